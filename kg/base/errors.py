@@ -18,11 +18,24 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 
 class KgError(Exception):
-    """Root of all errors that a user of kg can cause and mend."""
+    """Root of all errors that a user of kg can cause and mend.
+
+    Args:
+        reason: The message, in English.
+        zh: The same in Chinese, for pages that speak it.
+        field: The parameter that is wrong, where it is one.
+        near: Names that may have been meant, best first.
+    """
+
+    def __init__(
+        self, reason: str = "", *, zh: str = "", field: str = "", near: Sequence[str] = ()
+    ) -> None:
+        super().__init__(reason)
+        self.zh, self.field, self.near = zh, field, tuple(near)
 
 
 class ReadError(KgError):
@@ -69,17 +82,24 @@ def nearest(name: str, known: Iterable[str], count: int = 3) -> list[str]:
     return get_close_matches(name, sorted(known), n=count, cutoff=0.5)
 
 
-def did_you_mean(name: str, known: Iterable[str]) -> str:
+def did_you_mean(name: str, known: Iterable[str], language: str = "en") -> str:
     """A clause that names the nearest known names, or lists what there is.
 
     >>> did_you_mean("signz", ["signs", "issues"])
     'did you mean signs?'
     >>> did_you_mean("xyz", ["signs", "issues"])
     'known are issues, signs'
+    >>> did_you_mean("xyz", ["signs", "issues"], "zh")
+    '可用的有 issues、signs'
     """
     names = sorted(known)
     close = nearest(name, names)
-    if close:
-        return f"did you mean {', '.join(close)}?"
-    shown = ", ".join(names[:20]) + (", …" if len(names) > 20 else "")
-    return f"known are {shown}"
+    comma = "、" if language == "zh" else ", "
+    shown = comma.join(close or names[:20])
+    if language == "zh":
+        return f"您要找的是不是 {shown}？" if close else f"可用的有 {shown}{_more(names)}"
+    return f"did you mean {shown}?" if close else f"known are {shown}{_more(names, comma)}"
+
+
+def _more(names: Sequence[str], comma: str = "") -> str:
+    return f"{comma}…" if len(names) > 20 else ""

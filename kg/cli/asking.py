@@ -14,13 +14,18 @@ if TYPE_CHECKING:
     from kg.query.graph import Graph
 
 
+# Lines of a table without rows: its columns and the rule below them.
+HEAD = 2
+
+
 def run_query(given: Namespace) -> int:
     """Answer a query."""
     from kg.query.query import run, unknown
+    from kg.query.sparql.parsed import parse
 
     text = _query(given)
     with opened(given) as graph:
-        for term, way_out in unknown(graph, text).items():
+        for term, way_out in unknown(graph, parse(text, graph.prefixes)).items():
             say(f"note: {term} is no term of the ontology; {way_out}")
         write(run(graph, text, given.format))
     return 0
@@ -40,7 +45,8 @@ def run_ask(given: Namespace) -> int:
     from kg.publish.register.answer import answer
     from kg.publish.register.registers import names
     from kg.query.query import run
-    from kg.query.questions import question
+    from kg.query.questions import question, remark
+    from kg.query.screen import table, width
 
     if given.name is None:
         write(_questions().encode())
@@ -51,9 +57,18 @@ def run_ask(given: Namespace) -> int:
         labels = {q.label["zh"]: q.name for q in questions.values()}
         name = labels.get(given.name, given.name)
         if name in questions:
-            write(run(graph, question(graph, name, parameters), given.format))
+            text = question(graph, name, parameters)
+            if given.format == "table":
+                shown = table(graph, questions[name], text, width())
+                write(shown)
+                if shown.count(b"\n") == HEAD:
+                    say(f"note: nothing fits. It would list: {questions[name].comment['en']}")
+                for said in remark(graph, name, parameters).values():
+                    say(f"note: {said}")
+            else:
+                write(run(graph, text, given.format))
         elif name in registers:
-            write(answer(graph, name, parameters, given.format))
+            write(answer(graph, name, parameters, given.format, width()))
         else:
             close = nearest(name, (*questions, *labels, *registers))
             hint = f"did you mean {', '.join(close)}? " if close else ""

@@ -154,6 +154,14 @@ class Parameter:
 
 
 @dataclass(frozen=True)
+class Remark:
+    """What is to be known of an answer: a text with ``{n}``, and the query that counts it."""
+
+    text: Text
+    query: str
+
+
+@dataclass(frozen=True)
 class Question:
     """A named SPARQL question; ``$name`` in its text stands for a parameter."""
 
@@ -163,6 +171,9 @@ class Question:
     parameters: tuple[Parameter, ...]
     text: str
     file: str = ""
+    remark: Remark | None = None
+    # What columns hold money: a currency, or the column that tells it.
+    money: Text = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

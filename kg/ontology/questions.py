@@ -7,11 +7,12 @@ from pathlib import Path
 
 from kg.base.errors import OntologyError
 from kg.ontology.files import read_text
-from kg.ontology.pages import Parameter, Question, Text
+from kg.ontology.pages import Parameter, Question, Remark, Text
 
 KINDS_OF_PARAMETER = (
     "name", "class", "status", "relation", "attribute", "sum", "currency", "text", "date", "number",
 )  # fmt: skip
+_REMARK = re.compile(r"#> ?(.*)")
 _QUESTION_HEAD = re.compile(r"#\s*(\S+?):\s*(.*)")
 _PARAMETER = re.compile(r"(\w+)\s+\((\w+)(?:\s*=\s*(.*?))?\)\s*([^|]+?)\s*\|\s*(.+)")
 
@@ -24,12 +25,16 @@ def question(path: Path) -> Question:
     text = read_text(path)
     texts: dict[str, Text] = {"label": {}, "comment": {}}
     parameters = []
+    money: dict[str, str] = {}
     for line in text.splitlines():
         match = _QUESTION_HEAD.match(line)
         if not match:
             continue
         key, value = match.groups()
-        if key == "parameter":
+        if key == "money":
+            column, _, currency = value.partition(" ")
+            money[column] = currency.strip()
+        elif key == "parameter":
             found = _PARAMETER.match(value)
             if not found or found[2] not in KINDS_OF_PARAMETER:
                 raise OntologyError(
@@ -46,4 +51,32 @@ def question(path: Path) -> Question:
         for language in ("zh", "en"):
             if not said.get(language):
                 raise OntologyError(f"{path}: add a line '# {part}.{language}: …'")
-    return Question(path.stem, texts["label"], texts["comment"], tuple(parameters), text, str(path))
+    remark = _remark(path, text)
+    return Question(
+        path.stem,
+        texts["label"],
+        texts["comment"],
+        tuple(parameters),
+        text,
+        str(path),
+        remark,
+        money,
+    )
+
+
+def _remark(path: Path, text: str) -> Remark | None:
+    """What stands behind ``#>``: the remark in both languages, and the query that counts."""
+    lines = [found[1] for line in text.splitlines() if (found := _REMARK.match(line))]
+    if not lines:
+        return None
+    said: Text = {}
+    query = []
+    for line in lines:
+        language, colon, words = line.partition(": ")
+        if colon and language in ("zh", "en"):
+            said[language] = words.strip()
+        else:
+            query.append(line)
+    if not all(said.get(language) and "{n}" in said[language] for language in ("zh", "en")):
+        raise OntologyError(f"{path}: add the lines '#> zh: … {{n}} …' and '#> en: … {{n}} …'")
+    return Remark(said, "\n".join(query))

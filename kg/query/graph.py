@@ -217,12 +217,12 @@ class Graph:
         return network(self.knowledge, self.ontology)
 
     def query(self, text: str, **bindings: object) -> Result:
-        """Answer a SPARQL query; see ``kg.query.query.evaluate``.
+        """Answer a SPARQL query; see ``kg.query.query.answer``.
 
         Raises:
             QueryError: If the query is wrong; the message says where.
         """
-        return _query.evaluate(self, text, bindings)
+        return _query.answer(self, text, bindings)
 
     def ask(self, name: str, /, **parameters: object) -> Result:
         """Answer a named question of the ontology.
@@ -264,7 +264,8 @@ class Graph:
         if found is None:
             names = {n for group in self.store.ledger.names().values() for n in group}
             raise QueryError(
-                f"{document} is no document of this graph; {did_you_mean(document, names)}"
+                f"{document} is no document of this graph; {did_you_mean(document, names)}",
+                zh=f"{document} 不是这个图谱的文档；{did_you_mean(document, names, 'zh')}",
             )
         return found
 

@@ -13,23 +13,19 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from kg.base.errors import QueryError, did_you_mean
-from kg.query.columns import spelled_out
-from kg.query.functions import answered
-from kg.query.prefixes import plain
-from kg.query.sparql import bind, check, tokens, unescaped
-from kg.query.syntax import explain
+from kg.base.errors import QueryError, did_you_mean, nearest
+from kg.query.sparql.evaluate import evaluate, unanswerable
+from kg.query.sparql.parsed import ParsedQuery, parse
 from kg.query.table import aligned
 from kg.store.rdf.rows import XSD, iri, literal
 from kg.store.rdf.turtle import turtle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
 
     from kg.query.graph import Graph
-    from kg.query.remote.endpoint import RemoteQuads
+    from kg.query.sparql.evaluate import Raw
 
-    Raw = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
     Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 RESULT_FORMATS = {
@@ -107,7 +103,7 @@ _PYTHON: dict[str, Callable[[str], Any]] = {
 }
 
 
-def evaluate(graph: Graph, text: str, bindings: Mapping[str, object] | None = None) -> Result:
+def answer(graph: Graph, text: str, bindings: Mapping[str, object] | None = None) -> Result:
     """Answer a query.
 
     Args:
@@ -120,7 +116,16 @@ def evaluate(graph: Graph, text: str, bindings: Mapping[str, object] | None = No
     Raises:
         QueryError: If the query is wrong, or asks for what is not done here.
     """
-    raw = _raw(graph, text, bindings)
+    bound = {name: _bound(name, given) for name, given in (bindings or {}).items()}
+    return result(evaluate(graph.store.quads, parse(text, graph.prefixes, bindings=bound)))
+
+
+def result(raw: Raw) -> Result:
+    """What oxigraph answers, as rows.
+
+    Raises:
+        QueryError: If it cannot be answered to its end.
+    """
     try:
         if isinstance(raw, ox.QueryBoolean):
             return Result(("answer",), ((ox.Literal(bool(raw)),),))
@@ -131,7 +136,7 @@ def evaluate(graph: Graph, text: str, bindings: Mapping[str, object] | None = No
         columns = tuple(v.value for v in raw.variables)
         return Result(columns, tuple(tuple(row[c] for c in columns) for row in raw))
     except RuntimeError as error:
-        raise QueryError(f"cannot be answered: {error}") from error
+        raise unanswerable(error) from error
 
 
 def run(graph: Graph, text: str, format: str = "table") -> bytes:
@@ -139,7 +144,7 @@ def run(graph: Graph, text: str, format: str = "table") -> bytes:
 
     Args:
         graph: The graph, as ``kg.open`` gives it.
-        text: The query, as for ``evaluate``.
+        text: The query, as for ``answer``.
         format: ``table`` (for eyes), ``csv``, ``tsv``, ``json`` or ``xml`` as the W3C
             defines them for SELECT and ASK; ``ttl`` or ``nt`` for CONSTRUCT and DESCRIBE.
 
@@ -147,18 +152,17 @@ def run(graph: Graph, text: str, format: str = "table") -> bytes:
         QueryError: If the query is wrong, or has no answer in this format.
     """
     if format not in FORMATS:
-        raise QueryError(f"{format} is no format of answers; {did_you_mean(format, FORMATS)}")
+        raise QueryError(
+            f"{format} is no format of answers; {did_you_mean(format, FORMATS)}",
+            zh=f"{format} 不是结果的格式；{did_you_mean(format, FORMATS, 'zh')}",
+            near=nearest(format, FORMATS),
+        )
+    raw = evaluate(graph.store.quads, parse(text, graph.prefixes))
     if format == "table":
-        result = evaluate(graph, text)
-        rows = [[shown(graph, term) for term in row] for row in result.terms]
-        return aligned(result.columns, rows).encode()
-    raw = _raw(graph, text, None)
-    is_graph = isinstance(raw, ox.QueryTriples)
-    if is_graph != (format in ("ttl", "nt")):
-        kinds = ("CONSTRUCT and DESCRIBE give a graph", "ttl, nt and table")
-        if not is_graph:
-            kinds = ("SELECT and ASK give rows", "table, csv, tsv, json and xml")
-        raise QueryError(f"{kinds[0]}, which {format} cannot hold; {kinds[1]} can")
+        found = result(raw)
+        rows = [[shown(graph, term) for term in row] for row in found.terms]
+        return aligned(found.columns, rows).encode()
+    _refuse_format(raw, format)
     try:
         if isinstance(raw, ox.QueryTriples):
             if format == "ttl":
@@ -167,7 +171,18 @@ def run(graph: Graph, text: str, format: str = "table") -> bytes:
         written: bytes | None = raw.serialize(format=RESULT_FORMATS[format])
         return (written or b"").removesuffix(b"\n") + b"\n"
     except RuntimeError as error:
-        raise QueryError(f"cannot be answered: {error}") from error
+        raise unanswerable(error) from error
+
+
+def _refuse_format(raw: Raw, format: str) -> None:
+    """Refuse a format that cannot hold the answer."""
+    is_graph = isinstance(raw, ox.QueryTriples)
+    if is_graph == (format in ("ttl", "nt")):
+        return
+    kinds = ("CONSTRUCT and DESCRIBE give a graph", "ttl, nt and table")
+    if not is_graph:
+        kinds = ("SELECT and ASK give rows", "table, csv, tsv, json and xml")
+    raise QueryError(f"{kinds[0]}, which {format} cannot hold; {kinds[1]} can")
 
 
 def shown(graph: Graph, term: Term | None) -> str:
@@ -181,58 +196,6 @@ def shown(graph: Graph, term: Term | None) -> str:
                 return f"{prefix}:{local}"
         return term.value
     return term.value if isinstance(term, ox.Literal) else str(term)
-
-
-def _raw(graph: Graph, text: str, bindings: Mapping[str, object] | None) -> Raw:
-    text = text.removeprefix("\ufeff")
-    if bindings:
-        text = bind(text, {name: _bound(name, given) for name, given in bindings.items()})
-    return execute(graph.store.quads, text, graph.prefixes)
-
-
-def execute(
-    quads: ox.Store | RemoteQuads,
-    text: str,
-    prefixes: Mapping[str, str],
-    *,
-    base: str | None = None,
-    dataset: tuple[Sequence[str], Sequence[str]] | None = None,
-) -> Raw:
-    """Let oxigraph answer a query that may be answered here.
-
-    Args:
-        quads: The store.
-        text: The query.
-        prefixes: Those that need not be declared.
-        base: What relative IRIs begin with; without it they are an error.
-        dataset: The IRIs of the graphs that make up its default graph, and of its named
-            graphs; by default all that the store has, or what FROM says.
-
-    Raises:
-        QueryError: If the query is wrong, or asks for what is not done here.
-    """
-    text = unescaped(text)
-    known = _graphs(quads) if dataset is not None or "FROM" in text.upper() else []
-    check(text, known, base, prefixes)
-    graphs: dict[str, Any] = {}
-    if dataset is not None:
-        for wrong in sorted({*dataset[0], *dataset[1]}.difference(known)):
-            raise QueryError(f"{wrong} is no graph of this store, and nothing is fetched")
-        graphs["default_graph"] = [ox.NamedNode(name) for name in dataset[0]]
-        graphs["named_graphs"] = [ox.NamedNode(name) for name in dataset[1]]
-    sent, named = plain(text, prefixes)
-    try:
-        ordered = spelled_out(sent, named, base)
-        return answered(quads, ordered, prefixes=named, base_iri=base, **graphs)
-    except SyntaxError as error:
-        raise explain(text, sent, error, named) from error
-    except RuntimeError as error:
-        raise QueryError(f"cannot be answered: {error}") from error
-
-
-def _graphs(quads: ox.Store | RemoteQuads) -> list[str]:
-    """The names of the graphs that have one; asked only when needed, it may take a request."""
-    return [node.value for node in quads.named_graphs() if isinstance(node, ox.NamedNode)]
 
 
 def _bound(name: str, given: object) -> str:
@@ -251,7 +214,7 @@ def _bound(name: str, given: object) -> str:
     raise QueryError(f"{name}: {given!r} is no term; give an IRI, a text or a number")
 
 
-def unknown(graph: Graph, text: str) -> dict[str, str]:
+def unknown(graph: Graph, query: ParsedQuery) -> dict[str, str]:
     """The terms of a query in the ontology's namespace that the ontology lacks, and a way out.
 
     Such a query is no error, but its answer is mostly empty. What stands in the graph, of
@@ -260,7 +223,7 @@ def unknown(graph: Graph, text: str) -> dict[str, str]:
     ontology = graph.ontology
     pages = {*ontology.classes, *ontology.relations, *ontology.attributes}
     found: dict[str, str] = {}
-    for shown, local in _own_terms(graph, text):
+    for shown, local in _own_terms(graph, query):
         if local in pages or _stands(graph, ontology.namespace + local):
             continue
         from kg.store.rdf.vocabulary import RESERVED
@@ -270,11 +233,11 @@ def unknown(graph: Graph, text: str) -> dict[str, str]:
     return found
 
 
-def _own_terms(graph: Graph, text: str) -> Iterator[tuple[str, str]]:
+def _own_terms(graph: Graph, query: ParsedQuery) -> Iterator[tuple[str, str]]:
     """The terms of a query in the ontology's namespace: as written, and their local names."""
     spaces = {f"{prefix}:": space for prefix, space in graph.prefixes.items()}
     space = graph.ontology.namespace
-    read = tokens(text)
+    read = query.tokens
     for i, token in enumerate(read):
         if token.word == "PREFIX" and len(read) > i + 2:
             spaces[read[i + 1].text] = read[i + 2].text[1:-1]

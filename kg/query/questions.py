@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from kg.base.errors import QueryError, did_you_mean, nearest
 from kg.base.money import CURRENCIES
-from kg.query.query import evaluate
-from kg.query.sparql import bind
+from kg.query.query import answer, result
+from kg.query.sparql.evaluate import evaluate
+from kg.query.sparql.parsed import parse
+from kg.query.sparql.tokens import bind
 from kg.store.rdf.rows import iri, literal
 
 YUAN = "CNY"
@@ -20,7 +22,7 @@ YUAN = "CNY"
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from kg.ontology import Parameter, Question
+    from kg.ontology import Ontology, Parameter, Question
     from kg.query.graph import Graph
     from kg.query.query import Result
 
@@ -32,16 +34,42 @@ def question(graph: Graph, name: str, parameters: Mapping[str, str] | None = Non
         QueryError: If there is no such question or parameter, one is missing, or a value
             is none of its kind; the nearest known ones are named.
     """
+    asked = _known_question(graph, name)
+    return bind(asked.text, _bindings(graph, asked, parameters or {}), sigils="$")
+
+
+def _known_question(graph: Graph, name: str) -> Question:
     questions = graph.ontology.questions
     if name not in questions:
-        raise QueryError(f"{name} is no question; {did_you_mean(name, questions)}")
-    asked, given = questions[name], dict(parameters or {})
+        raise QueryError(
+            f"{name} is no question; {did_you_mean(name, questions)}",
+            zh=f"没有名为“{name}”的问题；{did_you_mean(name, questions, 'zh')}",
+            near=nearest(name, questions),
+        )
+    return questions[name]
+
+
+def _bindings(graph: Graph, asked: Question, given: Mapping[str, str]) -> dict[str, str]:
+    """The terms that stand for the parameters of a question."""
     known = {p.name: p for p in asked.parameters}
     for wrong in given.keys() - known.keys():
-        nearest = did_you_mean(wrong, known) if known else "it takes none"
-        raise QueryError(f"{wrong} is no parameter of {name}; {nearest}")
-    filled = {p.name: _filled(graph, asked, p, given.get(p.name)) for p in asked.parameters}
-    return bind(asked.text, filled, sigils="$")
+        name = asked.name
+        raise QueryError(
+            f"{wrong} is no parameter of {name}; "
+            + (did_you_mean(wrong, known) if known else "it takes none"),
+            zh=f"{name} 没有参数 {wrong}；"
+            + (did_you_mean(wrong, known, "zh") if known else "它没有参数"),
+        )
+    return {p.name: _filled(graph, asked, p, given.get(p.name)) for p in asked.parameters}
+
+
+def in_order(ontology: Ontology) -> list[Question]:
+    """The questions, those that people ask most first (``words/search.yaml``)."""
+    first = ontology.words.get("search", {}).get("questions", ())
+    order = {name: number for number, name in enumerate(first)}
+    return sorted(
+        ontology.questions.values(), key=lambda q: (order.get(q.name, len(order)), q.name)
+    )
 
 
 def ask(graph: Graph, name: str, parameters: Mapping[str, str] | None = None) -> Result:
@@ -50,16 +78,38 @@ def ask(graph: Graph, name: str, parameters: Mapping[str, str] | None = None) ->
     Raises:
         QueryError: As ``question`` does.
     """
-    return evaluate(graph, question(graph, name, parameters))
+    return answer(graph, question(graph, name, parameters))
+
+
+def remark(graph: Graph, name: str, parameters: Mapping[str, str] | None = None) -> dict[str, str]:
+    """What is to be known of an answer beside its rows, by language; nothing where all is said.
+
+    Raises:
+        QueryError: As ``question`` does.
+    """
+    asked = _known_question(graph, name)
+    bindings = _bindings(graph, asked, parameters or {})
+    if asked.remark is None:
+        return {}
+    query = parse(bind(asked.remark.query, bindings, sigils="$"), graph.prefixes)
+    rows = result(evaluate(graph.store.quads, query)).rows
+    number = rows[0][0] if rows else 0
+    if not number:
+        return {}
+    return {language: text.format(n=number) for language, text in asked.remark.text.items()}
 
 
 def _filled(graph: Graph, asked: Question, parameter: Parameter, given: str | None) -> str:
     name = parameter.name
     text = parameter.default if given is None else given
     if text is None:
-        raise QueryError(f"{asked.name} needs {name} ({parameter.comment['en']}); add {name}=…")
+        raise QueryError(
+            f"{asked.name} needs {name} ({parameter.comment['en']}); add {name}=…",
+            zh=f"请填写：{parameter.comment['zh']}（{name}=…）",
+            field=name,
+        )
     if parameter.kind == "name":
-        return " ".join(str(iri(i)) for i in resolve(graph, text)) if text else "UNDEF"
+        return " ".join(str(iri(i)) for i in _resolved(graph, name, text)) if text else "UNDEF"
     if parameter.kind == "class":
         return str(iri(graph.ontology.namespace + class_named(graph, text))) if text else "UNDEF"
     if parameter.kind in ("status", "relation", "attribute") and text:
@@ -70,8 +120,24 @@ def _filled(graph: Graph, asked: Question, parameter: Parameter, given: str | No
         page = graph.ontology.words.get("search", {})
         return str(literal(number(name, text, page), "decimal"))
     if parameter.kind == "date" and text and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text):
-        raise QueryError(f"{name}: {text!r} is no date; write 2020, 2020-11 or 2020-11-18")
+        raise no_date(name, text)
     return str(literal(text))
+
+
+def no_date(field: str, text: str) -> QueryError:
+    """What is said of a parameter that is no date."""
+    return QueryError(
+        f"{field}: {text!r} is no date; write 2020, 2020-11 or 2020-11-18",
+        zh=f"“{text}”不是日期；请写成 2020、2020-11 或 2020-11-18",
+        field=field,
+    )
+
+
+def _resolved(graph: Graph, field: str, text: str) -> list[str]:
+    try:
+        return resolve(graph, text)
+    except QueryError as error:
+        raise QueryError(str(error), zh=error.zh, field=field, near=error.near) from error
 
 
 def _known(graph: Graph, parameter: Parameter, text: str) -> None:
@@ -84,8 +150,7 @@ def _known(graph: Graph, parameter: Parameter, text: str) -> None:
     }
     known = pages[parameter.kind]
     if text not in known:
-        way_out = did_you_mean(text, known)
-        raise QueryError(f"{parameter.name}: {text!r} is no {parameter.kind}; {way_out}")
+        raise no_choice(parameter.name, text, known, f"no {parameter.kind}")
 
 
 def _called(graph: Graph, parameter: Parameter, text: str) -> str:
@@ -94,8 +159,18 @@ def _called(graph: Graph, parameter: Parameter, text: str) -> str:
     for name in (text, text.upper()):
         if name in known:
             return known[name]
-    way_out = did_you_mean(text, set(known.values()))
-    raise QueryError(f"{parameter.name}: {text!r} is none; {way_out}")
+    raise no_choice(parameter.name, text, set(known.values()))
+
+
+def no_choice(field: str, text: str, known: Iterable[str], what: str = "none") -> QueryError:
+    """What is said of a parameter that is none of what is known."""
+    names = sorted(known)
+    return QueryError(
+        f"{field}: {text!r} is {what}; {did_you_mean(text, names)}",
+        zh=f"没有“{text}”这一项；{did_you_mean(text, names, 'zh')}",
+        field=field,
+        near=nearest(text, names),
+    )
 
 
 def _sums(words: Mapping[str, Any]) -> dict[str, str]:
@@ -134,7 +209,9 @@ def number(name: str, text: str, page: Mapping[str, Any]) -> str:
         pass
     raise QueryError(
         f"{name}: {text!r} is no number; write it in digits, e.g. 100000000 or 1e8, "
-        f"or with one of {', '.join(scales)}"
+        f"or with one of {', '.join(scales)}",
+        zh=f"“{text}”不是数；请写数字，如 100000000、1e8，或带单位 {'、'.join(scales)}",
+        field=name,
     )
 
 
@@ -147,7 +224,11 @@ def class_named(graph: Graph, text: str) -> str:
     classes = graph.ontology.classes
     names = {n.casefold(): k.name for k in classes.values() for n in (k.name, *k.label.values())}
     if text.casefold() not in names:
-        raise QueryError(f"{text} is no class; {did_you_mean(text, classes)}")
+        raise QueryError(
+            f"{text} is no class; {did_you_mean(text, classes)}",
+            zh=f"没有“{text}”这一类；{did_you_mean(text, classes, 'zh')}",
+            near=nearest(text, classes),
+        )
     return names[text.casefold()]
 
 
@@ -177,14 +258,29 @@ def resolve(graph: Graph, name: str) -> list[str]:
         if found:
             shown = sorted({graph.names_of[i] for i in found})
             more = f" and {len(shown) - 10} more" if len(shown) > 10 else ""
-            raise QueryError(f"{name} may be {', '.join(shown[:10])}{more}; give the whole name")
+            raise QueryError(
+                f"{name} may be {', '.join(shown[:10])}{more}; give the whole name",
+                zh=f"“{name}”可能是 {'、'.join(shown[:10])}"
+                + (f" 等 {len(shown)} 个" if len(shown) > 10 else "")
+                + "；请写全名",
+                near=shown[:10],
+            )
     close = nearest(name, (n for n in names if set(n) & set(name)))
     hint = (
         f"did you mean {', '.join(close)}?"
         if close
         else (f"{len(graph.names_of)} things have names here; write a part of one, or its IRI")
     )
-    raise QueryError(f"nothing is called {name!r}; {hint}")
+    raise QueryError(
+        f"nothing is called {name!r}; {hint}",
+        zh=f"没有叫“{name}”的；"
+        + (
+            f"您要找的是不是 {'、'.join(close)}？"
+            if close
+            else f"图谱里有 {len(graph.names_of)} 个名称；请写名称的一部分，或 IRI"
+        ),
+        near=close,
+    )
 
 
 def fold(name: str) -> str:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from kg.base.records import Value
     from kg.ontology import Lexicon
 
+# No column is made narrower than so many columns of the terminal.
+NARROW = 8
 _VISIBLE = {"\n": "⏎", "\r": "⏎", "\t": "→"}
 # What turns the direction of the text after it: a name could hide its suffix.
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -67,16 +69,54 @@ def value_text(value: Value | None, lexicon: Lexicon) -> str:
     return plain(value.lexical) + (f" (printed {plain(printed)})" if printed else "")
 
 
-def aligned(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def cut(text: str, most: int) -> str:
+    """A text in so many columns of a terminal, with … where something is left out.
+
+    >>> cut("传感器产业园", 7), cut("abc", 3)
+    ('传感器…', 'abc')
+    """
+    if width(text) <= most:
+        return text
+    kept, left = "", most - 1
+    for char in text:
+        left -= width(char)
+        if left < 0:
+            break
+        kept += char
+    return kept + "…"
+
+
+def _fitted(widths: Sequence[int], most: int) -> list[int]:
+    """Widths of columns that fit together, the widest of them made narrower."""
+    room = most - 2 * (len(widths) - 1)
+    cap = max(widths, default=0)
+    while cap > NARROW and sum(min(one, cap) for one in widths) > room:
+        cap -= 1
+    return [min(one, cap) for one in widths]
+
+
+def aligned(columns: Sequence[str], rows: Sequence[Sequence[str]], most: int = 0) -> str:
     """A table with a line of column names, a rule, and a line a row.
+
+    Args:
+        columns: The names of the columns.
+        rows: Their texts.
+        most: Columns of the terminal: the longest texts are cut so that a line fits. 0: no bound.
 
     >>> print(aligned(["a", "b"], [["中", "1"]]), end="")
     a   b
     --  -
     中  1
+    >>> print(aligned(["name", "text"], [["甲", "一" * 20]], 24), end="")
+    name  text
+    ----  ------------------
+    甲    一一一一一一一一…
     """
     cells = [[plain(c) for c in row] for row in (columns, *rows)]
     widths = [max(map(width, column)) for column in zip(*cells, strict=True)] if columns else []
+    if most:
+        widths = _fitted(widths, most)
+        cells = [[cut(c, w) for c, w in zip(row, widths, strict=True)] for row in cells]
     lines = [
         "  ".join(c + " " * (w - width(c)) for c, w in zip(row, widths, strict=True)).rstrip()
         for row in cells

@@ -61,7 +61,10 @@ def _retype(graph: Graph, who: Who, words: Sequence[str], _: Given) -> list[Deci
 
 def _add(graph: Graph, who: Who, words: Sequence[str], given: Given) -> list[Decision]:
     if not given.quote:
-        raise QueryError("what is added must be said by a document: quote it with --quote")
+        raise QueryError(
+            "what is added must be said by a document: quote it with --quote",
+            zh="增加的事实须有文档为据：请引用原文",
+        )
     status = given.status or ""
     return [decide.add(graph, who, words, given.quote, given.document, status)]
 
@@ -96,7 +99,12 @@ def undone(book: Book, who: Who, words: Sequence[str]) -> list[Decision]:
 def _one(book: Book, word: str) -> Decision:
     found = ids(book.decisions, word) if word else []
     if not found:
-        raise QueryError(f"{word!r} is no decision; kg review log shows their ids")
+        raise QueryError(
+            f"{word!r} is no decision; kg review log shows their ids", zh=f"没有决定 {word!r}"
+        )
     if len(found) > 1:
-        raise QueryError(f"{word} begins the ids of {len(found)} decisions; give more digits")
+        raise QueryError(
+            f"{word} begins the ids of {len(found)} decisions; give more digits",
+            zh=f"编号以 {word} 开头的决定有 {len(found)} 项；请多写几位",
+        )
     return found[0]

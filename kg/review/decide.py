@@ -6,15 +6,13 @@ Nothing here writes or prints: the terminal, scripts and pages ask through the s
 from __future__ import annotations
 
 import getpass
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from kg.base.errors import QueryError, did_you_mean, nearest
-from kg.base.records import Entity, Fact, Source, Value
+from kg.base.records import Entity, Fact, Source
 from kg.review.apply.quotes import Place, Quotes, line_of, mention
 from kg.review.decisions import (
     ClaimReference,
@@ -23,6 +21,7 @@ from kg.review.decisions import (
     EntityReference,
     moment_of,
 )
+from kg.review.typed import class_of, name_of, status_of, value_of
 
 if TYPE_CHECKING:
     from kg.query.graph import Graph
@@ -73,11 +72,19 @@ def entity_of(graph: Graph, words: str) -> Entity:
     if not found:
         close = nearest(name, (n for n in graph.iris_of if set(n) & set(name)))
         hint = f"did you mean {', '.join(close)}?" if close else "give a name, or its IRI"
-        raise QueryError(f"nothing is called {words!r}; {hint}")
+        raise QueryError(
+            f"nothing is called {words!r}; {hint}",
+            zh=f"没有叫“{words}”的；"
+            + (f"您要找的是不是 {'、'.join(close)}？" if close else "请写名称或 IRI"),
+            near=close,
+        )
     labelled = [e for e in found if e.name == name]
     if len(labelled or found) > 1:
         listed = ", ".join(f"{e.type}:{e.name} {e.id}" for e in labelled or found)
-        raise QueryError(f"{words} names several things; give the IRI of one: {listed}")
+        raise QueryError(
+            f"{words} names several things; give the IRI of one: {listed}",
+            zh=f"“{words}”有好几个，请写其中一个的 IRI：{listed}",
+        )
     return (labelled or found)[0]
 
 
@@ -90,13 +97,20 @@ def fact_of(graph: Graph, words: str) -> Fact:
     end = words.rpartition("/")[2]
     found = [f for f in graph.knowledge.facts if f.id.rpartition("/")[2].startswith(end)]
     if not end or not found:
-        raise QueryError(f"{words!r} is no claim of this graph; kg review --list shows their ids")
+        raise QueryError(
+            f"{words!r} is no claim of this graph; kg review --list shows their ids",
+            zh=f"{words!r} 不是这个图谱中的事实；kg review --list 列出编号",
+        )
     if len(found) > 1:
-        raise QueryError(f"{words} begins the ids of {len(found)} claims; give more digits")
+        raise QueryError(
+            f"{words} begins the ids of {len(found)} claims; give more digits",
+            zh=f"编号以 {words} 开头的事实有 {len(found)} 条；请多写几位",
+        )
     if not found[0].quote:
         raise QueryError(
             f"{words} is reference data ({found[0].source}), which no document says: correct the "
-            "names or classes of its ends instead"
+            "names or classes of its ends instead",
+            zh=f"{words} 是参考数据（{found[0].source}），不出自文档：请改其两端的名称或类别",
         )
     return found[0]
 
@@ -128,7 +142,7 @@ def judge(graph: Graph, who: Who, do: str, words: str, status: str | None = None
     """Accept (with another status, if one is given) or reject the claim of an id."""
     claim = claim_reference_of(graph, fact_of(graph, words))
     if status is not None:
-        claim = replace(claim, status=_status(graph, status))
+        claim = replace(claim, status=status_of(graph, status))
     return Decision(do, who.by, who.when, who.why, claim=claim)
 
 
@@ -138,14 +152,15 @@ def rename(graph: Graph, who: Who, words: str, name: str) -> Decision:
     Raises:
         QueryError: If another entity of its class bears it: they are to be merged instead.
     """
-    entity, name = entity_of(graph, words), _name(name)
+    entity, name = entity_of(graph, words), name_of(name)
     for iri in graph.iris_of.get(name, ()):
         if iri != entity.id and any(
             e.id == iri and e.type == entity.type for e in graph.knowledge.entities
         ):
             raise QueryError(
                 f"{name} is a name of another {entity.type}; if they are one, say so: "
-                f"kg review merge {name} {entity.name}"
+                f"kg review merge {name} {entity.name}",
+                zh=f"“{name}”是另一个 {entity.type} 的名称；若是同一个，请合并",
             )
     return Decision("rename", who.by, who.when, who.why, entity=thing_of(entity), name=name)
 
@@ -154,7 +169,7 @@ def retype(graph: Graph, who: Who, words: str, klass: str) -> Decision:
     """Give an entity another class."""
     entity = entity_of(graph, words)
     return Decision(
-        "retype", who.by, who.when, who.why, entity=thing_of(entity), type=_class(graph, klass)
+        "retype", who.by, who.when, who.why, entity=thing_of(entity), type=class_of(graph, klass)
     )
 
 
@@ -162,7 +177,10 @@ def merge(graph: Graph, who: Who, words: str, other: str) -> Decision:
     """Make one of two entities; the first keeps its name and class."""
     kept, gone = entity_of(graph, words), entity_of(graph, other)
     if kept.id == gone.id:
-        raise QueryError(f"{words} and {other} are one already: {kept.name}")
+        raise QueryError(
+            f"{words} and {other} are one already: {kept.name}",
+            zh=f"{words} 与 {other} 已是同一个：{kept.name}",
+        )
     return Decision("merge", who.by, who.when, who.why, entity=thing_of(kept), other=thing_of(gone))
 
 
@@ -171,9 +189,15 @@ def split(graph: Graph, who: Who, words: str, name: str, document: str = "") -> 
     entity = entity_of(graph, words)
     if name not in (entity.name, *entity.aliases):
         names = (entity.name, *entity.aliases)
-        raise QueryError(f"{name} is no name of {entity.name}; {did_you_mean(name, names)}")
+        raise QueryError(
+            f"{name} is no name of {entity.name}; {did_you_mean(name, names)}",
+            zh=f"“{name}”不是{entity.name}的名称；{did_you_mean(name, names, 'zh')}",
+        )
     if name == entity.name and not entity.aliases and not document:
-        raise QueryError(f"{name} is its only name; name a document with --document")
+        raise QueryError(
+            f"{name} is its only name; name a document with --document",
+            zh=f"“{name}”是它唯一的名称；请指明文档",
+        )
     paper = None
     if document:
         source = source_of(graph, document)
@@ -211,7 +235,10 @@ def add(
     page = relation or attribute
     if page is None:
         known = (*ontology.relations, *ontology.attributes)
-        raise QueryError(f"{predicate} is no relation; {did_you_mean(predicate, known)}")
+        raise QueryError(
+            f"{predicate} is no relation; {did_you_mean(predicate, known)}",
+            zh=f"没有关系 {predicate}；{did_you_mean(predicate, known, 'zh')}",
+        )
     place = place_of(graph, quote, document)
     one = _end(graph, subject, place)
     target = _end(graph, other, place) if relation else None
@@ -222,11 +249,11 @@ def add(
         predicate=predicate,
         subject=one,
         object=target,
-        value=_value(other, attribute.datatypes) if attribute else None,
+        value=value_of(other, attribute.datatypes) if attribute else None,
         document=DocumentReference(place.source.document, place.source.names[0]),
         quote=place.words,
         start=place.start,
-        status=_status(graph, status),
+        status=status_of(graph, status),
     )
     return Decision("add", who.by, who.when, who.why, claim=claim)
 
@@ -246,7 +273,10 @@ def source_of(graph: Graph, name: str) -> Source:
         if name in (*source.names, source.document, source.id):
             return source
     names = [n for s in graph.knowledge.sources for n in s.names]
-    raise QueryError(f"{name} is no document of this graph; {did_you_mean(name, names)}")
+    raise QueryError(
+        f"{name} is no document of this graph; {did_you_mean(name, names)}",
+        zh=f"{name} 不是这个图谱的文档；{did_you_mean(name, names, 'zh')}",
+    )
 
 
 def place_of(graph: Graph, quote: str, document: str = "") -> Place:
@@ -266,7 +296,10 @@ def place_of(graph: Graph, quote: str, document: str = "") -> Place:
     if close is not None:
         where = f"{close.source.names[0]}, line {line_of(close)}"
         hint = f"the nearest place is {where}: “{close.words}”"
-    raise QueryError(f"no document says “{quote}” word by word; {hint}")
+    raise QueryError(
+        f"no document says “{quote}” word by word; {hint}",
+        zh=f"没有文档逐字写着“{quote}”" + (f"；最接近的是“{close.words}”" if close else ""),
+    )
 
 
 def _end(graph: Graph, words: str, place: Place) -> EntityReference:
@@ -277,62 +310,17 @@ def _end(graph: Graph, words: str, place: Place) -> EntityReference:
         if klass not in graph.ontology.classes or not name:
             raise
     if mention(place, name) is None:
-        raise QueryError(f"{name} does not stand in {place.source.names[0]}; write it as it does")
+        raise QueryError(
+            f"{name} does not stand in {place.source.names[0]}; write it as it does",
+            zh=f"{place.source.names[0]} 里没有“{name}”；请照原文写",
+        )
     return EntityReference(name, klass)
 
 
 def _fits(thing: EntityReference, classes: Sequence[str], said: str) -> None:
     if thing.type not in classes:
         wanted = " or ".join(classes)
-        raise QueryError(f"{said} {thing.type} ({thing.name}); it wants {wanted}")
-
-
-def _value(words: str, datatypes: Sequence[str]) -> Value:
-    forms = {
-        "date": r"\d{4}-\d\d-\d\d",
-        "gYearMonth": r"\d{4}-\d\d",
-        "gYear": r"\d{4}",
-        "gMonthDay": r"--\d\d-\d\d",
-        "string": r"(?s).*\S.*",
-    }
-    for datatype in datatypes:
-        if datatype in ("decimal", "integer"):
-            try:
-                number = Decimal(words)
-            except InvalidOperation:
-                continue
-            if number.is_finite() and -18 <= number.adjusted() <= 30:
-                return Value(decimal_of(number), datatype)
-        elif re.fullmatch(forms[datatype], words):
-            return Value(words, datatype)
-    wanted = ", ".join(datatypes)
-    raise QueryError(f"{words!r} is no value of this attribute; write a {wanted} (30亿元: 3e9)")
-
-
-def decimal_of(number: Decimal) -> str:
-    """A number without exponent.
-
-    >>> decimal_of(Decimal("3e9")), decimal_of(Decimal("1.50"))
-    ('3000000000', '1.5')
-    """
-    text = format(number, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def _status(graph: Graph, status: str) -> str:
-    if status and status not in graph.ontology.statuses:
-        known = graph.ontology.statuses
-        raise QueryError(f"{status} is no status; {did_you_mean(status, known)}")
-    return status
-
-
-def _class(graph: Graph, klass: str) -> str:
-    if klass not in graph.ontology.classes:
-        raise QueryError(f"{klass} is no class; {did_you_mean(klass, graph.ontology.classes)}")
-    return klass
-
-
-def _name(name: str) -> str:
-    if not name.strip() or "\n" in name:
-        raise QueryError(f"{name!r} is no name; write one on one line")
-    return name.strip()
+        raise QueryError(
+            f"{said} {thing.type} ({thing.name}); it wants {wanted}",
+            zh=f"{thing.name}（{thing.type}）不合适：应为 {wanted}",
+        )

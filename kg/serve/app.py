@@ -53,7 +53,7 @@ def application(
         review: What is needed to take corrections; by default none are taken.
     """
     endpoint = Endpoint(pool)
-    site = Site(pool, str(review.file) if review else "")
+    site = Site(pool, review=review is not None)
     desk = [Corrections(pool, door, review)] if review else []
 
     @contextlib.asynccontextmanager
@@ -100,6 +100,7 @@ def _pages(endpoint: Endpoint, site: Site) -> list[Route]:
         Route("/search.json", site.search),
         Route("/evidence.json", site.evidence, methods=["POST"]),
         Route("/questions.json", site.questions),
+        Route("/remarks/{name}.json", site.remarks),
         Route("/documents/{name:path}.json", site.document),
         Route("/thing/{name:path}", site.thing),
         Route("/registers", site.register),

@@ -17,9 +17,12 @@ import pytest
 
 import kg
 from kg.base.errors import QueryError
-from kg.query.query import FORMATS, evaluate, execute, run, unknown
+from kg.query.query import FORMATS, answer, run, unknown
 from kg.query.questions import ask, question
-from kg.query.sparql import DEEPEST, LONGEST, bind, check, tokens
+from kg.query.sparql.evaluate import evaluate
+from kg.query.sparql.parsed import DEEPEST, LONGEST, Form, parse
+from kg.query.sparql.permitted import permit
+from kg.query.sparql.tokens import bind, tokens
 from kg.query.table import aligned, width
 from tests.testing.graphs import builders as b
 
@@ -74,7 +77,7 @@ def test_all_columns_come_in_the_order_of_the_query(
     graph: kg.Graph, query: str, columns: str
 ) -> None:
     named = columns.split()
-    assert list(evaluate(graph, query).columns) == named
+    assert list(answer(graph, query).columns) == named
     assert json.loads(run(graph, query, "json"))["head"]["vars"] == named
     assert run(graph, query, "csv").decode().splitlines()[0] == ",".join(named)
     assert run(graph, query, "tsv").decode().splitlines()[0] == "\t".join(f"?{n}" for n in named)
@@ -83,8 +86,8 @@ def test_all_columns_come_in_the_order_of_the_query(
 
 
 def test_the_rows_of_all_columns_are_those_of_the_query(graph: kg.Graph) -> None:
-    every = list(evaluate(graph, "SELECT * { ?s rdfs:label ?name ; a ?kind }"))
-    by_name = list(evaluate(graph, "SELECT ?kind ?name ?s { ?s rdfs:label ?name ; a ?kind }"))
+    every = list(answer(graph, "SELECT * { ?s rdfs:label ?name ; a ?kind }"))
+    by_name = list(answer(graph, "SELECT ?kind ?name ?s { ?s rdfs:label ?name ; a ?kind }"))
     assert len(every) > 3
     assert sorted(map(str, (sorted(row.items()) for row in every))) == sorted(
         map(str, (sorted(row.items()) for row in by_name))
@@ -93,9 +96,9 @@ def test_the_rows_of_all_columns_are_those_of_the_query(graph: kg.Graph) -> None
 
 def test_a_wrong_query_of_all_columns_is_told_at_its_place(graph: kg.Graph) -> None:
     with pytest.raises(QueryError, match="line 2, column 8"):
-        evaluate(graph, "SELECT * {\n ?s ?p }")
+        answer(graph, "SELECT * {\n ?s ?p }")
     with pytest.raises(QueryError, match="GROUP BY"):
-        evaluate(graph, "SELECT * { ?s ?p ?o } GROUP BY ?s")
+        answer(graph, "SELECT * { ?s ?p ?o } GROUP BY ?s")
 
 
 @pytest.mark.parametrize("format", ["csv", "tsv", "json", "xml"])
@@ -235,8 +238,8 @@ def test_a_prefix_may_hold_the_word(graph: kg.Graph, prefix: str) -> None:
 
 
 def test_a_prefix_of_the_ontology_may_hold_the_word() -> None:
-    answer = execute(ox.Store(), "SELECT (service:x AS ?x) {}", {"service": "http://x/"})
-    assert [row["x"] for row in answer] == [ox.NamedNode("http://x/x")]
+    found = evaluate(ox.Store(), parse("SELECT (service:x AS ?x) {}", {"service": "http://x/"}))
+    assert [row["x"] for row in found] == [ox.NamedNode("http://x/x")]
 
 
 @pytest.mark.parametrize("address", ["file:///etc/passwd", "http://127.0.0.1:9/x.ttl"])
@@ -254,8 +257,8 @@ def test_from_a_graph_that_was_imported_is_answered(tmp_path: object) -> None:
     file.write_text("<http://x/a> <http://x/b> <http://x/c> .")
     import_rdf(folder, [file], "http://g/1")
     with kg.open(folder) as opened:
-        assert len(evaluate(opened, "SELECT * FROM <http://g/1> { ?s ?p ?o }")) == 1
-        assert len(evaluate(opened, "SELECT * { GRAPH ?g { ?s ?p ?o } }")) == 1
+        assert len(answer(opened, "SELECT * FROM <http://g/1> { ?s ?p ?o }")) == 1
+        assert len(answer(opened, "SELECT * { GRAPH ?g { ?s ?p ?o } }")) == 1
 
 
 @pytest.mark.parametrize("text", ["INSERT DATA { <a:a> <a:a> <a:a> }", "CLEAR ALL", "LOAD <http://x/>",
@@ -298,7 +301,7 @@ def test_what_is_just_allowed_is_answered_and_does_not_kill() -> None:
         "for text in json.load(sys.stdin): bool(ox.Store().query(text))"
     )
     for text in queries:
-        check(text)
+        permit(parse(text, {}))
     command = [sys.executable, "-c", code]
     out = subprocess.run(command, input=json.dumps(queries), text=True, check=False)
     assert out.returncode == 0
@@ -406,7 +409,7 @@ def test_a_wrong_question_or_parameter_is_answered_with_the_nearest(
 def test_terms_that_the_ontology_lacks_are_found(
     graph: kg.Graph, text: str, terms: list[str]
 ) -> None:
-    assert sorted(unknown(graph, text)) == sorted(terms)
+    assert sorted(unknown(graph, parse(text, graph.prefixes))) == sorted(terms)
 
 
 def test_a_hostile_parameter_stays_a_text(graph: kg.Graph) -> None:
@@ -416,7 +419,7 @@ def test_a_hostile_parameter_stays_a_text(graph: kg.Graph) -> None:
     facts = graph.ontology.questions["facts"]
     free = replace(facts, parameters=tuple(replace(p, kind="text") for p in facts.parameters))
     asked = kg.Graph(graph.store, replace(graph.ontology, questions={"facts": free}))
-    assert evaluate(asked, question(asked, "facts", {"status": wrong})).rows == []
+    assert answer(asked, question(asked, "facts", {"status": wrong})).rows == []
 
 
 def test_a_kind_of_sum_and_a_currency_are_asked_by_what_they_are_called(graph: kg.Graph) -> None:
@@ -446,3 +449,52 @@ def test_all_entities_that_bear_a_name_are_asked_about(tmp_path: object) -> None
             "传感器产业园项目",
             "政快办",
         }
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("# ASK\nselect * {}", Form.SELECT),
+        ("PREFIX x: <http://x/> ASK {}", Form.ASK),
+        ("CONSTRUCT WHERE { ?s ?p 'SELECT' }", Form.CONSTRUCT),
+        ("DESCRIBE <http://x/>", Form.DESCRIBE),
+        ("WITH <http://x/> DELETE WHERE { ?s ?p ?o }", Form.UPDATE),
+        (r"\u0041SK {}", Form.ASK),
+        ("", Form.NONE),
+    ],
+)
+def test_a_query_is_read_once_and_tells_its_form(text: str, form: Form) -> None:
+    assert parse(text, {}).form is form
+
+
+def test_a_query_tells_what_it_may_not_ask() -> None:
+    query = parse(
+        "BASE <http://g/> SELECT * FROM <1> FROM NAMED <http://g/2> FROM x:3 "
+        "{ SERVICE <http://y/> {} }",
+        {},
+    )
+    assert [one.iri for one in query.graphs] == ["http://g/1", "http://g/2"]
+    assert query.service is not None
+    assert query.text[query.service.start :].startswith("SERVICE <")
+    # What stands first is told first.
+    with pytest.raises(QueryError, match="FROM <http://g/2> is no graph"):
+        permit(query, ["http://g/1"])
+    with pytest.raises(QueryError, match="SERVICE reaches out") as caught:
+        permit(query, ["http://g/1", "http://g/2"])
+    assert "不允许：第 1 行第" in caught.value.zh
+
+
+def test_a_query_is_tokenised_once(graph: kg.Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    from kg.query.sparql import parsed
+
+    read: list[str] = []
+
+    def counted(text: str) -> list[object]:
+        read.append(text)
+        return list(tokens(text))
+
+    monkeypatch.setattr(parsed, "tokens", counted)
+    assert run(graph, "SELECT * { ?service a kg:Policy ; rdfs:label ?name }", "csv")
+    with pytest.raises(QueryError):
+        run(graph, "SELECT * { ?service a kg:Policy } more")
+    assert len(read) == 2

@@ -12,7 +12,7 @@ import kg
 from kg.ontology import load
 from kg.query.query import run
 from kg.query.questions import ask, question
-from kg.query.sparql import tokens
+from kg.query.sparql.tokens import tokens
 from tests.testing.graphs import builders as b
 
 if TYPE_CHECKING:

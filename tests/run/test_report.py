@@ -61,6 +61,21 @@ def test_the_json_counts_by_page_of_the_ontology(built: tuple[Report, Path]) -> 
     assert read["timings"]["documents"]["签约.txt"] > 0
 
 
+def test_the_page_says_why_the_graph_shows_other_numbers(built: tuple[Report, Path]) -> None:
+    """What is drawn are the things that were read, those of reference data, and no bylines."""
+    import kg
+    from kg.corpus.compound.byline_titles import without
+
+    report, folder = built
+    total = report.counts["total"]
+    with kg.open(folder) as graph:
+        drawn = len(without(graph.knowledge).entities)
+    assert drawn == total["entities"] + total["background entities"] - total["bylines"]
+    page = (folder / "report.html").read_text(encoding="utf-8")
+    assert f"图谱页为 {drawn} 个实体" in page
+    assert f"The page of the graph has {drawn} entities" in page
+
+
 def test_the_report_tells_how_far_each_relation_can_be_trusted(
     built: tuple[Report, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

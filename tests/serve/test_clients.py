@@ -18,7 +18,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from kg.serve.formats import GRAPHS, RESULTS
+from kg.serve.http.formats import GRAPHS, RESULTS
 from tests.conftest import kg
 from tests.testing.browser.chromium import chromium
 from tests.testing.browser.node import CLIENTS, installed, tools

@@ -44,12 +44,17 @@ def dossier(graph: Graph, name: str, parameters: Mapping[str, str] | None = None
     knowledge = graph.knowledge
     entities = {e.id: e for e in knowledge.entities if e.id in found}
     if len(found) > 1:
-        raise QueryError(_which(name, [entities[iri] for iri in found], knowledge, graph.ontology))
+        which = _which([entities[iri] for iri in found], knowledge, graph.ontology)
+        raise QueryError(
+            f"{plain(name)} names {len(found)} things: {which}; give one by its IRI",
+            zh=f"“{plain(name)}”有 {len(found)} 个：{which}；请用 IRI 指明一个",
+            near=found,
+        )
     scope = Scope(knowledge, graph.ontology, entities[found[0]])
     return _Maker(scope, Wording(graph.ontology, line_filter.lang), line_filter).dossier()
 
 
-def _which(name: str, found: list[Entity], whole: Knowledge, ontology: Ontology) -> str:
+def _which(found: list[Entity], whole: Knowledge, ontology: Ontology) -> str:
     """What several things of one name are told apart by: class, place, body and IRI."""
     where, told = Whereabouts(whole, ontology), []
     near = {e.id: set(where.of.get(e.id) or where.above.get(e.id) or ()) for e in found}
@@ -61,7 +66,7 @@ def _which(name: str, found: list[Entity], whole: Knowledge, ontology: Ontology)
     for entity in found:
         others = sorted(names.get(iri, iri) for iri in near[entity.id])
         told.append(f"{plain(entity.name)} ({', '.join([entity.type, *others])}) {entity.id}")
-    return f"{plain(name)} names {len(found)} things: {'; '.join(told)}; give one by its IRI"
+    return "; ".join(told)
 
 
 class _Maker:

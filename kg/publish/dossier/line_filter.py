@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.base.errors import QueryError, did_you_mean
 from kg.publish.dossier.wording import LANGUAGES
+from kg.query.questions import no_choice, no_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,14 +71,17 @@ def parse_line_filter(given: Mapping[str, str], ontology: Ontology) -> LineFilte
     """
     for key in given:
         if key not in KEYS:
-            raise QueryError(f"{key} is no parameter of a report; {did_you_mean(key, KEYS)}")
+            raise QueryError(
+                f"{key} is no parameter of a report; {did_you_mean(key, KEYS)}",
+                zh=f"档案没有参数 {key}；{did_you_mean(key, KEYS, 'zh')}",
+            )
     choices = {"status": ontology.statuses, "lang": LANGUAGES}
     for key, known in choices.items():
         value = given.get(key, "")
         if value and value not in known:
-            raise QueryError(f"{key}: {value!r} is none; {did_you_mean(value, known)}")
+            raise no_choice(key, value, known)
     for key in ("since", "until"):
         value = given.get(key, "")
         if value and not _DATE.fullmatch(value):
-            raise QueryError(f"{key}: {value!r} is no date; write 2020, 2020-11 or 2020-11-18")
+            raise no_date(key, value)
     return LineFilter(**{key: value for key, value in given.items() if value})

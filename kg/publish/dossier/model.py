@@ -140,3 +140,15 @@ def shown(cell: Cell) -> str:
         return cell
     text = f"{cell:f}"
     return (text.rstrip("0").rstrip(".") or "0") if "." in text else text
+
+
+def brief(cell: Cell) -> str:
+    """A cell as a page shows it: of a number two digits after the point, or four that count.
+
+    >>> brief(Decimal("1810.039428")), brief(Decimal("0.001234567")), brief("1.23456")
+    ('1810.04', '0.001235', '1.23456')
+    """
+    if isinstance(cell, str) or not cell:
+        return shown(cell)
+    digits = 2 if abs(cell) >= 1 else 3 - cell.adjusted()
+    return shown(round(cell, digits)) if cell.as_tuple().exponent < -digits else shown(cell)  # type: ignore[operator]

@@ -175,7 +175,8 @@ def answered(graph: Graph, text: str) -> set[str]:
                 found.update(i for i in graph.iris_of.get(term.value, ()) if names[i] == term.value)
     if not found:
         raise QueryError(
-            "the query answers with no entity; select the IRIs of some, e.g. ?s, or their labels"
+            "the query answers with no entity; select the IRIs of some, e.g. ?s, or their labels",
+            zh="结果里没有实体；请选出实体的 IRI（如 ?s）或名称",
         )
     return found
 

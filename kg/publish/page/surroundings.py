@@ -59,7 +59,11 @@ def around(graph: Graph, centres: Sequence[str], few: int, most: int) -> network
             close = nearest(centre, graph.names_of)
             # A list of other IRIs helps nobody who has none that is nearly right.
             way_out = f"did you mean {', '.join(close)}?" if close else "search for its name"
-            raise QueryError(f"{centre} is no entity of this graph; {way_out}")
+            raise QueryError(
+                f"{centre} is no entity of this graph; {way_out}",
+                zh=f"{centre} 不是这个图谱中的实体；"
+                + (f"您要找的是不是 {'、'.join(close)}？" if close else "请按名称搜索"),
+            )
     nodes = reader.near(centres, few, most)
     found = among(graph, nodes, reader)
     found.graph["size"] = size(graph)

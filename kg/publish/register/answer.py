@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.base.errors import QueryError, did_you_mean
-from kg.publish.dossier.model import shown
+from kg.publish.dossier.model import brief, shown
 from kg.publish.dossier.write import comma
 from kg.publish.register.registers import main_part, register
 from kg.query.table import aligned, plain
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 FORMATS = ("table", "csv", "tsv", "json")
 
 
-def answer(graph: Graph, name: str, parameters: Mapping[str, str], format: str) -> bytes:
+def answer(
+    graph: Graph, name: str, parameters: Mapping[str, str], format: str, most: int = 0
+) -> bytes:
     """A register in a format.
 
     Args:
@@ -31,6 +33,7 @@ def answer(graph: Graph, name: str, parameters: Mapping[str, str], format: str) 
         parameters: Its own, and ``part``: which of its parts; by default the register itself, as
             a table all of them.
         format: One of ``FORMATS``.
+        most: Columns of the terminal: a table cuts longer texts then. 0 for no bound.
 
     Raises:
         QueryError: If a parameter is wrong, or a register has no such part or format.
@@ -40,7 +43,10 @@ def answer(graph: Graph, name: str, parameters: Mapping[str, str], format: str) 
     made = register(graph, name, parameters)
     whole = "part" not in parameters and format == "table"
     parts = made.tables if whole else (_one(made),)
-    return _WRITERS[format](replace(made, tables=tuple(part for part in parts if part)), graph)
+    made = replace(made, tables=tuple(part for part in parts if part))
+    if format == "table":
+        return "\n".join(_seen(made, most)).encode()
+    return _WRITERS[format](made, graph)
 
 
 def csv(made: Dossier, graph: Graph) -> bytes:
@@ -54,18 +60,15 @@ def _one(made: Dossier) -> Table | None:
     return main_part(made) or next(iter(made.tables), None)
 
 
-def _table(made: Dossier, _: Graph) -> bytes:
-    return "\n".join(_seen(made)).encode()
-
-
-def _seen(made: Dossier) -> list[str]:
+def _seen(made: Dossier, most: int) -> list[str]:
+    """The parts for eyes: numbers in brief."""
     told = []
     for part in made.tables:
         names = [column.label for column in part.columns]
-        rows = [[plain(shown(cell)) for cell in row] for row in part.rows]
-        told += [part.label, aligned(names, rows)] if rows else []
+        rows = [[plain(brief(cell)) for cell in row] for row in part.rows]
+        told += [part.label, aligned(names, rows, most)] if rows else []
         told += [f"{note}\n" for note in part.notes]
-    return told
+    return [*told, *(f"{note}\n" for note in made.notes)]
 
 
 def _tsv(made: Dossier, _: Graph) -> bytes:
@@ -85,4 +88,4 @@ def _json(made: Dossier, _: Graph) -> bytes:
     return (speakable(json.dumps(rows, ensure_ascii=False, indent=1)) + "\n").encode()
 
 
-_WRITERS = {"table": _table, "csv": csv, "tsv": _tsv, "json": _json}
+_WRITERS = {"csv": csv, "tsv": _tsv, "json": _json}

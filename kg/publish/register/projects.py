@@ -16,6 +16,7 @@ from kg.corpus.entity_merging import digest
 from kg.publish.derived.dates import DOCUMENT, WHOLE
 from kg.publish.dossier.scope import flowing
 from kg.publish.dossier.sums import SUM, TOTAL
+from kg.publish.register.seats import places_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -218,7 +219,7 @@ class Projects:
         found = {f.object for f in facts if f.predicate == "locatedIn" and f.object in districts}
         found |= {place for deal in deals for place in deal.places}
         if not found:
-            found = {p for iri in things for p in self.data.where.of.get(iri, ())}
+            found = {p for iri in things for p in places_of(self.data, iri)}
         if not found:
             found = {party for deal in deals for party in deal.parties if party in districts}
         return frozenset(found)

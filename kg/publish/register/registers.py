@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.base.errors import QueryError, did_you_mean
+from kg.base.errors import QueryError, did_you_mean, nearest
 from kg.publish.dossier.model import Dossier
 from kg.publish.dossier.wording import LANGUAGES
 from kg.publish.register import request
@@ -18,7 +18,7 @@ from kg.publish.register.kinds import (
     policies,
 )
 from kg.publish.register.register_data import RegisterData
-from kg.publish.register.view import View
+from kg.publish.register.view import FIGURES, View
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -65,7 +65,11 @@ def register(graph: Graph, name: str, parameters: Mapping[str, str] | None = Non
     """
     known = names(graph.ontology)
     if name not in known:
-        raise QueryError(f"{name} is no register; {did_you_mean(name, known)}")
+        raise QueryError(
+            f"{name} is no register; {did_you_mean(name, known)}",
+            zh=f"没有名为“{name}”的台账；{did_you_mean(name, known, 'zh')}",
+            near=nearest(name, known),
+        )
     given = parameters or {}
     asked = request.register_request(graph, known[name], given)
     view = View(register_data(graph), asked)
@@ -74,7 +78,9 @@ def register(graph: Graph, name: str, parameters: Mapping[str, str] | None = Non
     parts = [part for part in _wanted(made, asked.part, name) if part.rows or part.notes]
     told = " ".join(f"{key}={text}" for key, text in asked.given.items() if key != "lang")
     head = [view.words.note("filtered", given=told)] if told else []
-    notes = () if any(part.rows for part in parts) else (view.words.note("no_rows"),)
+    told_rows = any(part.rows for part in parts if part.name != FIGURES)
+    fill = view.words.text(page.get("fill", {}))
+    notes = () if told_rows else (" ".join(filter(None, (view.words.note("no_rows"), fill))),)
     return Dossier(
         view.words.text(page["label"], name),
         view.words.text(page["comment"]),
@@ -89,7 +95,10 @@ def _wanted(made: list[Table], part: str, name: str) -> list[Table]:
     """The part that is wanted, else all of them."""
     known = {one.name: one for one in made} | {one.label: one for one in made}
     if part and part not in known:
-        raise QueryError(f"{name} has no part {part!r}; {did_you_mean(part, known)}")
+        raise QueryError(
+            f"{name} has no part {part!r}; {did_you_mean(part, known)}",
+            zh=f"{name} 没有部分“{part}”；{did_you_mean(part, known, 'zh')}",
+        )
     return [known[part]] if part else made
 
 

@@ -16,7 +16,7 @@ from kg.base.errors import QueryError, did_you_mean
 from kg.publish.dossier.wording import LANGUAGES, Wording
 from kg.publish.register.register_data import LEVELS
 from kg.publish.register.sectors import sectors
-from kg.query.questions import number
+from kg.query.questions import no_choice, no_date, number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -166,7 +166,10 @@ def register_request(graph: Graph, name: str, given: Mapping[str, str]) -> Regis
     known = {one.name: one for one in parameters(graph.ontology, name)}
     for key in given:
         if key not in known:
-            raise QueryError(f"{key} is no parameter of {name}; {did_you_mean(key, known)}")
+            raise QueryError(
+                f"{key} is no parameter of {name}; {did_you_mean(key, known)}",
+                zh=f"{name} 没有参数 {key}；{did_you_mean(key, known, 'zh')}",
+            )
     values = {key: text.strip() for key, text in given.items() if text.strip()}
     told: dict[str, Any] = {
         key: _READ[known[key].kind](graph, key, text) for key, text in values.items()
@@ -178,7 +181,7 @@ def _names(graph: Graph, key: str, text: str) -> frozenset[str]:
     try:
         return frozenset(graph.entity(text))
     except QueryError as error:
-        raise QueryError(f"{key}: {error}") from error
+        raise QueryError(f"{key}: {error}", zh=error.zh, field=key, near=error.near) from error
 
 
 def _places(graph: Graph, key: str, text: str) -> frozenset[str]:
@@ -186,7 +189,11 @@ def _places(graph: Graph, key: str, text: str) -> frozenset[str]:
     places = frozenset(iri for iri, kind in found.items() if kind == "District")
     if not places:
         kinds = ", ".join(sorted(set(found.values())))
-        raise QueryError(f"{key}: {text!r} is no place but {kinds}; give the name of a district")
+        raise QueryError(
+            f"{key}: {text!r} is no place but {kinds}; give the name of a district",
+            zh=f"“{text}”不是地区；请填区划的名称",
+            field=key,
+        )
     return places
 
 
@@ -195,12 +202,12 @@ def _sector(graph: Graph, key: str, text: str) -> str:
     if found := known.named(text):
         return found
     labels = [one.label["zh"] for one in known.each.values()]
-    raise QueryError(f"{key}: {text!r} is no industry; {did_you_mean(text, labels)}")
+    raise no_choice(key, text, labels, "no industry")
 
 
 def _date(_: Graph, key: str, text: str) -> str:
     if not _DATE.fullmatch(text):
-        raise QueryError(f"{key}: {text!r} is no date; write 2020, 2020-11 or 2020-11-18")
+        raise no_date(key, text)
     return text
 
 
@@ -211,7 +218,11 @@ def _number(_: Graph, key: str, text: str) -> Decimal:
             return found
     except InvalidOperation:
         pass
-    raise QueryError(f"{key}: {text!r} is no number; write it in digits, such as 12")
+    raise QueryError(
+        f"{key}: {text!r} is no number; write it in digits, such as 12",
+        zh=f"“{text}”不是数；请写数字，如 12",
+        field=key,
+    )
 
 
 def _sum(graph: Graph, key: str, text: str) -> Decimal:
@@ -225,14 +236,18 @@ def _sum(graph: Graph, key: str, text: str) -> Decimal:
     except QueryError as error:
         units = ", ".join(page.get("scales", {}))
         told = f"{key}: {text!r} is no number; write it in hundred millions, such as 12"
-        raise QueryError(f"{told}, or with one of {units}") from error
+        raise QueryError(
+            f"{told}, or with one of {units}",
+            zh=f"“{text}”不是数；请写多少亿元，如 12，或带单位 {units}",
+            field=key,
+        ) from error
 
 
 def _choice(known: Callable[[Graph], Sequence[str]]) -> Callable[[Graph, str, str], str]:
     def read(graph: Graph, key: str, text: str) -> str:
         names = known(graph)
         if text not in names:
-            raise QueryError(f"{key}: {text!r} is none; {did_you_mean(text, names)}")
+            raise no_choice(key, text, names)
         return text
 
     return read

@@ -15,8 +15,8 @@ import pyoxigraph as ox
 
 from kg.base.errors import RemoteError
 from kg.base.settings import default
-from kg.query.functions import answered
-from kg.query.sparql import tokens
+from kg.query.sparql.functions import answered
+from kg.query.sparql.tokens import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.base.money import money
 from kg.base.records import Skipped
 from kg.base.spool import place
+from kg.corpus.compound.byline_titles import persons
 from kg.corpus.compound.deals import parts_of
 from kg.corpus.compound.implausible_sums import implausible_sums
 from kg.corpus.reports import Reported
@@ -94,6 +95,7 @@ def _counts(knowledge: Knowledge, ontology: Ontology) -> dict[str, dict[str, int
             "merges": entities["merges"],
             "background entities": len(knowledge.entities) - things,
             "background facts": len(knowledge.facts) - facts,
+            "bylines": len(persons(knowledge.posts)),
             "corroborated facts": sum(count.articles > 1 for _, count in counts),
             "articles in several places": len(knowledge.reprints),
         },

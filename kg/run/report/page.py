@@ -33,6 +33,7 @@ def page(report: Report, ontology: Ontology) -> str:
     slots = {
         "style": folder.joinpath("report.css").read_text(encoding="utf-8"),
         "totals": "".join(_total(*pair) for pair in _totals(report)),
+        "counted": _counted(report),
         "troubles": "".join(_troubles(report)),
         "groups": "".join(_groups(report, ontology)),
         "precision": _trusted(report, ontology),
@@ -57,6 +58,24 @@ def _totals(report: Report) -> list[tuple[str, str, int]]:
         ("跳过", "skipped", len(report.skipped)),
         ("不合形状", "violations", len(report.violations)),
     ]
+
+
+def _counted(report: Report) -> str:
+    """Why the pages of the graph show other numbers of the same things."""
+    total = report.counts["total"]
+    if "bylines" not in total:
+        return ""
+    read, also, without = total["entities"], total["background entities"], total["bylines"]
+    drawn = read + also - without
+    return (
+        f'<p class="counted">实体和事实按文档所说计数，每处说法一条。图谱页为 {drawn} 个实体：'
+        f"另画 {also} 个只见于参考数据的地点，不画 {without} 位只署名的记者、编辑等；"
+        "两端与关系都相同的事实在那里合为一条关系。 "
+        "<i>Entities and facts are counted as documents tell them, a fact for each place that "
+        f"says it. The page of the graph has {drawn} entities: {also} places of reference data "
+        f"more, without {without} who but signed articles; facts of the same relation between "
+        "the same two are one relation there.</i></p>\n"
+    )
 
 
 def _total(zh: str, en: str, count: int) -> str:

@@ -11,7 +11,7 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 
 from kg.serve.http.writing import is_own
-from kg.serve.reply import ERROR, STATUS
+from kg.serve.reply import CODES, ERROR
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -31,7 +31,7 @@ class Origin:
             origins, host = headers.getlist("origin"), headers.get("host", "")
             if not all(is_own(origin, host, self.door) for origin in origins):
                 reason = "a page of another site cannot ask here\n"
-                refused = PlainTextResponse(reason, STATUS["origin"], {ERROR: "origin"})
+                refused = PlainTextResponse(reason, CODES["origin"][0], {ERROR: "origin"})
                 await refused(scope, receive, send)
                 return
         await self.inner(scope, receive, send)

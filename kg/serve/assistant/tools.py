@@ -13,10 +13,9 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import CallToolResult, TextContent
 from pydantic import Field
 
-from kg.serve.http.protocol import SparqlRequest
 from kg.serve.limits import MIB
 from kg.serve.pages.tools import shapes
-from kg.serve.pages.tools.tools import GIVEN, TOOL
+from kg.serve.requests import ToolRequest
 
 if TYPE_CHECKING:
     from kg.serve.queries.pool import Pool
@@ -151,15 +150,11 @@ class Tools:
         Raises:
             ToolError: If there is none; the message says why, and what to do.
         """
-        request = SparqlRequest(
-            page=TOOL + tool,
-            query=query,
-            parameters=((GIVEN, json.dumps(given, ensure_ascii=False)),),
-            brief=tool not in WHOLE,
-        )
+        arguments = json.dumps(given, ensure_ascii=False)
+        wanted = ToolRequest(tool, arguments, query, of_whole_graph=tool in WHOLE)
         gone = asyncio.Event()
         try:
-            answer = await self.pool.shared.answer(request, gone)
+            answer = await self.pool.shared.answer(wanted, gone)
         finally:
             gone.set()
         if answer.status != 200:

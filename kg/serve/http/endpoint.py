@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -11,12 +12,14 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import Response, StreamingResponse
 
 from kg.base.settings import default
-from kg.serve.http.protocol import ALLOWED, SparqlRequest, parse_request
+from kg.serve.http.language import of_page, of_reason
+from kg.serve.http.protocol import ALLOWED, parse_request
 from kg.serve.limits import MIB
-from kg.serve.reply import ERROR, RefusedError, busy, refusal
+from kg.serve.reply import ERROR, RefusedError, busy, refused
+from kg.serve.requests import QuestionRequest
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Mapping
 
     from starlette.requests import Request
     from starlette.types import Receive, Scope, Send
@@ -24,9 +27,12 @@ if TYPE_CHECKING:
     from kg.serve.queries.pool import Pool
     from kg.serve.queries.scratch import Held
     from kg.serve.reply import Answer
+    from kg.serve.requests import Request as Wanted
 
 # Seconds that a client may take to send its query.
 SENDING = float(default("sending"))
+# A refusal with its parts (RFC 9457): what scripts of the pages ask for.
+PROBLEM = "application/problem+json"
 
 
 class Endpoint:
@@ -48,26 +54,25 @@ class Endpoint:
                 request.headers.get("content-type", ""),
                 body,
                 request.headers.get("accept", ""),
+                base=str(request.url.replace(query="", fragment="")),
             )
         except RefusedError as error:
             given = {**self.headers, **error.headers}
-            return sent(refusal(error.code, error.reason), given, self.pool)
+            return sent(request, self.pool, refused(error, self.pool.limits), given)
         except ClientDisconnect:
             return Response(status_code=400)
-        address = str(request.url.replace(query="", fragment=""))
-        answer = await waited(request, self.pool, replace(what, base=address))
-        return sent(answer, self.headers, self.pool)
+        return sent(request, self.pool, await waited(request, self.pool, what), self.headers)
 
     async def question(self, request: Request) -> Response:
         """The answer to a named question; its parameters stand in the address."""
         given = [(k, v) for k, v in request.query_params.multi_items() if k != "format"]
-        what = SparqlRequest(
-            question=request.path_params["name"],
-            parameters=tuple(given),
+        what = QuestionRequest(
+            request.path_params["name"],
+            tuple(given),
             accept=request.headers.get("accept", ""),
             format=request.query_params.get("format", ""),
         )
-        return sent(await waited(request, self.pool, what), self.headers, self.pool)
+        return sent(request, self.pool, await waited(request, self.pool, what), self.headers)
 
 
 async def received(request: Request, most: int, what: str) -> bytes:
@@ -77,7 +82,7 @@ async def received(request: Request, most: int, what: str) -> bytes:
         RefusedError: If it is longer, or does not come in time.
     """
     size = f"{most // MIB} MiB" if most >= MIB else f"{most // 1024} KiB"
-    too_much = RefusedError("long", f"{what} has at most {size}")
+    too_much = RefusedError("long", f"{what} has at most {size}", zh=f"最多 {size}")
     length = request.headers.get("content-length", "0")
     if length.isdigit() and int(length) > most:
         raise too_much
@@ -93,7 +98,7 @@ async def received(request: Request, most: int, what: str) -> bytes:
     return bytes(data)
 
 
-async def waited(request: Request, pool: Pool, what: SparqlRequest) -> Answer:
+async def waited(request: Request, pool: Pool, what: Wanted) -> Answer:
     """The answer of a worker, which stops when the client leaves."""
     gone = asyncio.Event()
     watching = asyncio.create_task(_left(request, gone))
@@ -110,12 +115,15 @@ async def _left(request: Request, gone: asyncio.Event) -> None:
     gone.set()
 
 
-def sent(answer: Answer, headers: dict[str, str], pool: Pool) -> Response:
+def sent(
+    request: Request, pool: Pool, answer: Answer, headers: Mapping[str, str] | None = None
+) -> Response:
     """An answer as a response with its length: one that is cut short is seen to be."""
     held = pool.scratch.hold(answer.file, pool.limits.together * MIB) if answer.file else None
     if answer.file and not held:
         answer = busy()
-    given = {**headers, "Content-Type": answer.media}
+    answer, told = _worded(request, answer)
+    given = {**(headers or {}), **told, "Content-Type": answer.media}
     if answer.code:
         given[ERROR] = answer.code
     if answer.status == 503:
@@ -125,6 +133,32 @@ def sent(answer: Answer, headers: dict[str, str], pool: Pool) -> Response:
         return Response(answer.body, answer.status, given)
     given["Content-Length"] = str(held.length)
     return _Long(held, answer.status, given)
+
+
+def _worded(request: Request, answer: Answer) -> tuple[Answer, dict[str, str]]:
+    """A refusal in the language that is asked for, and with its parts where these are (RFC 9457).
+
+    Who asks for HTML has a page already, or looks at what is no page.
+    """
+    problem = answer.problem
+    if problem is None or answer.media.startswith("text/html"):
+        return answer, {}
+    accept = request.headers.get("accept", "")
+    language = of_reason(request.headers.get("accept-language", ""))
+    if "text/html" in accept:
+        language = of_page(request)
+    told = {"Content-Language": language}
+    if PROBLEM in accept:
+        said = {
+            "type": "about:blank",
+            "status": answer.status,
+            "code": problem.code,
+            "detail": problem.told(language),
+            "field": problem.field,
+            "near": problem.near,
+        }
+        return replace(answer, media=PROBLEM, body=json.dumps(said).encode()), told
+    return replace(answer, body=f"{problem.told(language)}\n".encode()), told
 
 
 class _Long(StreamingResponse):

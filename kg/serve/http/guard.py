@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 from kg.base.settings import default
-from kg.serve.reply import ERROR, STATUS
+from kg.serve.http.language import of_reason
+from kg.serve.reply import ERROR, Problem, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -104,12 +105,18 @@ class Guard:
         if len(scope["raw_path"]) + len(scope["query_string"]) > ADDRESS:
             most = f"{ADDRESS >> 10} KiB"
             reason = f"an address has at most {most}; send a longer query by POST"
-            await _reply(guarded, "long", reason)
+            problem = Problem("long", reason, zh=f"地址最长 {most}；更长的查询请用 POST 发送")
+            await _refuse(guarded, scope, problem)
         elif sum(len(name) + len(value) for name, value in scope["headers"]) > ADDRESS:
             # h11 refuses what is too long while it waits for more; this came in two pieces.
-            await _reply(guarded, "long", f"headers have at most {ADDRESS >> 10} KiB")
+            reason = f"headers have at most {ADDRESS >> 10} KiB"
+            await _refuse(
+                guarded, scope, Problem("long", reason, zh=f"请求头最长 {ADDRESS >> 10} KiB")
+            )
         elif not self.door.knows(headers.get(b"host", b"").decode("latin-1")):
-            await _reply(guarded, "host", "this server has another name; see kg serve --help")
+            reason = "this server has another name; see kg serve --help"
+            problem = Problem("host", reason, zh="服务器不使用这个名称；见 kg serve --help")
+            await _refuse(guarded, scope, problem)
         elif self._may_enter(scope):
             await self.inner(scope, receive, guarded)
         else:
@@ -130,20 +137,15 @@ class Guard:
             cookie = f"{COOKIE}={self.door.token}; Path=/; HttpOnly; SameSite=Strict"
             rest = urlencode(search, doseq=True)
             target = "/" + quote(scope["path"].lstrip("/")) + (f"?{rest}" if rest else "")
-            await _reply(
-                send,
-                "",
-                "the token is right",
-                (b"set-cookie", cookie.encode()),
-                (b"location", target.encode()),
-            )
+            more = ((b"set-cookie", cookie.encode()), (b"location", target.encode()))
+            await _reply(send, 303, b"the token is right\n", *more)
             return
-        await _reply(
-            send,
+        problem = Problem(
             "token",
             "a token is needed: Authorization: Bearer TOKEN, or open the address with ?token=TOKEN",
-            (b"www-authenticate", b'Bearer realm="kg"'),
+            zh="需要口令：Authorization: Bearer 口令，或在地址后加 ?token=口令 打开",
         )
+        await _refuse(send, scope, problem, (b"www-authenticate", b'Bearer realm="kg"'))
 
 
 def _tokens(headers: Iterable[tuple[bytes, bytes]]) -> Iterator[str]:
@@ -168,15 +170,21 @@ def _tokens(headers: Iterable[tuple[bytes, bytes]]) -> Iterator[str]:
                     yield given.strip().strip('"')
 
 
-async def _reply(send: Send, code: str, reason: str, *headers: tuple[bytes, bytes]) -> None:
-    """Answer with the code of a refusal; without one the client is sent on."""
-    body = f"{reason}\n".encode()
+async def _refuse(
+    send: Send, scope: Scope, problem: Problem, *headers: tuple[bytes, bytes]
+) -> None:
+    """Say why a request is not let through, in the language that it asks for."""
+    accepted = dict(scope["headers"]).get(b"accept-language", b"").decode("latin-1")
+    status = refusal(problem.code, problem.reason).status
+    body = f"{problem.told(of_reason(accepted))}\n".encode()
+    await _reply(send, status, body, (ERROR.lower().encode(), problem.code.encode()), *headers)
+
+
+async def _reply(send: Send, status: int, body: bytes, *headers: tuple[bytes, bytes]) -> None:
     given = [
         (b"content-type", b"text/plain; charset=utf-8"),
         (b"content-length", str(len(body)).encode()),
-        *([(ERROR.lower().encode(), code.encode())] if code else []),
         *headers,
     ]
-    status = STATUS[code] if code else 303
     await send({"type": "http.response.start", "status": status, "headers": given})
     await send({"type": "http.response.body", "body": body})

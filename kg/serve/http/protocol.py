@@ -1,14 +1,14 @@
-"""A request of the SPARQL 1.1 Protocol in, what it asks out, or the status that refuses it.
+"""A request of the SPARQL 1.1 Protocol in, what it asks of a worker out, or why it is refused.
 
 https://www.w3.org/TR/sparql11-protocol/#query-operation
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from kg.serve.reply import RefusedError
+from kg.serve.requests import DescriptionRequest, QueryRequest
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
@@ -17,47 +17,15 @@ UPDATE = "application/sparql-update"
 MOST_PARAMETERS = 1000
 
 
-# The page of a dossier: this, and what the thing is called.
-THING = "thing:"
-
-
-@dataclass(frozen=True, slots=True)
-class SparqlRequest:
-    """What a request asks: its query, a named question, a page, or the service's description.
-
-    ``question`` is the name of a named question, with its ``parameters``; ``page`` that of a
-    page (``kg.serve.pages.pages``), of the whole graph, or of what a query or a question answers.
-    With none of the three the service is to describe itself.
-    ``around`` are IRIs of entities: a page of the graph holds what lies around them.
-    ``corrections`` is the file of what people decided, if it is reviewed here; never a client's.
-    ``dataset`` holds the graphs of ``default-graph-uri`` and ``named-graph-uri``; None where
-    neither was given. ``base`` is the address of the service: relative IRIs begin with it.
-    ``brief`` is a page that needs little of the graph: it may take no longer than a query.
-    """
-
-    query: str = ""
-    question: str = ""
-    parameters: tuple[tuple[str, str], ...] = ()
-    page: str = ""
-    around: tuple[str, ...] = ()
-    corrections: str = ""
-    dataset: tuple[tuple[str, ...], tuple[str, ...]] | None = None
-    accept: str = ""
-    format: str = ""
-    base: str = ""
-    brief: bool = False
-
-    @property
-    def whole(self) -> bool:
-        """Whether a page of the whole graph is asked, which takes longer than a query may."""
-        part = self.query or self.question or self.brief or self.page.startswith(THING)
-        return bool(self.page and not part)
-
-
 def parse_request(
-    method: str, search: bytes, content: str = "", body: bytes = b"", accept: str = ""
-) -> SparqlRequest:
-    """What a request asks.
+    method: str,
+    search: bytes,
+    content: str = "",
+    body: bytes = b"",
+    accept: str = "",
+    base: str = "",
+) -> QueryRequest | DescriptionRequest:
+    """What a request asks; without a query the service is to describe itself.
 
     Args:
         method: GET, HEAD or POST.
@@ -65,6 +33,7 @@ def parse_request(
         content: Its Content-Type.
         body: Its body.
         accept: Its Accept.
+        base: The address of the service.
 
     Raises:
         RefusedError: With the status that the protocol asks for.
@@ -75,8 +44,8 @@ def parse_request(
     if method in ("GET", "HEAD"):
         given = _parameters(search, "the address")
         if not {"query", "update"}.intersection(key for key, _ in given):
-            return SparqlRequest(accept=accept, format=dict(given).get("format", ""))
-        return _asked(given, accept)
+            return DescriptionRequest(base, accept, dict(given).get("format", ""))
+        return _asked(given, accept, base)
     if method != "POST":
         raise RefusedError(
             "method", f"{method} is not done here; use GET or POST", {"Allow": ALLOWED}
@@ -90,7 +59,7 @@ def parse_request(
     if charset not in ("utf-8", "utf8", "us-ascii"):
         raise RefusedError("media", f"the charset {charset} is not understood; send UTF-8")
     if media == FORM:
-        return _asked(_parameters(body, "the body"), accept)
+        return _asked(_parameters(body, "the body"), accept, base)
     if media == UPDATE:
         raise RefusedError("read-only", READ_ONLY)
     text = _decoded(body, "the body")
@@ -99,14 +68,14 @@ def parse_request(
         raise RefusedError(
             "request", "a query stands in the body and another in the address; send one"
         )
-    return _asked([("query", text), *given], accept)
+    return _asked([("query", text), *given], accept, base)
 
 
 ALLOWED = "GET, HEAD, POST, OPTIONS"
 READ_ONLY = "this endpoint is read-only; a graph is changed by kg build or kg import"
 
 
-def _asked(given: list[tuple[str, str]], accept: str) -> SparqlRequest:
+def _asked(given: list[tuple[str, str]], accept: str, base: str) -> QueryRequest:
     values: dict[str, list[str]] = {}
     for key, text in given:
         values.setdefault(key, []).append(text)
@@ -118,9 +87,10 @@ def _asked(given: list[tuple[str, str]], accept: str) -> SparqlRequest:
         wrong = f"there are {len(queries)} queries" if many else "there is no query="
         raise RefusedError("request", f"{wrong}; send one")
     graphs = [tuple(values.get(f"{kind}-graph-uri", ())) for kind in ("default", "named")]
-    return SparqlRequest(
+    return QueryRequest(
         query=queries[0],
         dataset=(graphs[0], graphs[1]) if any(graphs) else None,
+        base=base,
         accept=accept,
         format=values.get("format", [""])[-1].lower(),
     )

@@ -44,16 +44,26 @@ def allowed(headers: Headers, door: AccessRules, word: str) -> None:
         RefusedError: If it comes from elsewhere, nobody knows where, or is no JSON.
     """
     if headers.get("sec-fetch-site", "same-origin") != "same-origin":
-        raise RefusedError("origin", "a page of another site cannot decide anything here")
+        raise RefusedError(
+            "origin",
+            "a page of another site cannot decide anything here",
+            zh="别的网站的页面不能在这里作决定",
+        )
     origins = headers.getlist("origin")
     if len(origins) != 1 or not is_own(origins[0], headers.get("host", ""), door):
         raise RefusedError(
-            "origin", "only the page /review of this server decides here; scripts use kg review"
+            "origin",
+            "only the page /review of this server decides here; scripts use kg review",
+            zh="只有本服务器的复核页能在这里作决定；脚本请用 kg review",
         )
     if not hmac.compare_digest(headers.get(WORD, "").encode(), word.encode()):
-        raise RefusedError("origin", "the server was started anew; load the page again")
+        raise RefusedError(
+            "origin",
+            "the server was started anew; load the page again",
+            zh="服务器已重新启动，请重新载入本页",
+        )
     if headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
-        raise RefusedError("media", "send application/json")
+        raise RefusedError("media", "send application/json", zh="请发送 application/json")
 
 
 def is_own(origin: str, host: str, door: AccessRules) -> bool:
@@ -81,7 +91,9 @@ def wanted(body: bytes) -> dict[str, Any]:
         told = json.loads(body.decode())
         json.dumps(told, ensure_ascii=False).encode()  # half a character cannot be written
     except (ValueError, RecursionError) as error:
-        raise RefusedError("request", f"what was sent is no JSON ({error})") from error
+        raise RefusedError(
+            "request", f"what was sent is no JSON ({error})", zh=f"收到的不是 JSON（{error}）"
+        ) from error
     if not isinstance(told, dict) or told.keys() - LENGTHS.keys() - {"words"}:
         raise RefusedError("request", f"a decision has {', '.join(LENGTHS)} and words, no more")
     found: dict[str, Any] = {}
@@ -89,10 +101,16 @@ def wanted(body: bytes) -> dict[str, Any]:
         found[name] = _text(told.get(name, ""), name, most)
     words = told.get("words", [])
     if not isinstance(words, list) or len(words) > WORDS:
-        raise RefusedError("request", f"words is a list of at most {WORDS} texts")
+        raise RefusedError(
+            "request", f"words is a list of at most {WORDS} texts", zh=f"words 最多 {WORDS} 项"
+        )
     found["words"] = [_text(one, "words", LENGTH) for one in words]
     if not found["by"].strip() or not found["by"].isprintable():
-        raise RefusedError("request", "say who decides: by is a name on one line")
+        raise RefusedError(
+            "request",
+            "say who decides: by is a name on one line",
+            zh="请写明谁作决定：by 为一行姓名",
+        )
     return found
 
 
@@ -100,5 +118,9 @@ def _text(value: Any, name: str, most: int) -> str:
     if not isinstance(value, str):
         raise RefusedError("request", f"{name} is no text")
     if len(value) > most:
-        raise RefusedError("long", f"{name} has at most {most} characters, not {len(value)}")
+        raise RefusedError(
+            "long",
+            f"{name} has at most {most} characters, not {len(value)}",
+            zh=f"{name} 最多 {most} 个字，现有 {len(value)} 个",
+        )
     return value

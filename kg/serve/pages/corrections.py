@@ -22,11 +22,13 @@ from kg.base.errors import KgError
 from kg.review.book import append
 from kg.review.decisions import parse
 from kg.serve.http.endpoint import received, sent, waited
-from kg.serve.http.protocol import SparqlRequest
+from kg.serve.http.language import of_page
 from kg.serve.http.writing import MOST, allowed, wanted
-from kg.serve.pages.reviewing import GIVEN, REVIEW
-from kg.serve.pages.site import KINDS, unless_known
-from kg.serve.reply import RefusedError, refusal
+from kg.serve.pages.header import Place, header
+from kg.serve.pages.reviewing import GIVEN
+from kg.serve.pages.shells import HTML, KINDS, filled, unless_known
+from kg.serve.reply import RefusedError, refusal, refused
+from kg.serve.requests import ReviewPart, ReviewRequest
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
     from kg.serve.http.guard import AccessRules
     from kg.serve.queries.pool import Pool
+    from kg.serve.reply import Answer
 
 # Seconds that a page waits until others have written into the file.
 PATIENCE = 20.0
@@ -75,8 +78,14 @@ class Corrections:
         """The page, with the word that its requests carry."""
         given = {"word": self.word, "by": self.review.by}
         told = json.dumps(given, ensure_ascii=False).replace("<", "\\u003c")
-        body = _file("review.html").replace(b"{{given}}", told.encode())
-        headers = {"Cache-Control": "no-store", "Content-Type": "text/html; charset=utf-8"}
+        language = of_page(request)
+        parts = {
+            "lang": "zh-CN" if language == "zh" else language,
+            "header": header(language, Place.REVIEW, review=True, heads=True),
+            "given": told,
+        }
+        body = filled(_file("review.html").decode(), parts)
+        headers = {"Cache-Control": "no-store", "Content-Type": HTML}
         return Response(body, headers=headers)
 
     async def static(self, request: Request) -> Response:
@@ -84,18 +93,20 @@ class Corrections:
         name = request.path_params["name"]
         kind = KINDS.get("." + name.rpartition(".")[2])
         if kind is None or name not in _names():
-            return sent(refusal("missing", "there is no such file"), {}, self.pool)
+            return self._sent(request, refusal("missing", "there is no such file"))
         return unless_known(request, _file(name), kind)
 
     async def data(self, request: Request) -> Response:
         """What the page shows, as JSON."""
         name, asked = request.path_params["name"], request.query_params
         if name not in GIVEN:
-            return sent(refusal("missing", f"{name} leads nowhere here"), {}, self.pool)
+            return self._sent(request, refusal("missing", f"{name} leads nowhere here"))
         given = tuple((key, asked.get(key, "")) for key in GIVEN[name])
         if any(len(text) > LENGTH for _, text in given):
-            return sent(refusal("long", f"at most {LENGTH} characters"), {}, self.pool)
-        return sent(await waited(request, self.pool, self._asked(name, *given)), {}, self.pool)
+            reason = f"at most {LENGTH} characters"
+            return self._sent(request, refusal("long", reason, zh=f"最多 {LENGTH} 个字"))
+        what = self._wanted(ReviewPart(name), *given)
+        return self._sent(request, await waited(request, self.pool, what))
 
     async def decide(self, request: Request) -> Response:
         """Take a decision, and tell what was kept once it lies on the disk."""
@@ -103,22 +114,24 @@ class Corrections:
             allowed(request.headers, self.door, self.word)
             what = wanted(await received(request, MOST, "a decision"))
         except RefusedError as error:
-            return sent(refusal(error.code, error.reason), {}, self.pool)
+            return self._sent(request, refused(error, self.pool.limits))
         except ClientDisconnect:
             return Response(status_code=400)
         told = json.dumps(what, ensure_ascii=False)
-        answer = await waited(request, self.pool, self._asked("decide", ("decision", told)))
+        what_is_asked = self._wanted(ReviewPart.DECIDE, ("decision", told))
+        answer = await waited(request, self.pool, what_is_asked)
         if answer.status == 200:
             try:
                 await self._kept(json.loads(answer.body)["lines"])
             except KgError as error:
                 answer = refusal("unkept", str(error))
-        return sent(answer, {}, self.pool)
+        return self._sent(request, answer)
 
-    def _asked(self, name: str, *given: tuple[str, str]) -> SparqlRequest:
-        return SparqlRequest(
-            page=REVIEW + name, parameters=given, corrections=str(self.review.file)
-        )
+    def _wanted(self, part: ReviewPart, *given: tuple[str, str]) -> ReviewRequest:
+        return ReviewRequest(part, str(self.review.file), given)
+
+    def _sent(self, request: Request, answer: Answer) -> Response:
+        return sent(request, self.pool, answer)
 
     async def _kept(self, lines: list[str]) -> None:
         """Write decisions down, one request after the other.

@@ -11,9 +11,6 @@ from kg.publish.page.things import Things
 if TYPE_CHECKING:
     from kg.query.graph import Graph
 
-# What the name of a page begins with that is a document.
-DOCUMENT = "document:"
-
 
 def document(graph: Graph, name: str) -> dict[str, Any]:
     """The text of a document, and what is read in it (``kg.publish.page.library.read``).
@@ -26,7 +23,7 @@ def document(graph: Graph, name: str) -> dict[str, Any]:
     """
     source = graph.store.ledger.source(name)
     if source is None:
-        raise QueryError(f"{name} is no document of this graph")
+        raise QueryError(f"{name} is no document of this graph", zh=f"{name} 不是这个图谱的文档")
     claims = graph.claims(source.id)
     ends = {end for fact in claims for end in (fact.subject, fact.object) if end}
     found = graph.entities({*ends, *(place.entity for place in source.named_places)})

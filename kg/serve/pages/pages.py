@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from kg.base.settings import default
 from kg.corpus.compound.byline_titles import without
 from kg.publish.dossier.dossier import dossier
+from kg.publish.dossier.write.page import Frame
 from kg.publish.dossier.write.page import written as dossier_page
 from kg.publish.front import FRONT, OVERVIEW, apart, words
 from kg.publish.layout.pinyin import readings
@@ -16,80 +17,74 @@ from kg.publish.page.overview import WholeGraph
 from kg.publish.page.surroundings import among, around
 from kg.publish.page.view import page
 from kg.publish.page.view import written as page_of
-from kg.query.questions import question
-from kg.query.sparql import tokens
-from kg.serve.formats import Format
-from kg.serve.http.protocol import THING
+from kg.query.questions import in_order, question, remark
+from kg.query.sparql.tokens import tokens
+from kg.serve.http.formats import Format
 from kg.serve.pages import registers
-from kg.serve.pages.documents import DOCUMENT, document
-from kg.serve.pages.registers import REGISTER
-from kg.serve.pages.reviewing import REVIEW, reviewed
-from kg.serve.pages.searching import EVIDENCE, READY, SEARCH, ready, rested, searched
-from kg.serve.pages.tools.tools import GIVEN, TOOL, tool_answer
+from kg.serve.pages.documents import document
+from kg.serve.pages.header import Place, header
+from kg.serve.pages.reviewing import reviewed
+from kg.serve.pages.searching import ready, rested, searched
+from kg.serve.pages.tools.tools import tool_answer
+from kg.serve.requests import (
+    Data,
+    DataRequest,
+    DocumentRequest,
+    DossierRequest,
+    EvidenceRequest,
+    GraphPage,
+    QuestionRequest,
+    RegisterRequest,
+    RemarksRequest,
+    Request,
+    ReviewRequest,
+    SearchRequest,
+    ToolRequest,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from kg.ontology import Ontology, Parameter, Question
+    from kg.ontology import Parameter, Question
     from kg.query.graph import Graph
-    from kg.serve.http.protocol import SparqlRequest
 
 OFTEN = 8  # things of a class that are proposed where one is asked for
 HTML = Format("html", "text/html")
 JSON = Format("json", "application/json")
 
 
-def written(graph: Graph, request: SparqlRequest) -> tuple[bytes, Format]:
-    """The bytes of a page, and what they are.
-
-    ``asked.page`` is ``graph``, ``overview``, ``names``, ``questions``, ``search``,
-    ``searchable`` (its index is made if there is none), ``document:`` and the file name of a
-    document, ``thing:`` and a name, ``register:`` and its name, ``review:`` and what of it, or
-    ``tool:`` and what an assistant asks.
+def made(graph: Graph, request: Request) -> tuple[bytes, Format]:
+    """The bytes of a page, or of what pages fetch, and what they are.
 
     Raises:
         QueryError: If there is no such document or entity, or the answer that a graph is to be
             drawn of is wrong, or has no entity.
     """
-    if request.page == "graph":
-        return _graph(graph, request).encode(), HTML
-    if request.page.startswith(THING):
-        found = dossier(graph, request.page[len(THING) :], dict(request.parameters))
-        return dossier_page(found, graph.ontology), HTML
-    if request.page.startswith(REGISTER):
-        return registers.made(graph, request)
-    if request.page.startswith(DOCUMENT):
-        made: Any = document(graph, request.page[len(DOCUMENT) :])
-    elif request.page.startswith(REVIEW):
-        made = reviewed(graph, request)
-    elif request.page == SEARCH:
-        made = searched(graph, dict(request.parameters))
-    elif request.page == EVIDENCE:
-        made = rested(graph, dict(request.parameters)["rows"])
-    elif request.page.startswith(TOOL):
-        made = tool_answer(graph, request.page[len(TOOL) :], dict(request.parameters)[GIVEN])
-    else:
-        made = _PLAIN[request.page](graph)
-    return json.dumps(made, ensure_ascii=False).encode(), JSON
+    return _MAKERS[type(request)](graph, request)
 
 
-def _graph(graph: Graph, request: SparqlRequest) -> str:
+def _graph(graph: Graph, request: GraphPage) -> tuple[bytes, Format]:
     """The page of the whole graph, of what lies around things, or of what an answer names."""
+    whole = not request.around and request.answer is None
+    if whole and (kept := _kept(graph, FRONT)):
+        return page_of({**kept["drawing"], "review": request.review}).encode(), HTML
+    return _drawn(graph, request, whole).encode(), HTML
+
+
+def _drawn(graph: Graph, request: GraphPage, whole: bool) -> str:
     title: Mapping[str, str] = TITLE
-    limit, whole = default("shown"), None
-    if request.around:
+    limit = default("shown")
+    overview = WholeGraph(without(graph.knowledge), graph.troubles) if whole else None
+    if overview:
+        view = drawing(overview.knowledge, graph.ontology, days=overview.days)
+    elif request.around:
         view = around(graph, request.around, default("drawn"), limit)
-    elif request.whole and (kept := _kept(graph, FRONT)):
-        return page_of({**kept["drawing"], "review": bool(request.corrections)})
-    elif request.whole:
-        whole = WholeGraph(without(graph.knowledge), graph.troubles)
-        view = drawing(whole.knowledge, graph.ontology, days=whole.days)
-    elif request.question:
-        text = question(graph, request.question, dict(request.parameters))
+    elif isinstance(request.answer, QuestionRequest):
+        text = question(graph, request.answer.name, dict(request.answer.parameters))
         view = among(graph, answered(graph, text))
-        title = graph.ontology.questions[request.question].label
-    else:
-        view, title = among(graph, answered(graph, request.query)), ANSWER
+        title = graph.ontology.questions[request.answer.name].label
+    elif request.answer:
+        view, title = among(graph, answered(graph, request.answer.query)), ANSWER
     return page(
         view,
         graph.ontology,
@@ -97,9 +92,27 @@ def _graph(graph: Graph, request: SparqlRequest) -> str:
         around=request.around,
         limit=limit,
         served=True,
-        review=bool(request.corrections),
-        whole=whole,
+        review=request.review,
+        whole=overview,
     )
+
+
+def _dossier(graph: Graph, request: DossierRequest) -> tuple[bytes, Format]:
+    """The dossier of a thing, with the ways to other pages."""
+    given = {"lang": request.language, **dict(request.parameters)}
+    found = dossier(graph, request.name, given)
+    head = header(request.language, Place.ELSEWHERE, review=request.review)
+    frame = Frame(top=head, links=registers.LINKS)
+    return dossier_page(found, graph.ontology, frame), HTML
+
+
+def _json(maker: Callable[[Graph, Any], Any]) -> Callable[[Graph, Any], tuple[bytes, Format]]:
+    """A maker of what is written as JSON."""
+
+    def written(graph: Graph, request: Request) -> tuple[bytes, Format]:
+        return json.dumps(maker(graph, request), ensure_ascii=False).encode(), JSON
+
+    return written
 
 
 def _kept(graph: Graph, name: str) -> dict[str, Any]:
@@ -126,6 +139,7 @@ def names(graph: Graph) -> list[list[str]]:
 def questions(graph: Graph) -> dict[str, Any]:
     """What the pages of questions and queries need to know."""
     ontology = graph.ontology
+    most = next((row[0] for row in graph.query(_MOST).rows), "")
     relations = [{"name": r.name, **r.label} for r in ontology.relations.values()]
     attributes = [{"name": a.name, **a.label} for a in ontology.attributes.values()]
     sums = ontology.words.get("deals", {}).get("amounts", {})
@@ -134,7 +148,7 @@ def questions(graph: Graph) -> dict[str, Any]:
     money = {code: money[code] for code in dict.fromkeys(called.values())}
     return {
         "base": graph.base,
-        "questions": [_question(graph, asked) for asked in _ordered(ontology)],
+        "questions": [_question(graph, asked, most) for asked in in_order(ontology)],
         "often": _often(graph),
         "prefixes": dict(graph.prefixes),
         "yuan": [a.name for a in ontology.attributes.values() if "yuan" in (a.unit or "")],
@@ -151,15 +165,6 @@ def questions(graph: Graph) -> dict[str, Any]:
             "currency": [{"name": code, "zh": name, "en": code} for code, name in money.items()],
         },
     }
-
-
-def _ordered(ontology: Ontology) -> list[Question]:
-    """The questions, those that people ask most first (``words/search.yaml``)."""
-    first = ontology.words.get("search", {}).get("questions", ())
-    order = {name: number for number, name in enumerate(first)}
-    return sorted(
-        ontology.questions.values(), key=lambda q: (order.get(q.name, len(order)), q.name)
-    )
 
 
 _OFTEN = """SELECT ?class ?name WHERE {
@@ -195,13 +200,13 @@ def _terms(graph: Graph) -> list[dict[str, str]]:
     return [{"name": name, **own.get(name, {})} for name in sorted(own.keys() | used)]
 
 
-def _question(graph: Graph, asked: Question) -> dict[str, Any]:
+def _question(graph: Graph, asked: Question, most: str) -> dict[str, Any]:
     return {
         "name": asked.name,
         "label": asked.label,
         "comment": asked.comment,
         "parameters": [_parameter(p) for p in asked.parameters],
-        "example": _example(graph, asked),
+        "example": _example(graph, asked, most),
     }
 
 
@@ -217,21 +222,38 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
 _MOST = "SELECT ?thing { ?thing kg:mentions ?n } ORDER BY DESC(?n) ?thing LIMIT 1"
 
 
-def _example(graph: Graph, asked: Question) -> str:
+def _example(graph: Graph, asked: Question, most: str) -> str:
     """The question in SPARQL, about the thing that is named most where it needs one."""
     needed = [p for p in asked.parameters if p.default is None]
-    if any(p.kind != "name" for p in needed):
+    if any(p.kind != "name" for p in needed) or (needed and not most):
         return asked.text
-    top = [row[0] for row in graph.query(_MOST).rows]
-    if needed and not top:
-        return asked.text
-    return question(graph, asked.name, {p.name: top[0] for p in needed})
+    return question(graph, asked.name, {p.name: most for p in needed})
 
 
-# Pages that are data, by name.
-_PLAIN: dict[str, Callable[[Graph], Any]] = {
-    "overview": _overview,
-    "names": names,
-    "questions": questions,
-    READY: ready,
+_DATA: Mapping[Data, Callable[[Graph], Any]] = {
+    Data.OVERVIEW: _overview,
+    Data.NAMES: names,
+    Data.QUESTIONS: questions,
+    Data.SEARCHABLE: ready,
+}
+
+
+def _remarks(graph: Graph, request: RemarksRequest) -> dict[str, Any]:
+    """What is to be known of an answer beside its rows."""
+    found = remark(graph, request.name, dict(request.parameters))
+    return {"remarks": [found] if found else []}
+
+
+# What makes each kind of page.
+_MAKERS: Mapping[type[Request], Callable[[Graph, Any], tuple[bytes, Format]]] = {
+    GraphPage: _graph,
+    DossierRequest: _dossier,
+    RegisterRequest: registers.made,
+    DataRequest: _json(lambda graph, request: _DATA[request.data](graph)),
+    SearchRequest: _json(lambda graph, request: searched(graph, dict(request.parameters))),
+    EvidenceRequest: _json(lambda graph, request: rested(graph, request.rows)),
+    RemarksRequest: _json(_remarks),
+    DocumentRequest: _json(lambda graph, request: document(graph, request.name)),
+    ReviewRequest: _json(reviewed),
+    ToolRequest: _json(lambda graph, request: tool_answer(graph, request.tool, request.arguments)),
 }

@@ -15,17 +15,19 @@ from kg.publish.register.answer import csv
 from kg.publish.register.register_data import LEVELS
 from kg.publish.register.registers import MAKERS, names, register
 from kg.publish.register.request import Terms, parameters
-from kg.serve.formats import Format
+from kg.serve.http.formats import Format
+from kg.serve.pages.header import STYLE, Place, header
+from kg.serve.reply import PageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from kg.publish.register.request import Parameter
     from kg.query.graph import Graph
-    from kg.serve.http.protocol import SparqlRequest
+    from kg.serve.requests import RegisterRequest
 
-# What the name of a page begins with that is a register; alone it is the list of them.
-REGISTER = "register:"
+# What a page of a register fetches of the server.
+LINKS = (STYLE, "/static/served.css", "/static/fields.js")
 # Rows of a part that are on the page: more are hardly read there, and its files have them all.
 MOST = 500
 FORMATS = {
@@ -35,29 +37,49 @@ FORMATS = {
 }
 
 
-def made(graph: Graph, request: SparqlRequest) -> tuple[bytes, Format]:
+def made(graph: Graph, request: RegisterRequest) -> tuple[bytes, Format]:
     """The bytes of a register, and what they are.
 
     Raises:
-        QueryError: If there is no such register, or a parameter is wrong.
+        QueryError: If there is no such register, or a parameter of a file is wrong.
+        PageError: If a parameter of a page is wrong: the page, with what was typed.
     """
-    name = request.page.removeprefix(REGISTER)
-    suffix = next((end for end in FORMATS if end and name.endswith(end)), "")
-    name = name.removesuffix(suffix)
+    name = request.name
     given = {key: text for key, text in request.parameters if text.strip()}
-    format = FORMATS[suffix]
+    format = FORMATS[request.suffix]
+    asked = {**given, "lang": given.get("lang", request.language)}
     if not name:
-        return page.written(_list(graph, given), graph.ontology, _frame(graph, "", given)), format
+        found = _list(graph, asked)
+        return page.written(found, graph.ontology, _frame(graph, request, "", given)), format
+    if request.suffix == ".csv":
+        return csv(register(graph, name, given), graph), format
+    if request.suffix:
+        return _workbook(graph, name, given, request.suffix), format
+    own = names(graph.ontology).get(name, "")
+    try:
+        found = register(graph, name, asked)
+    except QueryError as error:
+        if not own or error.field not in {one.name for one in parameters(graph.ontology, own)}:
+            raise
+        empty = _empty(graph, own, asked)
+        frame = _frame(graph, request, own, given, error)
+        raise PageError(error, page.written(empty, graph.ontology, frame)) from error
+    return page.written(found, graph.ontology, _frame(graph, request, own, given)), format
+
+
+def _workbook(graph: Graph, name: str, given: Mapping[str, str], suffix: str) -> bytes:
     found = register(graph, name, given)
-    if suffix == ".csv":
-        return csv(found, graph), format
-    if suffix:
-        try:
-            return written(found, graph.ontology, suffix.replace(".", "a.")), format
-        except MissingExtraError as error:
-            raise QueryError(str(error)) from error
-    own = names(graph.ontology)[name]
-    return page.written(found, graph.ontology, _frame(graph, own, given)), format
+    try:
+        return written(found, graph.ontology, suffix.replace(".", "a."))
+    except MissingExtraError as error:
+        raise QueryError(str(error)) from error
+
+
+def _empty(graph: Graph, name: str, given: Mapping[str, str]) -> Dossier:
+    """A register without its parts: what is above them."""
+    words = _words(graph, given)
+    entry = words.registers[name]
+    return Dossier(words.text(entry["label"], name), words.text(entry["comment"]), words.language)
 
 
 def _words(graph: Graph, given: Mapping[str, str]) -> Terms:
@@ -84,10 +106,27 @@ def _list(graph: Graph, given: Mapping[str, str]) -> Dossier:
     return Dossier(title, words.label("nav", "all"), words.language, (), (part,))
 
 
-def _frame(graph: Graph, name: str, given: Mapping[str, str]) -> page.Frame:
-    words = _words(graph, given)
-    head = [*_ways(words, name, given), *(_form(graph, words, name, given) if name else ())]
-    return page.Frame("\n".join(head), MOST, words.label("notes", "page"))
+def _frame(
+    graph: Graph,
+    request: RegisterRequest,
+    name: str,
+    given: Mapping[str, str],
+    error: QueryError | None = None,
+) -> page.Frame:
+    words = _words(graph, {**given, "lang": given.get("lang", request.language)})
+    kept = {key: text for key, text in given.items() if key != "lang"}
+    place = f"/register/{quote(name)}" if name else "/registers"
+    turned = f"{place}?{urlencode({**kept, 'lang': ''})}"
+    return page.Frame(
+        top=header(words.language, Place.REGISTERS, review=request.review, turned=turned),
+        ways="\n".join(_ways(words, name, given)),
+        head="\n".join((*_files(words, name, given), *_form(graph, words, name, given, error)))
+        if name
+        else "",
+        links=LINKS,
+        most=MOST,
+        cut=words.label("notes", "page"),
+    )
 
 
 def _address(name: str, given: Mapping[str, str], suffix: str = "") -> str:
@@ -98,47 +137,68 @@ def _address(name: str, given: Mapping[str, str], suffix: str = "") -> str:
 
 
 def _ways(words: Terms, name: str, given: Mapping[str, str]) -> Iterator[str]:
-    """The links above the title: to other pages and registers, and to the files of this one."""
+    """The links above the title: to the other registers."""
     yield f'<nav class="ways" aria-label="{_text(words.label("nav", "title"))}">'
-    yield _link("/", words.label("nav", "graph"))
-    yield _link("/search", words.label("nav", "search"))
-    yield _link("/ask", words.label("nav", "ask"))
     for other, entry in words.registers.items():
         if other in MAKERS:
             here = ' aria-current="page"' if other == name else ""
             yield _link(_address(other, given), words.text(entry["label"]), here)
-    other = next(one for one in LANGUAGES if one != words.language)
-    turned = urlencode({**given, "lang": other})
-    place = f"/register/{quote(name)}" if name else "/registers"
-    yield _link(f"{place}?{turned}", words.label("nav", "language"), f' lang="{other}"')
     yield "</nav>"
-    if name:
-        yield f'<nav class="ways" aria-label="{_text(words.label("nav", "files"))}">'
-        for suffix in (".csv", ".xlsx"):
-            label = words.label("nav", suffix.removeprefix("."))
-            yield _link(_address(name, given, suffix), label, " download")
-        yield "</nav>"
+
+
+def _files(words: Terms, name: str, given: Mapping[str, str]) -> Iterator[str]:
+    """The links below the title: to the files of this register."""
+    yield f'<nav class="files" aria-label="{_text(words.label("nav", "files"))}">'
+    for suffix in (".csv", ".xlsx"):
+        label = words.label("nav", suffix.removeprefix("."))
+        yield _link(_address(name, given, suffix), label, " download")
+    yield "</nav>"
 
 
 def _link(to: str, label: str, more: str = "") -> str:
     return f'<a href="{_text(to)}"{more}>{_text(label)}</a>'
 
 
-def _form(graph: Graph, words: Terms, name: str, given: Mapping[str, str]) -> Iterator[str]:
-    """What chooses the rows of a register: a field for each of its parameters."""
+def _form(
+    graph: Graph,
+    words: Terms,
+    name: str,
+    given: Mapping[str, str],
+    error: QueryError | None,
+) -> Iterator[str]:
+    """What chooses the rows of a register: a field for each of its parameters, as it was filled.
+
+    What is wrong with a parameter stands below its field.
+    """
     yield f'<form class="choose" action="/register/{quote(name)}" method="get">'
     for one in parameters(graph.ontology, name):
         if one.name == "lang":
             if value := given.get("lang", ""):
                 yield f'<input type="hidden" name="lang" value="{_text(value)}">'
         elif one.name != "part":
-            field = _field(graph, words, one, given.get(one.name, ""))
-            help_ = _text(words.text(one.comment))
-            yield f'<label title="{help_}">{_text(words.text(one.label))}{field}</label>'
-    yield f"<button>{_text(words.label('nav', 'show'))}</button></form>"
+            wrong = error if error and error.field == one.name else None
+            yield _labelled(graph, words, one, given.get(one.name, ""), wrong)
+    yield f'<button class="go">{_text(words.label("nav", "show"))}</button></form>'
 
 
-def _field(graph: Graph, words: Terms, one: Parameter, value: str) -> str:
+def _labelled(
+    graph: Graph, words: Terms, one: Parameter, value: str, error: QueryError | None
+) -> str:
+    field = _field(graph, words, one, value, wrong=error is not None)
+    told = ""
+    if error:
+        reason = error.zh if words.language == "zh" and error.zh else str(error)
+        near = "".join(
+            f'<button class="plain" name="{one.name}" value="{_text(name)}">{_text(name)}</button>'
+            for name in error.near
+        )
+        told = f'<p class="wrong" id="wrong-{one.name}" role="alert">{_text(reason)}</p>{near}'
+    label, help_ = _text(words.text(one.label)), _text(words.text(one.comment))
+    shape = "field bad" if error else "field"
+    return f'<div class="{shape}"><label title="{help_}">{label}{field}</label>{told}</div>'
+
+
+def _field(graph: Graph, words: Terms, one: Parameter, value: str, *, wrong: bool) -> str:
     choices = {
         "sector": {key: words.sector(key) for key in words.sectors.each},
         "status": {key: words.status(key) for key in graph.ontology.statuses},
@@ -148,9 +208,14 @@ def _field(graph: Graph, words: Terms, one: Parameter, value: str) -> str:
             for key in (*graph.ontology.relations, *graph.ontology.attributes)
         },
     }.get(one.kind)
-    if choices is None:
+    told = f' aria-invalid="true" aria-describedby="wrong-{one.name}"' if wrong else ""
+    if choices is None or wrong:
         hint = f' placeholder="{_text(one.default)}"' if one.default else ""
-        return f'<input name="{one.name}" value="{_text(value)}"{hint}>'
+        names = ' data-names="District"' if one.kind == "place" else ""
+        names = ' data-names=""' if one.kind == "name" else names
+        spelt = ' autocomplete="off" spellcheck="false"'
+        shown = f'name="{one.name}" value="{_text(value)}"'
+        return f"<input {shown}{hint}{names}{spelt}{told}>"
     value = words.sectors.named(value) if one.kind == "sector" else value
     options = "".join(
         f'<option value="{_text(key)}"{" selected" if key == value else ""}>{_text(label)}</option>'

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.base.errors import QueryError, ReadError
+from kg.base.errors import QueryError
 from kg.review import decide
 from kg.review.actions import ACTIONS, Given, enough, undone
 from kg.review.apply.names import names
@@ -22,7 +22,7 @@ from kg.review.decide import Who
 from kg.review.decisions import line
 from kg.review.queue import undecided
 from kg.serve.pages.sheets import around, counted, review_page, terms
-from kg.serve.reply import RefusedError
+from kg.serve.requests import ReviewPart
 from kg.store.folder import Store
 
 if TYPE_CHECKING:
@@ -31,42 +31,31 @@ if TYPE_CHECKING:
     from kg.query.graph import Graph
     from kg.review.book import Book
     from kg.review.decisions import Decision
-    from kg.serve.http.protocol import SparqlRequest
+    from kg.serve.requests import ReviewRequest
 
-    Page = Callable[[Graph, Path, Mapping[str, str]], dict[str, Any]]
+    Part = Callable[[Graph, Path, Mapping[str, str]], dict[str, Any]]
 
-# What the name of a page begins with that belongs to the page of corrections.
-REVIEW = "review:"
-# What a client may say of each; ``decide`` comes another way.
-GIVEN = {
-    "terms": (),
-    "questions": ("kind", "class", "document", "from"),
-    "claim": ("id",),
-    "thing": ("id",),
-    "quote": ("quote", "document"),
-    "decisions": ("from",),
+# What a client may say of each part; ``decide`` comes another way.
+GIVEN: Mapping[str, tuple[str, ...]] = {
+    ReviewPart.TERMS: (),
+    ReviewPart.QUESTIONS: ("kind", "class", "document", "from"),
+    ReviewPart.CLAIM: ("id",),
+    ReviewPart.THING: ("id",),
+    ReviewPart.QUOTE: ("quote", "document"),
+    ReviewPart.DECISIONS: ("from",),
 }
 QUESTIONS, DECISIONS = 30, 50  # of one answer; the page asks for more
 DOCUMENTS = 500  # that can be chosen from; any can be typed
 
 
-def reviewed(graph: Graph, request: SparqlRequest) -> dict[str, Any]:
+def reviewed(graph: Graph, request: ReviewRequest) -> dict[str, Any]:
     """What one request of the page is answered.
-
-    Args:
-        graph: The graph that is reviewed.
-        request: ``page`` says what is asked, ``parameters`` about what, ``corrections`` where the
-            decisions lie.
 
     Raises:
         QueryError: If there is no such thing, or it cannot be decided so.
-        RefusedError: If the decisions cannot be read.
+        ReadError: If the decisions cannot be read.
     """
-    page = _PAGES[request.page[len(REVIEW) :]]
-    try:
-        return page(graph, Path(request.corrections), dict(request.parameters))
-    except ReadError as error:
-        raise RefusedError("unkept", str(error)) from error
+    return _PARTS[request.part](graph, Path(request.file), dict(request.parameters))
 
 
 def _terms(graph: Graph, _: Path, __: Mapping[str, str]) -> dict[str, Any]:
@@ -181,9 +170,12 @@ def _decided(graph: Graph, book: Book, who: Who, told: dict[str, Any]) -> list[D
     if do == "answer":
         return [_answer(graph, who, told)]
     if do not in ACTIONS and do != "undo":
-        raise QueryError(f"{do!r} is nothing that can be decided; {', '.join(ACTIONS)} are")
+        raise QueryError(
+            f"{do!r} is nothing that can be decided; {', '.join(ACTIONS)} are",
+            zh=f"{do!r} 不是可以作的决定；可以的有 {'、'.join(ACTIONS)}",
+        )
     if not enough(do, words):
-        raise QueryError(f"{do} has too few or too many words")
+        raise QueryError(f"{do} has too few or too many words", zh=f"{do} 的参数太少或太多")
     if do == "undo":
         return undone(book, who, words)
     # A status that is not given is kept, where there is one.
@@ -194,17 +186,20 @@ def _decided(graph: Graph, book: Book, who: Who, told: dict[str, Any]) -> list[D
 def _answer(graph: Graph, who: Who, told: dict[str, Any]) -> Decision:
     question = review_page(graph).by_id.get((told["kind"], told["id"]))
     if question is None or told["answer"] not in ("accept", "reject"):
-        raise QueryError("this is no question of the graph any more; load the page again")
+        raise QueryError(
+            "this is no question of the graph any more; load the page again",
+            zh="图谱里已没有这个问题，请重新载入本页",
+        )
     decision = question.accept if told["answer"] == "accept" else question.reject
     return replace(decision, by=who.by, when=who.when, why=who.why)
 
 
-_PAGES: dict[str, Page] = {
-    "terms": _terms,
-    "questions": _questions,
-    "claim": _claim,
-    "thing": _thing,
-    "quote": _quote,
-    "decisions": _decisions,
-    "decide": _decide,
+_PARTS: Mapping[ReviewPart, Part] = {
+    ReviewPart.TERMS: _terms,
+    ReviewPart.QUESTIONS: _questions,
+    ReviewPart.CLAIM: _claim,
+    ReviewPart.THING: _thing,
+    ReviewPart.QUOTE: _quote,
+    ReviewPart.DECISIONS: _decisions,
+    ReviewPart.DECIDE: _decide,
 }

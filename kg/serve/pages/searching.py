@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 
     from kg.query.graph import Graph
 
-# The page of a search, the one that has its index made, and the one of the sentences of rows.
-SEARCH, READY, EVIDENCE = "search", "searchable", "evidence"
+# What a client may say of a search.
 GIVEN = ("q", "limit", "signed", "only")
 
 
@@ -39,7 +38,11 @@ def searched(graph: Graph, given: Mapping[str, str]) -> dict[str, Any]:
     """
     limit = given.get("limit") or str(LIMIT)
     if not limit.isascii() or not limit.isdigit() or not 1 <= int(limit) <= MOST:
-        raise QueryError(f"limit: {limit!r} is no number from 1 to {MOST}")
+        raise QueryError(
+            f"limit: {limit!r} is no number from 1 to {MOST}",
+            zh=f"limit：{limit!r} 不是 1 到 {MOST} 的数",
+            field="limit",
+        )
     every = SearchRequest("").only
     only = tuple(filter(None, given.get("only", "").split(","))) or every
     for name in only:

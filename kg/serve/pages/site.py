@@ -1,196 +1,214 @@
 """A request for a page in, its response out: the graph, the questions, the editor, their data.
 
 The server opens no graph: what a page tells of it is made by a worker (``kg.serve.pages.pages``),
-which is asked for it by the name of the page.
+which is asked for it by a request of its own kind (``kg.serve.requests``).
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 from collections import defaultdict
 from dataclasses import replace
-from functools import cache, lru_cache
-from hashlib import sha256
 from html import unescape
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from starlette.responses import Response
-
 from kg.base.settings import default
+from kg.ontology import load
 from kg.serve.http.endpoint import received, sent, waited
-from kg.serve.http.faults import fault
-from kg.serve.http.protocol import THING, SparqlRequest
+from kg.serve.http.language import of_page, remembered
 from kg.serve.limits import MIB
-from kg.serve.pages.documents import DOCUMENT
-from kg.serve.pages.registers import REGISTER
-from kg.serve.pages.searching import EVIDENCE, GIVEN, READY, SEARCH
+from kg.serve.pages.faults import fault
+from kg.serve.pages.searching import GIVEN
+from kg.serve.pages.shells import HTML, KINDS, shell, static, unless_known
 from kg.serve.reply import RefusedError, refusal
+from kg.serve.requests import (
+    Data,
+    DataRequest,
+    DocumentRequest,
+    DossierRequest,
+    EvidenceRequest,
+    GraphPage,
+    QueryRequest,
+    QuestionRequest,
+    RegisterRequest,
+    RemarksRequest,
+    SearchRequest,
+)
 
 if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
-
-    from starlette.requests import Request
+    from starlette.requests import Request as HttpRequest
+    from starlette.responses import Response
 
     from kg.serve.queries.pool import Pool
     from kg.serve.reply import Answer
+    from kg.serve.requests import Request
 
-# What is given out beside the pages, by suffix; one script is the graph page's as well.
-KINDS = {
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".txt": "text/plain; charset=utf-8",
-}
 # Things whose surroundings one page shows; more are not opened by hand.
 MOST_AROUND: int = default("around")
-SHARED = "shared.js"
+FILES = (".csv", ".xlsx")
 _POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]*)"')
 
 
 class Site:
-    """The handlers of the pages. A page of the graph is made once for each build of it."""
+    """The handlers of the pages. What tells of the whole graph is made once for each build."""
 
-    def __init__(self, pool: Pool, corrections: str = "") -> None:
-        self.pool, self.corrections = pool, corrections
-        self.made: dict[str, tuple[str, Answer]] = {}
-        self.turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+    def __init__(self, pool: Pool, *, review: bool = False) -> None:
+        self.pool, self.review = pool, review
+        self.made: dict[Request, tuple[str, Answer]] = {}
+        self.turns: defaultdict[Request, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    async def graph(self, request: Request) -> Response:
+    async def graph(self, request: HttpRequest) -> Response:
         """The graph as a page; only its own scripts and styles run in it."""
         around = request.query_params.getlist("around")[:MOST_AROUND]
         if around:
-            what = SparqlRequest(page="graph", around=tuple(around), corrections=self.corrections)
+            what = GraphPage(around=tuple(around), review=self.review)
             return self._page(request, await waited(request, self.pool, what))
-        return self._page(request, await self._made(request, "graph"))
+        return self._page(request, await self._made(request, GraphPage(review=self.review)))
 
-    async def overview(self, request: Request) -> Response:
+    async def overview(self, request: HttpRequest) -> Response:
         """The overview of the whole graph, for pages that draw a part, as JSON."""
-        return sent(await self._made(request, "overview"), {}, self.pool)
+        return await self._data(request, Data.OVERVIEW)
 
-    async def names(self, request: Request) -> Response:
+    async def names(self, request: HttpRequest) -> Response:
         """The names of all that is in the graph, as JSON."""
-        return sent(await self._made(request, "names"), {}, self.pool)
+        return await self._data(request, Data.NAMES)
 
-    async def answer(self, request: Request) -> Response:
+    async def questions(self, request: HttpRequest) -> Response:
+        """The named questions as JSON."""
+        return await self._data(request, Data.QUESTIONS)
+
+    async def _data(self, request: HttpRequest, data: Data) -> Response:
+        return sent(request, self.pool, await self._made(request, DataRequest(data)))
+
+    async def answer(self, request: HttpRequest) -> Response:
         """What a query or a named question answers, as a graph page of its entities."""
         given = request.query_params.multi_items()
         asked = dict(given)
         own = ("query", "question")
         if [bool(text.strip()) for key, text in given if key in own] != [True]:
-            wrong = refusal("request", "send one query= or one question=")
+            wrong = refusal(
+                "request",
+                "send one query= or one question=",
+                zh="请给出一个 query= 或一个 question=",
+            )
             return self._page(request, wrong)
-        what = SparqlRequest(
-            query=asked.get("query", ""),
-            question=asked.get("question", ""),
-            parameters=tuple((key, text) for key, text in given if key not in own),
-            page="graph",
-            corrections=self.corrections,
-        )
+        if asked.get("query"):
+            answer: QueryRequest | QuestionRequest = QueryRequest(asked["query"])
+        else:
+            rest = tuple((key, text) for key, text in given if key not in (*own, "lang"))
+            answer = QuestionRequest(asked["question"], rest)
+        what = GraphPage(answer=answer, review=self.review)
         return self._page(request, await waited(request, self.pool, what))
 
-    async def search(self, request: Request) -> Response:
+    async def search(self, request: HttpRequest) -> Response:
         """What a search finds, as JSON; the index is made first where there is none."""
-        ready = await self._made(request, READY)
-        if ready.status != 200:
-            return sent(ready, {}, self.pool)
         query = request.query_params
         given = tuple((name, query[name]) for name in GIVEN if name in query)
-        what = SparqlRequest(page=SEARCH, parameters=given, brief=True)
-        return sent(await waited(request, self.pool, what), {}, self.pool)
+        return await self._searched(request, SearchRequest(given))
 
-    async def evidence(self, request: Request) -> Response:
+    async def evidence(self, request: HttpRequest) -> Response:
         """The sentences that the rows of an answer rest on, as JSON."""
         try:
             body = await received(request, self.pool.limits.body * MIB, "a table")
             rows = body.decode()
         except (RefusedError, UnicodeDecodeError) as error:
             code = error.code if isinstance(error, RefusedError) else "request"
-            return sent(refusal(code, str(error)), {}, self.pool)
-        ready = await self._made(request, READY)
+            return sent(request, self.pool, refusal(code, str(error)))
+        return await self._searched(request, EvidenceRequest(rows))
+
+    async def _searched(self, request: HttpRequest, what: Request) -> Response:
+        """What the index of the search tells; it is made first where there is none."""
+        ready = await self._made(request, DataRequest(Data.SEARCHABLE))
         if ready.status != 200:
-            return sent(ready, {}, self.pool)
-        what = SparqlRequest(page=EVIDENCE, parameters=(("rows", rows),), brief=True)
-        return sent(await waited(request, self.pool, what), {}, self.pool)
+            return sent(request, self.pool, ready)
+        return sent(request, self.pool, await waited(request, self.pool, what))
 
-    async def questions(self, request: Request) -> Response:
-        """The named questions as JSON."""
-        return sent(await self._made(request, "questions"), {}, self.pool)
+    async def remarks(self, request: HttpRequest) -> Response:
+        """What is to be known of the answer to a question, beside its rows, as JSON."""
+        given = tuple(request.query_params.multi_items())
+        what = RemarksRequest(request.path_params["name"], given)
+        return sent(request, self.pool, await waited(request, self.pool, what))
 
-    async def document(self, request: Request) -> Response:
+    async def document(self, request: HttpRequest) -> Response:
         """A document with what is read in it, as JSON."""
-        what = SparqlRequest(page=DOCUMENT + request.path_params["name"])
-        return sent(await waited(request, self.pool, what), {}, self.pool)
+        what = DocumentRequest(request.path_params["name"])
+        return sent(request, self.pool, await waited(request, self.pool, what))
 
-    async def thing(self, request: Request) -> Response:
+    async def thing(self, request: HttpRequest) -> Response:
         """The dossier of a thing, by its name or IRI."""
         given = tuple(request.query_params.multi_items())
-        what = SparqlRequest(page=THING + request.path_params["name"], parameters=given)
-        return self._page(request, await waited(request, self.pool, what))
+        name, language = request.path_params["name"], of_page(request)
+        what = DossierRequest(name, given, language, self.review)
+        return self._page(request, await waited(request, self.pool, what), "/thing/")
 
-    async def register(self, request: Request) -> Response:
+    async def register(self, request: HttpRequest) -> Response:
         """A register as a page, or as one of its files; without a name the list of them."""
         name = request.path_params.get("name", "")
+        suffix = next((end for end in FILES if name.endswith(end)), "")
         given = tuple(request.query_params.multi_items())
-        answer = await waited(
-            request, self.pool, SparqlRequest(page=REGISTER + name, parameters=given)
-        )
-        if answer.status != 200 or answer.media.startswith("text/html"):
-            return self._page(request, answer)
-        return sent(answer, {"Content-Disposition": "attachment"}, self.pool)
+        language = of_page(request)
+        what = RegisterRequest(name.removesuffix(suffix), suffix, given, language, self.review)
+        answer = await waited(request, self.pool, what)
+        if answer.problem or answer.media.startswith("text/html"):
+            return self._page(request, answer, "/register/")
+        return sent(request, self.pool, answer, {"Content-Disposition": "attachment"})
 
-    async def shell(self, request: Request) -> Response:
+    async def shell(self, request: HttpRequest) -> Response:
         """The page of questions and queries; of an unknown question, it says so."""
         name = request.path_params.get("name")
-        status = 200
-        if name is not None:
-            known = await self._made(request, "questions")
-            if known.status == 200 and name not in _names(known.body):
-                status = 404
-        body = _read("ask.html")
-        if self.corrections:
-            link = b'<a href="/review" data-word="review"></a>\n</nav>'
-            body = body.replace(b"</nav>", link, 1)
-        return unless_known(request, body, "text/html; charset=utf-8", status)
+        status = 200 if name is None or name in load().questions else 404
+        page = request.url.path.split("/")[1]
+        sought = request.query_params.get("q", "") if page == "search" else ""
+        body = shell("ask.html", of_page(request), page, review=self.review, sought=sought)
+        return unless_known(request, body, HTML, status, _cookie(request))
 
-    async def static(self, request: Request) -> Response:
+    async def static(self, request: HttpRequest) -> Response:
         """A script or a style of the pages."""
         name = request.path_params["name"]
         kind = KINDS.get(Path(name).suffix)
-        if kind is None or name not in _static():
-            return sent(refusal("missing", "there is no such file"), {}, self.pool)
-        return unless_known(request, _read(name), kind)
+        if kind is None or name not in static():
+            there_is_none = refusal("missing", "there is no such file", zh="没有这个文件")
+            return sent(request, self.pool, there_is_none)
+        return unless_known(request, static()[name].read_bytes(), kind)
 
-    async def missing(self, request: Request, _: Exception) -> Response:
+    async def missing(self, request: HttpRequest, _: Exception) -> Response:
         """What is said of an address that leads nowhere."""
-        return self._page(request, refusal("missing", f"{request.url.path} leads nowhere here"))
+        path = request.url.path
+        answer = refusal("missing", f"{path} leads nowhere here", zh=f"{path} 在这里没有对应的页面")
+        return self._page(request, answer)
 
-    def _page(self, request: Request, answer: Answer) -> Response:
-        """A graph page: its own policy goes into the header, and nobody frames it."""
-        answer = fault(_in_memory(answer), request.headers.get("accept", ""))
+    def _page(self, request: HttpRequest, answer: Answer, beside: str = "") -> Response:
+        """A page: its own policy goes into the header, and nobody frames it."""
+        accept = request.headers.get("accept", "")
+        answer = in_memory(answer)
+        answer = fault(answer, accept, of_page(request), review=self.review, beside=beside)
         policy = _POLICY.search(answer.body.decode())
-        more = {}
+        more = _cookie(request)
         if policy:
-            allowed = f"{unescape(policy[1])}; frame-ancestors 'none'"
-            more = {"Content-Security-Policy": allowed}
-        return sent(answer, more, self.pool)
+            more["Content-Security-Policy"] = f"{unescape(policy[1])}; frame-ancestors 'none'"
+        return sent(request, self.pool, answer, more)
 
-    async def _made(self, request: Request, page: str) -> Answer:
-        """A page of the whole graph, out of what was made of this build."""
-        async with self.turns[page]:
+    async def _made(self, request: HttpRequest, what: Request) -> Answer:
+        """What tells of the whole graph, out of what was made of this build."""
+        async with self.turns[what]:
             build = self.pool.generation
-            known, answer = self.made.get(page, ("", None))
+            known, answer = self.made.get(what, ("", None))
             if answer is None or known != build:
-                what = SparqlRequest(page=page, corrections=self.corrections)
-                answer = _in_memory(await waited(request, self.pool, what))
+                answer = in_memory(await waited(request, self.pool, what))
                 if answer.status == 200:
-                    self.made[page] = (build, answer)
+                    self.made[what] = (build, answer)
             return answer
 
 
-def _in_memory(answer: Answer) -> Answer:
+def _cookie(request: HttpRequest) -> dict[str, str]:
+    """The header that remembers the language that an address asks for."""
+    wanted = request.query_params.get("lang")
+    return {"Set-Cookie": remembered(wanted)} if wanted and wanted == of_page(request) else {}
+
+
+def in_memory(answer: Answer) -> Answer:
     """An answer with its body at hand, not in a file."""
     if not answer.file:
         return answer
@@ -198,35 +216,3 @@ def _in_memory(answer: Answer) -> Answer:
     body = file.read_bytes()
     file.unlink()
     return replace(answer, body=body, file="")
-
-
-@cache
-def _static() -> dict[str, Traversable]:
-    """The files of the pages, by name."""
-    own = {file.name: file for file in files("kg.serve").joinpath("static").iterdir()}
-    return own | {SHARED: files("kg.publish.page").joinpath("templates", SHARED)}
-
-
-def _read(name: str) -> bytes:
-    return _static()[name].read_bytes()
-
-
-def unless_known(request: Request, body: bytes, kind: str, status: int = 200) -> Response:
-    """A file with its tag, or the word that the client has it (RFC 9110, 13.1.2).
-
-    The tag comes from the content. A browser asks each time: after an update of the program
-    the scripts of a page are all of one version.
-    """
-    tag = f'"{sha256(body).hexdigest()[:32]}"'
-    headers = {"ETag": tag, "Cache-Control": "no-cache"}
-    given = ",".join(request.headers.getlist("if-none-match")).split(",")
-    known = {one.strip().removeprefix("W/") for one in given}
-    if status == 200 and known & {tag, "*"}:
-        return Response(status_code=304, headers=headers)
-    return Response(body, status, {**headers, "Content-Type": kind})
-
-
-@lru_cache(maxsize=1)
-def _names(body: bytes) -> frozenset[str]:
-    """The names of the questions, of what is told about them."""
-    return frozenset(question["name"] for question in json.loads(body)["questions"])

@@ -21,7 +21,7 @@ from kg.base.errors import StoreError
 from kg.base.usage import seconds_of
 from kg.query.remote.address import is_remote
 from kg.serve.limits import MIB
-from kg.serve.queries.answer import PAGE, serve
+from kg.serve.queries.answer import seconds_for, serve
 from kg.serve.queries.run import THERE, THERE_UNSEEN, TICK, Run
 from kg.serve.queries.scratch import Scratch
 from kg.serve.queries.shared import Shared
@@ -32,8 +32,8 @@ from kg.serve.reply import Answer, ending
 if TYPE_CHECKING:
     from multiprocessing.context import ForkServerContext, SpawnContext
 
-    from kg.serve.http.protocol import SparqlRequest
     from kg.serve.limits import Limits
+    from kg.serve.requests import Request
 
 # Workers kept for the next query.
 IDLE = 8
@@ -105,14 +105,13 @@ class Pool:
             return ""
 
     async def answer(
-        self, request: SparqlRequest, gone: asyncio.Event, came: float | None = None
+        self, request: Request, gone: asyncio.Event, came: float | None = None
     ) -> Answer:
-        """Answer a query, or say why not; ``gone`` is set when nobody waits for it.
+        """Answer a request, or say why not; ``gone`` is set when nobody waits for it.
 
         Its time counts from when it ``came`` (on the clock of the loop), by default now.
         """
-        # A page of the whole graph takes longer than a query may.
-        seconds = PAGE if request.whole else self.limits.seconds
+        seconds = seconds_for(request, self.limits)
         run = Run(self, request, seconds)
         left = seconds if came is None else seconds + came - asyncio.get_running_loop().time()
         working = asyncio.create_task(run.answer())

@@ -12,9 +12,9 @@ from kg.serve.queries.turns import Turn
 from kg.serve.reply import Answer, busy, crowded, refusal, too_long
 
 if TYPE_CHECKING:
-    from kg.serve.http.protocol import SparqlRequest
     from kg.serve.queries.pool import Pool
     from kg.serve.queries.worker import Worker
+    from kg.serve.requests import Request
 
 # How often a running query is looked at, in seconds, and how often a fresh one.
 TICK = 0.25
@@ -37,7 +37,7 @@ SHED = 0.5
 class Run:
     """A query on its way: waiting for its turn, then in a worker."""
 
-    def __init__(self, pool: Pool, request: SparqlRequest, seconds: float) -> None:
+    def __init__(self, pool: Pool, request: Request, seconds: float) -> None:
         self.pool, self.request = pool, request
         self.limits = replace(pool.limits, seconds=seconds)
         self.turn = Turn(pool.turns)
@@ -78,7 +78,7 @@ class Run:
                 return busy()
             if worked > EXHAUSTING:
                 turn.exhaust()
-                if not self.request.page:
+                if not self.request.is_page:
                     worker.give_way(WAY)
             self.pool.weigh()
         return crowded(self.limits) if worker in self.pool.too_large else working.result()

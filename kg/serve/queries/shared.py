@@ -8,24 +8,20 @@ for it, and kept as long as there is room.
 from __future__ import annotations
 
 import asyncio
-import re
 from collections import OrderedDict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.query.remote.address import is_remote
 from kg.serve.limits import MIB
-from kg.serve.pages.reviewing import REVIEW
 from kg.serve.reply import Answer, busy
 
 if TYPE_CHECKING:
-    from kg.serve.http.protocol import SparqlRequest
     from kg.serve.queries.pool import Pool
+    from kg.serve.requests import Request
 
 # Bytes of all answers that are kept, with what was asked.
 ROOM = 32 * MIB
-# Each call of these functions gives something else (SPARQL 1.1, 17.4), and \u may spell them.
-_CHANGING = re.compile(r"now|rand|uuid|\\u", re.IGNORECASE)
 
 
 class Shared:
@@ -34,11 +30,11 @@ class Shared:
     def __init__(self, pool: Pool, room: int = ROOM) -> None:
         self.pool, self.room = pool, room
         self.generation = ""
-        self.kept: OrderedDict[SparqlRequest, Answer] = OrderedDict()
+        self.kept: OrderedDict[Request, Answer] = OrderedDict()
         self.size = 0
-        self.running: dict[SparqlRequest, _Run] = {}
+        self.running: dict[Request, _Run] = {}
 
-    async def answer(self, request: SparqlRequest, gone: asyncio.Event) -> Answer:
+    async def answer(self, request: Request, gone: asyncio.Event) -> Answer:
         """Answer a query, or say why not; ``gone`` is set when nobody waits for it."""
         if not self._is_shared(request):
             return await self.pool.answer(request, gone)
@@ -53,7 +49,7 @@ class Shared:
         # The file of a long answer is read once, so the others ask for themselves.
         return answer or await self.pool.answer(request, gone, came)
 
-    def keep(self, request: SparqlRequest, answer: Answer) -> None:
+    def keep(self, request: Request, answer: Answer) -> None:
         """Keep an answer, if it is whole and in memory; those used longest ago make room."""
         if answer.status != 200 or answer.file or not self.generation:
             return
@@ -62,10 +58,9 @@ class Shared:
         while self.size > self.room:
             self.size -= _size(*self.kept.popitem(last=False))
 
-    def _is_shared(self, request: SparqlRequest) -> bool:
+    def _is_shared(self, request: Request) -> bool:
         """Whether it has the same answer as long as the build counts."""
-        changing = request.page.startswith(REVIEW) or _CHANGING.search(request.query)
-        return not changing and not is_remote(self.pool.directory)
+        return request.repeatable and not is_remote(self.pool.directory)
 
     def _renew(self) -> None:
         """Forget what was made of an earlier build."""
@@ -79,7 +74,7 @@ class Shared:
 class _Run:
     """A query on its way that several may wait for; it is stopped when all of them have left."""
 
-    def __init__(self, shared: Shared, request: SparqlRequest) -> None:
+    def __init__(self, shared: Shared, request: Request) -> None:
         self.shared, self.request = shared, request
         self.gone = asyncio.Event()
         self.waiting = 0
@@ -128,5 +123,5 @@ class _Run:
             del self.shared.running[self.request]
 
 
-def _size(request: SparqlRequest, answer: Answer) -> int:
+def _size(request: Request, answer: Answer) -> int:
     return len(repr(request)) + len(answer.body)

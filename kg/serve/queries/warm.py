@@ -6,7 +6,8 @@ import gc
 import signal
 from contextlib import suppress
 
-import kg.serve.queries.answer  # noqa: F401
+import kg.serve.queries.answer
+import kg.store.rdf.vocabulary  # noqa: F401
 from kg.base.errors import KgError
 from kg.base.usage import at_death_of_parent
 from kg.ontology import load

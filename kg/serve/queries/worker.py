@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
     from pathlib import Path
 
-    from kg.serve.http.protocol import SparqlRequest
     from kg.serve.limits import Limits
+    from kg.serve.requests import Request
 
 # Queries that a worker answers before it is replaced.
 LIFE = 1000
@@ -61,8 +61,8 @@ class Worker:
         """Whether it can answer one more query as fast as others."""
         return not self.broken and not self.niceness and self.answers < LIFE
 
-    def answer(self, request: SparqlRequest, limits: Limits) -> Answer:
-        """Answer a query; whatever happens, there is an answer.
+    def answer(self, request: Request, limits: Limits) -> Answer:
+        """Answer a request; whatever happens, there is an answer.
 
         It has no end but the worker's: who waits for it kills the worker when it is time.
         """

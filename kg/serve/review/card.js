@@ -1,6 +1,6 @@
 // A question as a card: what is asked, why, the sentences, and the answers.
 import {make} from '/static/shared.js';
-import {claimLine, groundText, kindName, quotation, statusChoice, thingLink, valueOf, weightTold} from './show.js';
+import {claimLine, groundText, kindName, quotation, ruleName, statusChoice, thingLink, valueOf, weightTold} from './show.js';
 import {named, say} from './words.js';
 
 // The names that are marked in the sentences of a question: those of one thing, and of the other.
@@ -25,7 +25,7 @@ function head(question) {
 export function card(question, at, answer, step) {
   const sort = question.sort;
   const parts = [at ? say('of', ...at) : '', kindName(question), question.weight === undefined ? '' : weightTold(question),
-    question.claim ? say('ruleShort', question.claim.rule) : '', question.claim ? say('confidence', question.claim.confidence) : ''];
+    question.claim ? ruleName(question.claim.rule) : '', question.claim ? say('confidence', question.claim.confidence) : ''];
   const button = (which, key) => make('button', {type: 'button', class: 'go ' + which, id: which, onclick: () => answer(which)},
     named(which, sort), make('kbd', {'aria-hidden': 'true'}, key));
   return make('article', {class: 'card' + (question.done ? ' decided' : '')},

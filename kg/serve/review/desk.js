@@ -1,6 +1,6 @@
 // What the page knows, and how it asks the server and tells it what is decided.
 import {byId} from '/static/shared.js';
-import {fault, say} from './words.js';
+import {say, spoken} from './words.js';
 
 const given = JSON.parse(byId('given').textContent);
 export const NAME = 'kg-review-name';
@@ -18,10 +18,10 @@ function show(kind, text) {
 // What the server says, or null once it is told why not.
 async function answered(way, more) {
   try {
-    const answer = await fetch(way, more);
+    const answer = await fetch(way, {...more, headers: {'Accept-Language': spoken(), ...(more || {}).headers}});
     const text = await answer.text();
     if (answer.ok) return JSON.parse(text);
-    wrong(fault(answer.headers.get('Zhengtu-Error'), text.trim()));
+    wrong(text.trim());
   } catch (error) {
     wrong(say('lost', error.message));
   }

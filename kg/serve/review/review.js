@@ -5,7 +5,7 @@ import {NAME, decide, fetched, known, tell, who, wrong} from './desk.js';
 import {drawLog, lastOf} from './log.js';
 import {choice, kindName, label, valueOf, weightTold} from './show.js';
 import {thingSheet} from './thing.js';
-import {named, say, spoken, switchLanguage} from './words.js';
+import {named, say, spoken, switchLanguage, turnHeader} from './words.js';
 
 const KEYS = 'kg-review-keys';
 const FILTERS = ['kind', 'class', 'document'];
@@ -53,10 +53,8 @@ function go(search) {
 function draw() {
   document.documentElement.lang = spoken() === 'zh' ? 'zh-CN' : 'en';
   document.title = '政图 · ' + say('title');
-  for (const element of document.querySelectorAll('[data-word]')) element.textContent = say(element.dataset.word);
   for (const element of document.querySelectorAll('[data-label]')) element.setAttribute('aria-label', say(element.dataset.label));
-  byId('language').textContent = say('other');
-  byId('language').title = say('otherTitle');
+  turnHeader();
   drawWho();
   drawWaiting();
   drawQueue();
@@ -250,7 +248,7 @@ function keepTyped(change) {
 }
 
 async function start() {
-  byId('language').addEventListener('click', () => keepTyped(() => { switchLanguage(); tell(''); draw(); }));
+  byId('language').addEventListener('click', event => event.preventDefault() || keepTyped(() => { switchLanguage(); tell(''); draw(); }));
   document.addEventListener('keydown', onKey);
   document.addEventListener('click', event => {
     const link = event.target.closest('a[data-thing], a[data-go]');

@@ -10,6 +10,14 @@ export function label(table, name) {
 
 export function predicate(name) { return known.terms.relations[name] ? label('relations', name) : label('attributes', name); }
 
+// Who proposed a claim, in words: the relation that its rule is about, or what else proposes some.
+export function ruleName(rule) {
+  const about = rule.split(/[.@]/)[0];
+  const has = table => Object.hasOwn(known.terms[table], about);
+  const other = named('proposers', about);
+  return has('relations') || has('attributes') ? say('ruleAbout', predicate(about), rule) : other === about ? rule : other;
+}
+
 export function valueOf(value) { return value ? value.printed || value.lexical : ''; }
 
 // A thing as a link to where it is corrected.
@@ -79,7 +87,7 @@ export function groundText([kind, ...values]) {
   if (kind === 'others') return say('others', values.join(', '));
   if (kind === 'unlikely') return say('unlikely', ...values);
   if (kind === 'merged') return say('merged', values[0], mergeRule(values[0]) || values[1]);
-  if (kind === 'rule') return say('rule', ...values);
+  if (kind === 'rule') return say('rule', ruleName(values[0]), values[1]);
   if (kind === 'alike') return say('alikeWhy', values[0]);
   return values[0] ? say('decidedWhy', values[0]) : '';
 }

@@ -2,7 +2,7 @@
 import {make} from '/static/shared.js';
 import {fetched, known, wrong} from './desk.js';
 import {pick} from './pick.js';
-import {badge, choice, claimLine, field, label, quotation, statusChoice, valueOf} from './show.js';
+import {badge, choice, claimLine, field, label, quotation, ruleName, statusChoice, valueOf} from './show.js';
 import {say} from './words.js';
 
 // `act(what)` sends a decision and is true once it is kept.
@@ -29,7 +29,7 @@ function line(claim, act) {
     ...claim.places.flatMap(place => quotation(place, claim.subject.names, claim.object ? claim.object.names : [valueOf(claim.value)])),
     make('div', {class: 'acts'}, button(say('accept'), 'accept', () => act({do: 'accept', words: [claim.id]})),
       button(say('reject'), 'reject', () => act({do: 'reject', words: [claim.id]})),
-      badge(say('ruleShort', claim.rule)), badge(say('confidence', claim.confidence)), claim.review ? badge(claim.review) : ''));
+      badge(ruleName(claim.rule)), badge(say('confidence', claim.confidence)), claim.review ? badge(claim.review) : ''));
 }
 
 // A form that opens: `made` is {fields, what(): the decision or null}.

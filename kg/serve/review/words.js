@@ -1,19 +1,13 @@
 // What the page of corrections says, in both languages.
 import {filled} from '/static/shared.js';
-import {spoken, switchLanguage, told} from '/static/words.js';
+import {spoken, switchLanguage, told, turnHeader} from '/static/words.js';
 
-export {spoken, switchLanguage, told};
+export {spoken, switchLanguage, told, turnHeader};
 
 const WORDS = {
-  title: {zh: '校订', en: 'Review'},
-  graph: {zh: '图谱', en: 'Graph'},
-  ask: {zh: '提问', en: 'Ask'},
-  query: {zh: 'SPARQL', en: 'SPARQL'},
-  review: {zh: '校订', en: 'Review'},
+  title: {zh: '复核', en: 'Review'},
   pages: {zh: '各页', en: 'Pages'},
-  other: {zh: 'EN', en: '中文'},
-  otherTitle: {zh: 'Switch to English', en: '切换为中文'},
-  who: {zh: '校订人', en: 'Who decides'},
+  who: {zh: '复核人', en: 'Who decides'},
   whoAsk: {zh: '您的姓名（随每项决定记录）', en: 'Your name, kept with each decision'},
   whoNeeded: {zh: '请先填写您的姓名。', en: 'Say who you are first.'},
   whoIs: {zh: '以“{0}”的名义决定', en: 'Deciding as {0}'},
@@ -46,7 +40,11 @@ const WORDS = {
     en: {claim: 'Does the text say so?', merge: 'Is this a name of it?', alike: 'Are these two one?', amount: 'Is this amount right?'}},
   yes: {zh: {claim: '接受', merge: '正确', alike: '合并', amount: '接受'}, en: {claim: 'Accept', merge: 'Right', alike: 'Merge', amount: 'Accept'}},
   no: {zh: {claim: '拒绝', merge: '拆开', alike: '不是一个', amount: '拒绝'}, en: {claim: 'Reject', merge: 'Split', alike: 'Not one', amount: 'Reject'}},
-  rule: {zh: '规则 {0}，正确率约 {1}', en: 'Rule {0} is right in {1} of cases'},
+  rule: {zh: '{0}，正确率约 {1}', en: '{0} is right in {1} of cases'},
+  ruleAbout: {zh: '“{0}”规则（{1}）', en: 'The rule of “{0}” ({1})'},
+  proposers: {
+    zh: {reader: '模型提出', llm: '语言模型提出', reference: '参考数据', review: '人工补充'},
+    en: {reader: 'The network', llm: 'A language model', reference: 'Reference data', review: 'A person'}},
   others: {zh: '别处写的是 {0}', en: 'Other sentences say {0}'},
   unlikely: {zh: '同类金额百分之九十九低于 {0}', en: '99 of 100 such sums are below {0}'},
   doubtful: {zh: '没有文档能确定“{0}”是一个名称', en: 'No document makes sure that {0} is a name'},
@@ -54,7 +52,7 @@ const WORDS = {
   hangsNot: {zh: '没有别的事实与之相关', en: 'Nothing else hangs on it'},
   merged: {zh: '合并规则 {0}：{1}', en: 'Rule {0}: {1}'},
   alikeWhy: {zh: '名称相近：{0}', en: 'The names are alike: {0}'},
-  decidedWhy: {zh: '已校订：{0}', en: 'Decided before: {0}'},
+  decidedWhy: {zh: '已复核：{0}', en: 'Decided before: {0}'},
   isName: {zh: '是下者的名称', en: 'is a name of'},
   mayBe: {zh: '可能就是', en: 'may be'},
   accept: {zh: '接受', en: 'Accept'},
@@ -109,7 +107,6 @@ const WORDS = {
   nowhere: {zh: '文档中没有相近的话。', en: 'Nothing like it stands in a document.'},
   useNearest: {zh: '改用这处原文', en: 'Use these words'},
   confidence: {zh: '置信度 {0}', en: 'confidence {0}'},
-  ruleShort: {zh: '规则 {0}', en: 'rule {0}'},
   doIs: {
     zh: {accept: '接受', reject: '拒绝', add: '补充', merge: '合并', split: '拆开', rename: '改名', retype: '改类别', undo: '撤销'},
     en: {accept: 'accepted', reject: 'rejected', add: 'added', merge: 'merged', split: 'split', rename: 'renamed', retype: 'class changed', undo: 'undone'}},
@@ -120,18 +117,9 @@ const WORDS = {
   orphan: {zh: '无从适用：{0}', en: 'holds of nothing: {0}'},
   noDecision: {zh: '还没有决定。', en: 'Nothing has been decided yet.'},
   file: {zh: '记入 {0}', en: 'They lie in {0}'},
-  lost: {zh: '服务器没有回答：{0}。所填内容仍在本页。', en: 'The server does not answer: {0}. What you typed is still here.'},
+  lost: {zh: '服务器没有响应：{0}。所填内容仍在本页。', en: 'The server does not answer: {0}. What you typed is still here.'},
   choose: {zh: '请从列表中选择一个。', en: 'Choose one from the list.'},
   loadAgain: {zh: '重新载入本页', en: 'Load the page again'},
-};
-// What a refusal means, by its code; its own words, in English, stand behind it.
-const FAULTS = {
-  origin: '只接受本页发出的更正，请重新载入本页',
-  unkept: '没有保存（所填内容仍在本页）',
-  query: '不能这样更正',
-  request: '填写有误',
-  long: '太长',
-  token: '需要口令',
 };
 // Why names are taken as one, in Chinese, by the rule.
 const MERGES = {
@@ -145,7 +133,3 @@ const MERGES = {
 export function mergeRule(rule) { return spoken() === 'zh' ? MERGES[rule] || '' : ''; }
 export function say(word, ...values) { return filled(WORDS[word][spoken()], values); }
 export function named(word, value) { return WORDS[word][spoken()][value] ?? value; }
-export function fault(code, text) {
-  const zh = spoken() === 'zh' && FAULTS[code];
-  return zh ? zh + '：' + text : text;
-}

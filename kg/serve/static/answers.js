@@ -22,6 +22,7 @@ export function clear() {
   turn += 1;
   byId('views').replaceChildren();
   byId('answer').replaceChildren();
+  byId('remarks').replaceChildren();
 }
 
 // Show an answer. `places` are the addresses of the same answer, '' for none, and what was asked:

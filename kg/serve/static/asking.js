@@ -1,7 +1,8 @@
 // An address in, what the server answers out; one question runs at a time, and can be stopped.
 import {byId} from './shared.js';
-import {fault, say} from './words.js';
+import {say, spoken} from './words.js';
 
+export const PROBLEM = 'application/problem+json';
 let running = null; // the AbortController of the query that runs
 
 export function tell(text) {
@@ -14,8 +15,15 @@ export function wrong(text) {
   byId('status').textContent = text;
 }
 
+// Why the server does not answer: {detail, field, near}.
+export function problemOf(answer, text) {
+  const parts = (answer.headers.get('content-type') || '').startsWith(PROBLEM) ? JSON.parse(text) : {detail: text.trim()};
+  return {field: '', near: [], ...parts};
+}
+
 // Ask, and tell how it goes. The answer is {head, results}, {boolean} or {triples}, each with
-// the `seconds` it took, or {fault} with the server's words; nothing where it was stopped.
+// the `seconds` it took, or {fault}: the server's words, the field that is wrong, and the names that
+// may have been meant; nothing where it was stopped.
 export async function ask(address, body) {
   if (running) running.abort();
   const mine = new AbortController();
@@ -26,12 +34,13 @@ export async function ask(address, body) {
   try {
     const answer = await fetch(address, {
       method: body ? 'POST' : 'GET', body, signal: mine.signal,
-      headers: {Accept: 'application/sparql-results+json, text/turtle;q=0.9'},
+      headers: {Accept: 'application/sparql-results+json, text/turtle;q=0.9, ' + PROBLEM, 'Accept-Language': spoken()},
     });
     const text = await answer.text();
     if (!answer.ok) {
-      wrong(fault(answer.headers.get('Zhengtu-Error'), text));
-      return {fault: text};
+      const fault = problemOf(answer, text);
+      wrong(fault.detail);
+      return {fault};
     }
     const seconds = ((performance.now() - began) / 1000).toFixed(2);
     const rows = answer.headers.get('content-type').includes('json');

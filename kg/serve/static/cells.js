@@ -8,7 +8,7 @@ const NUMBER = /#(integer|decimal|double|float|int|long|nonNegativeInteger)$/;
 const DATE = /^-?[\d-]{4,10}$/; // 2026-01-31 would break at its hyphens
 const NAMED = {how: ['relation'], kind: ['sum'], name: ['class', 'relation']}; // columns that hold names of terms
 const LONG = 30;    // code units from which a text needs room
-const WHOLE = 600;  // code units of a text that are shown at once
+const WHOLE = 80;  // code units of a text that are shown at once
 
 export function isNumber(cell) {
   return Boolean(cell && NUMBER.test(cell.datatype || '') && Number.isFinite(Number(cell.value)));

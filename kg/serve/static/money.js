@@ -3,7 +3,9 @@ import {isNumber} from './cells.js';
 
 const CURRENCIES = {CNY: '元', USD: '美元', EUR: '欧元', HKD: '港元', JPY: '日元', GBP: '英镑', AUD: '澳元', CAD: '加元', SGD: '新元', KRW: '韩元', RUB: '卢布'};
 const NO_SUM = ['confidence', 'start', 'end', 'code']; // numbers that are not added up
-const AMOUNTS = ['amount', 'value'];                  // columns that hold sums in the currency of their row
+const TELLING = ['relation', 'attribute'];     // columns that tell of which attribute a row is …
+const VALUES = ['object', 'value', 'other'];    // … and those that then hold its value
+export const AMOUNTS = ['amount', 'value'];                  // columns that hold sums in the currency of their row
 
 // Exact: a division by ten moves the point of the digits.
 export function money(text, currency = 'CNY') {
@@ -21,10 +23,18 @@ function moved(text, digits) {
   return match[1] + whole.slice(0, -digits) + (rest ? '.' + rest : '');
 }
 
-// The currency of a cell, '' for a number that is no money.
-export function currencyOf(name, row, yuan) {
+// The currency of a cell, '' for a number that is no money. `attributes` are those in yuan: a row that
+// tells of one has its value in another column.
+export function currencyOf(name, row, yuan, attributes = []) {
   if (row.currency && AMOUNTS.includes(name)) return row.currency.value;
-  return yuan.includes(name) ? 'CNY' : '';
+  const told = TELLING.some(one => row[one] && attributes.includes(row[one].value));
+  return yuan.includes(name) || (told && VALUES.includes(name)) ? 'CNY' : '';
+}
+
+// A sum with its currency and kind, as it is kept: '500000000 USD total' is 5亿美元; '' for any other text.
+export function otherSum(text, kindName) {
+  const match = /^(\d+(?:\.\d+)?) ([A-Z]{3}) ([a-z]+)$/.exec(text);
+  return match ? `${kindName(match[3])} ${money(match[1], match[2])}` : '';
 }
 
 // Whether the numbers of a column can be added up.

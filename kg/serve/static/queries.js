@@ -33,16 +33,17 @@ function remember(query) {
 }
 
 // A question's query without what its page says above it.
-function bare(text) { return text.replace(/^# (label|comment|parameter)\b.*\n/gm, ''); }
+function bare(text) { return text.replace(/^#(?: (?:label|comment|parameter|money)\b|>).*\n/gm, ''); }
 
 // Mark in the editor where the server says that a query is wrong.
 function pointAt(text, message) {
-  const place = /line (\d+), column (\d+)/.exec(message);
+  const place = /line (\d+), column (\d+)|第 (\d+) 行第 (\d+) 列/.exec(message);
   if (!place) return;
+  const [line, column_] = place.slice(1).filter(Boolean);
   const lines = text.split('\n');
-  const before = lines.slice(0, place[1] - 1).reduce((sum, line) => sum + line.length + 1, 0);
+  const before = lines.slice(0, line - 1).reduce((sum, line) => sum + line.length + 1, 0);
   // The server counts code points, the browser UTF-16 units.
-  const column = Array.from(lines[place[1] - 1] || '').slice(0, place[2] - 1).join('').length;
+  const column = Array.from(lines[line - 1] || '').slice(0, column_ - 1).join('').length;
   editor.mark(before + column, message.split('\n')[0]);
 }
 
@@ -59,10 +60,10 @@ export async function open(known) {
     const edit = await rich;
     editor = edit({text, run: () => byId('form').requestSubmit(), changed, told, prefixes: known.prefixes, terms: known.terms});
     editor.element.id = 'editor';
-    const typed = editor.element.querySelector('.cm-content');
-    if (typed) typed.tabIndex = 0; // where it scrolls, keys must be able to reach it
   }
   editor.label(say('editor'), spoken() === 'zh' ? PHRASES : {});
+  const typed = (editor.element.shadowRoot || editor.element).querySelector('.cm-content');
+  if (typed) typed.tabIndex = 0; // where it scrolls, keys must be able to reach it
   list(known);
   byId('form').replaceChildren(make('h2', {}, say('title')), make('p', {}, say('about')), editor.element,
     make('div', {class: 'row'}, make('button', {id: 'go', class: 'go'}, say('run')), links));
@@ -87,7 +88,7 @@ async function answerIt(known, links) {
   editor.mark(0, '');
   const answer = await ask('/sparql', new URLSearchParams({query}));
   if (!answer) return;
-  if (answer.fault) pointAt(query, answer.fault);
+  if (answer.fault) pointAt(query, answer.fault.detail);
   last = {answer, places: {query, ...(short ? {file: '/sparql?' + search, graph: '/graph?' + search} : {file: '', graph: ''})}};
   await present(answer, last.places, known);
 }

@@ -1,12 +1,11 @@
 // The named questions as forms, and the list of them.
 import {clear, copyLink, present, view} from './answers.js';
-import {ask, stopOr, tell, wrong} from './asking.js';
+import {PROBLEM, ask, problemOf, stopOr, tell, wrong} from './asking.js';
+import {complete} from './complete.js';
 import {byId, make} from './shared.js';
-import {say, told} from './words.js';
+import {say, spoken, told} from './words.js';
 
-const SUGGESTED = 20;
 const OFTEN = 6; // names that are proposed where one is needed
-const CLOSE = /(?:did you mean|may be) (.+?)(?:\?| and \d+ more| ?; give the whole name)/; // of the server's words
 
 // The name of the question in the address, '' for none, and the question if there is one.
 function wanted() {
@@ -22,7 +21,7 @@ function current(known) {
 export function open(known) {
   const question = current(known);
   list(known, question);
-  if (question) form(known, question); else if (wanted()) absent(); else begin(known);
+  if (question) form(known, question); else if (wanted()) absent(known); else begin(known);
 }
 
 // Without a question: all there are, with what each tells.
@@ -44,11 +43,23 @@ function follow(event, known) {
   open(known);
 }
 
-function absent() {
+function absent(known) {
   document.title = '政图 · ' + say('noQuestion');
   byId('form').replaceChildren(make('h2', {}, say('noQuestion')));
   clear();
   wrong(say('noSuch', wanted()));
+  near(known, wanted());
+}
+
+// The questions that may have been meant.
+async function near(known, name) {
+  const answer = await fetch('/answer/' + encodeURIComponent(name), {headers: {Accept: PROBLEM, 'Accept-Language': spoken()}});
+  const named = answer.ok ? [] : problemOf(answer, await answer.text()).near;
+  const found = named.map(one => known.questions.find(question => question.name === one)).filter(Boolean);
+  if (found.length && wanted() === name) {
+    byId('answer').replaceChildren(make('p', {class: 'row often'}, say('meant'), ...found.map(question =>
+      make('a', {class: 'plain', href: '/ask/' + encodeURIComponent(question.name), onclick: event => follow(event, known)}, told(question.label)))));
+  }
 }
 
 // What is typed and not yet asked stands in the address, so that it is kept.
@@ -76,17 +87,20 @@ function form(known, question) {
     links.replaceChildren(copyLink(),
       make('a', {class: 'plain', href: '/query?question=' + encodeURIComponent(question.name) + more}, say('edit')));
     clear();
+    unmark();
     const answer = await ask('/answer/' + path);
     const graph = '/graph?question=' + encodeURIComponent(question.name) + more;
     if (answer && answer.fault) return mean(known, question, answer.fault);
     const given = question.parameters.filter(parameter => parameter.kind === 'name').map(parameter => byId('p-' + parameter.name).value.trim());
+    if (answer) addRemarks(path);
     if (answer) present(answer, {file: '/answer/' + path, graph, query: question.example, given: given.filter(Boolean), fill: () => fill(known, question)}, known);
   };
   byId('form').replaceChildren(
+    make('a', {class: 'back', href: '/ask', onclick: event => follow(event, known)}, say('allQuestions')),
     make('h2', {}, told(question.label)), make('p', {}, told(question.comment)),
     make('div', {class: 'fields'}, ...question.parameters.map(parameter => make('label', {class: 'field'},
       make('span', {}, told(parameter.comment), parameter.default === null ? make('b', {}, ' ' + say('needed')) : ''),
-      input(known, parameter, given.get(parameter.name) || '')))),
+      input(known, parameter, given.get(parameter.name) || ''), make('span', {class: 'why', id: 'why-' + parameter.name, hidden: true})))),
     make('div', {class: 'row'}, make('button', {id: 'go', class: 'go'}, say('run')), links));
   byId('form').onsubmit = stopOr(answerIt);
   const ready = question.parameters.every(parameter => parameter.default !== null || given.get(parameter.name));
@@ -115,13 +129,39 @@ function often(known, question) {
   return names.length ? make('p', {class: 'row often'}, say('often'), ...ways(known, question, needed.name, names.slice(0, OFTEN))) : '';
 }
 
-// The names that the server thinks were meant, one click away.
+// What is wrong stands below its field, and the names that may have been meant are one click away.
 function mean(known, question, fault) {
-  const found = CLOSE.exec(fault);
-  const named = question.parameters.find(parameter => parameter.kind === 'name' && fault.includes(byId('p-' + parameter.name).value.trim() || '\n'));
-  if (found && named) {
-    byId('answer').replaceChildren(make('p', {class: 'row often'}, say('meant'), ...ways(known, question, named.name, found[1].split(', '))));
+  const field = fault.field && byId('p-' + fault.field);
+  if (!field) return;
+  const why = byId('why-' + fault.field);
+  why.textContent = fault.detail;
+  why.hidden = false;
+  tell('');
+  field.closest('.field').classList.add('bad');
+  field.setAttribute('aria-invalid', 'true');
+  field.setAttribute('aria-describedby', why.id);
+  field.focus();
+  if (fault.near.length) {
+    byId('answer').replaceChildren(make('p', {class: 'row often'}, say('meant'), ...ways(known, question, fault.field, fault.near)));
   }
+}
+
+function unmark() {
+  for (const field of byId('form').querySelectorAll('.field.bad')) {
+    field.classList.remove('bad');
+    field.querySelector('.why').hidden = true;
+    const input = field.querySelector('[aria-invalid]');
+    input.removeAttribute('aria-invalid');
+    input.removeAttribute('aria-describedby');
+  }
+}
+
+// What is to be known of an answer beside its rows, such as what a filter leaves out.
+async function addRemarks(path) {
+  const answer = await fetch('/remarks/' + path.replace(/(\?|$)/, '.json$1'));
+  if (!answer.ok || '/ask/' + path !== location.pathname + location.search) return;
+  const {remarks} = await answer.json();
+  byId('remarks').replaceChildren(...remarks.map(remark => make('p', {class: 'remark'}, told(remark))));
 }
 
 // What would fill an empty answer: fewer bounds, or what the question needs; the texts may tell more.
@@ -155,38 +195,14 @@ function input(known, parameter, given) {
     select.value = given;
     return select;
   }
-  const listed = 'l-' + parameter.name;
   const field = make('input', {
     ...attributes, value: given, autocomplete: 'off', spellcheck: 'false',
     placeholder: parameter.kind === 'date' ? '2026-01-31' : parameter.default || '',
     inputmode: parameter.kind === 'number' ? 'decimal' : null,
-    list: parameter.kind === 'name' ? listed : null,
     required: parameter.default === null,
   });
   if (parameter.kind !== 'name') return field;
-  const names = make('datalist', {id: listed});
-  let last = '';
-  field.addEventListener('input', () => {
-    const text = field.value.trim();
-    clearTimeout(field.waiting);
-    if (text && text !== last) {
-      field.waiting = setTimeout(() => {
-        last = text;
-        suggest(text, names);
-      }, 200);
-    }
-  });
-  return make('span', {}, field, names);
-}
-
-// Names by any part or by their sound; what tells those of one name apart stands beside them.
-async function suggest(text, names) {
-  const answer = await fetch('/search.json?' + new URLSearchParams({q: '"' + text.replaceAll('"', '') + '"', only: 'things', limit: SUGGESTED}));
-  if (!answer.ok) return;
-  const {rows} = (await answer.json()).things;
-  const lower = text.toLowerCase();
-  // A browser lists what holds the letters typed: another name is given where that one does.
-  const options = rows.map(row => ({value: row.name.toLowerCase().includes(lower) || !row.alias ? row.name : row.alias, row}));
-  names.replaceChildren(...options.map(({value, row}) => make('option', {value,
-    label: [value === row.name ? '' : row.name, ...row.beside].filter(Boolean).join(' · ') || null})));
+  const box = make('span', {}, field);
+  complete(field);
+  return box;
 }

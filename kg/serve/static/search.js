@@ -2,7 +2,7 @@
 import {dot, partsOf} from './marked.js';
 import {tell, wrong} from './asking.js';
 import {byId, make} from './shared.js';
-import {named, say, told} from './words.js';
+import {named, say, spoken, told} from './words.js';
 
 const KINDS = ['things', 'deals', 'facts', 'documents'];
 const FEW = 5;    // of each kind, where all kinds are shown
@@ -87,8 +87,11 @@ async function search() {
   const slow = setTimeout(() => { if (mine === turn) tell(say('indexing')); }, SLOW);
   let found;
   try {
-    const answer = await fetch('/search.json?' + given);
-    if (!answer.ok) throw new Error((await answer.text()).trim());
+    const answer = await fetch('/search.json?' + given, {headers: {'Accept-Language': spoken()}});
+    if (!answer.ok) {
+      if (mine === turn) wrong((await answer.text()).trim());
+      return;
+    }
     found = await answer.json();
   } catch (error) {
     if (mine === turn) wrong(say('lost', error.message));

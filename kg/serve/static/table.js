@@ -2,7 +2,7 @@
 // rows that can be put into groups, and to each row the sentence that it rests on.
 import {cellOf, isNumber, textOf} from './cells.js';
 import {evidenceCell, hasEvidence, learnEvidence} from './evidence.js';
-import {currencyOf, isSummed, money, sumsOf} from './money.js';
+import {AMOUNTS, currencyOf, isSummed, money, otherSum, sumsOf} from './money.js';
 import {learn} from './naming.js';
 import {make} from './shared.js';
 import {column, say} from './words.js';
@@ -13,8 +13,8 @@ const order = new Intl.Collator('zh-CN', {numeric: true});
 // The elements that show a table of SPARQL results; `known` is what /questions.json says. `about`
 // tells which columns hold yuan, and of a question the names that it was asked with.
 export async function tableOf(results, known, {yuan = [], given = null} = {}) {
-  const names = results.head.vars;
   const all = results.results.bindings;
+  const names = shownColumns(results.head.vars, all);
   let kept = all;    // the rows of the group that is looked at
   let rows = all;    // the same as they are sorted
   let sorted = '';
@@ -34,7 +34,7 @@ export async function tableOf(results, known, {yuan = [], given = null} = {}) {
   const grouped = make('div', {});
 
   function line(row) {
-    return make('tr', {}, ...names.map(name => amountCell(name, row, yuan) || cellOf(name, row[name], known, row)));
+    return make('tr', {}, ...names.map(name => amountCell(name, row, yuan, known) || cellOf(name, row[name], known, row)));
   }
 
   // Write more rows, or those of a new order in place of the old.
@@ -111,10 +111,20 @@ export async function tableOf(results, known, {yuan = [], given = null} = {}) {
     make('div', {class: 'row'}, more)].filter(Boolean);
 }
 
+// Columns without anything in them are not shown, nor the currency that stands behind each amount.
+function shownColumns(names, rows) {
+  const filled = names.filter(name => rows.some(row => row[name]));
+  const told = rows.every(row => !row.currency || AMOUNTS.some(name => isNumber(row[name])));
+  return told ? filled.filter(name => name !== 'currency') : filled;
+}
+
 // A number of money as people read it; what it is exactly stands in its title.
-function amountCell(name, row, yuan) {
+function amountCell(name, row, yuan, known) {
   const cell = row[name];
-  const currency = isNumber(cell) ? currencyOf(name, row, yuan) : '';
+  const kindName = kind => textOf('sum', {type: 'literal', value: kind}, known);
+  const other = cell && cell.type === 'literal' && !cell['xml:lang'] ? otherSum(cell.value, kindName) : '';
+  if (other) return make('td', {class: 'number', title: cell.value}, other);
+  const currency = isNumber(cell) ? currencyOf(name, row, yuan, known.yuan) : '';
   return currency ? make('td', {class: 'number', title: cell.value}, money(cell.value, currency)) : null;
 }
 

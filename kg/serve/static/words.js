@@ -1,11 +1,12 @@
 // What the pages themselves say, in both languages.
-import {filled} from './shared.js';
+import {byId, filled} from './shared.js';
+import {chosen, remember} from './turn.js';
 
 const WORDS = {
   graph: {zh: '图谱', en: 'Graph'},
-  ask: {zh: '提问', en: 'Ask'},
+  ask: {zh: '查询', en: 'Ask'},
   search: {zh: '搜索', en: 'Search'},
-  seek: {zh: '搜索：名称、事实、原文、问题', en: 'Search names, facts, texts, questions'},
+  seek: {zh: '搜索名称、事实、原文、问题', en: 'Search names, facts, texts, questions'},
   seekTitle: {zh: '搜索', en: 'Search'},
   seekAbout: {
     zh: '名称、别名或拼音，事实，文档全文，问题，一处搜遍。可以写：宝安 2023 签约 10亿以上；加引号则照原文查找。',
@@ -28,7 +29,7 @@ const WORDS = {
   foundNone: {zh: '没有找到“{0}”', en: 'Nothing is found for “{0}”'},
   near: {zh: '您要找的是不是：', en: 'Did you mean: '},
   less: {zh: '去掉“{0}”，有 {1} 条', en: 'Without “{0}” there are {1}'},
-  fewer: {zh: '少写几个字，或只写地名、企业名的一部分；也可以从“提问”里选一个问题。', en: 'Write less, or a part of a name only; or choose one of the questions.'},
+  fewer: {zh: '少写几个字，或只写地名、企业名的一部分；也可以从“查询”里选一个问题。', en: 'Write less, or a part of a name only; or choose one of the questions.'},
   signedToo: {zh: '另有 {0} 位只署名的记者、编辑等', en: '{0} more who but signed articles, reporters and editors'},
   showSigned: {zh: '显示', en: 'Show them'},
   doubtful: {zh: '存疑', en: 'doubtful'},
@@ -42,7 +43,7 @@ const WORDS = {
   readThere: {zh: '读原文', en: 'Read it there'},
   namesOnly: {zh: '图谱在别处的服务器上：这里只搜名称和问题，不搜事实与全文。', en: 'This graph is on a server elsewhere: names and questions are searched here, facts and texts are not.'},
   registers: {zh: '台账', en: 'Registers'},
-  review: {zh: '校订', en: 'Review'},
+  review: {zh: '复核', en: 'Review'},
   pages: {zh: '各页', en: 'Pages'},
   list: {zh: '问题与示例', en: 'Questions and examples'},
   query: {zh: 'SPARQL', en: 'SPARQL'},
@@ -73,6 +74,7 @@ const WORDS = {
   editor: {zh: '查询语句', en: 'The query'},
   noQuestion: {zh: '没有这个问题', en: 'No such question'},
   noSuch: {zh: '没有名为“{0}”的问题，请从列表中选择。', en: 'There is no question called “{0}”; choose one of the list.'},
+  allQuestions: {zh: '‹ 全部问题', en: '‹ All questions'},
   table: {zh: '表格', en: 'Table'},
   evidence: {zh: '依据', en: 'Rests on'},
   sumOf: {zh: '合计', en: 'Sum'},
@@ -123,34 +125,9 @@ const WORDS = {
     zh: '图表：{0}，{1}，{2} 项。最大：{3}，{4}。用方向键逐项查看，回车打开链接。',
     en: 'Chart: {0}, {1}; {2} of them. The largest: {3}, {4}. Arrow keys go from one to the next, Enter opens its link.',
   },
-  lost: {zh: '服务器没有回答：{0}', en: 'The server does not answer: {0}'},
+  lost: {zh: '服务器没有响应：{0}', en: 'The server does not answer: {0}'},
   other: {zh: 'EN', en: '中文'},
   otherTitle: {zh: 'Switch to English', en: '切换为中文'},
-};
-// Why there is no answer, in Chinese, by the code of the error (the header Zhengtu-Error).
-const FAULTS = {
-  request: '请求有误',
-  query: '查询有误',
-  token: '需要口令',
-  'read-only': '只读：图谱不能在这里修改',
-  origin: '只接受本页发出的更正',
-  unkept: '更正未能保存',
-  missing: '没有这一页',
-  method: '不支持这种请求方法',
-  format: '结果不能用这种格式表示',
-  slow: '查询没有及时送达',
-  long: '查询太长',
-  media: '不支持这种内容类型',
-  host: '服务器不使用这个名称',
-  remote: '所转问的服务器没有给出可用的回答',
-  busy: '服务器正忙，请稍后再试',
-  ending: '服务器正在关闭，请稍后再试',
-  ended: '查询被外部中止，请再试一次',
-  graph: '图谱无法打开',
-  time: '查询超时，已停止',
-  memory: '查询需要的内存太多',
-  size: '结果太大，请缩小范围',
-  room: '没有空间存放结果',
 };
 // What the editor itself says, from its own English.
 export const PHRASES = {
@@ -170,7 +147,7 @@ const COLUMNS = {
   number: '文号', most: '最大值', issued: '发布日期', how: '方式', host: '主办方', event: '活动', entity: '实体',
   district: '区划', direction: '方向', developer: '建设单位', code: '代码', class: '类', claims: '事实数',
   parties: '各方', what: '项目或协议', places: '地点', days: '日期', statuses: '状态', events: '活动', sentence: '原文', tenure: '任期', since: '起始', until: '终止',
-  claim: '事实', body: '机构', attribute: '属性', announced: '发布', amount: '金额', value: '数值', other: '对方', alliance: '联盟', answer: '回答',
+  claim: '事实', body: '机构', attribute: '属性', announced: '发布', amount: '金额', value: '数值', other: '对方', alliance: '联盟', answer: '结果',
 };
 // What the named questions write into columns.
 const VALUES = {
@@ -182,18 +159,17 @@ const VALUES = {
   direction: {'rests on': '依据', 'is the basis of': '是其依据', ends: '废止', 'is ended by': '被废止'},
   part: {member: '成员', leader: '牵头方'},
 };
-let language = localStorage.getItem('language') === 'en' ? 'en' : 'zh';
+let language = wanted() === 'en' ? 'en' : 'zh';
+remember(language);
+
+// What the address asks for, else what was chosen before.
+function wanted() {
+  const given = new URLSearchParams(location.search).get('lang');
+  return given === 'zh' || given === 'en' ? given : chosen();
+}
 
 export function say(word, ...values) {
   return filled(WORDS[word][language], values);
-}
-
-// The words of a refusal, with what it means before them where they are not the page's language.
-export function fault(code, text) {
-  if (language !== 'zh') return text;
-  const place = /line (\d+), column (\d+)/.exec(text);
-  const meant = [FAULTS[code], place && filled('第 {0} 行第 {1} 列', place.slice(1))].filter(Boolean).join('，');
-  return meant ? meant + '\n' + text : text;
 }
 
 // A label in the language of the page.
@@ -225,7 +201,26 @@ export function compact(number, yuan) {
 
 export function spoken() { return language; }
 
+// Speak the other language.
 export function switchLanguage() {
   language = language === 'zh' ? 'en' : 'zh';
-  localStorage.setItem('language', language);
+  remember(language);
+  const here = new URL(location.href);
+  if (!here.searchParams.has('lang')) return;
+  here.searchParams.delete('lang'); // loaded again, the page speaks the language chosen last
+  history.replaceState(null, '', here);
+}
+
+// The head of the page, which the server writes, in the language that is spoken.
+export function turnHeader() {
+  for (const element of document.querySelectorAll('header [data-zh]')) element.textContent = element.dataset[language];
+  const nav = document.querySelector('header nav');
+  nav.setAttribute('aria-label', say('pages'));
+  byId('sought').placeholder = say('seek');
+  byId('sought').setAttribute('aria-label', say('seek'));
+  const other = byId('language');
+  other.textContent = say('other');
+  other.title = say('otherTitle');
+  other.lang = language === 'zh' ? 'en' : 'zh';
+  other.setAttribute('href', '?lang=' + other.lang);
 }

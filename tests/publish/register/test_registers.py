@@ -535,20 +535,20 @@ def test_industries_are_a_concept_scheme() -> None:
 
 
 def test_hostile_names_stay_texts_on_every_page(tmp_path: Path) -> None:
-    from kg.serve.http.protocol import SparqlRequest
-    from kg.serve.pages.pages import written
+    from kg.serve.pages.pages import made
+    from kg.serve.requests import RegisterRequest
 
     with opened(b.built(tmp_path, b.hostile())) as there:
         for name in MAKERS:
             for suffix in ("", ".csv"):
-                data, _ = written(there, SparqlRequest(page=f"register:{name}{suffix}"))
+                data, _ = made(there, RegisterRequest(name, suffix))
                 assert b"<script>alert" not in data or suffix
                 assert not re.search(rb"(?m)^=|,=cmd", data)
         hostile = (("district", "<b>"), ("lang", "<i>"))
         for given in hostile:
             with pytest.raises(QueryError):
-                written(there, SparqlRequest(page="register:firms", parameters=(given,)))
-        listed, _ = written(there, SparqlRequest(page="register:", parameters=hostile))
+                made(there, RegisterRequest("firms", parameters=(given,)))
+        listed, _ = made(there, RegisterRequest(parameters=hostile))
         assert b"<i>" not in listed
 
 
@@ -654,3 +654,67 @@ def test_a_row_leads_to_its_sentence_and_its_thing(browser: Any, address: str) -
 def test_a_cell_that_leads_somewhere_is_a_text_in_a_file() -> None:
     assert Linked("甲", "/thing/x") == "甲"
     assert shown(Linked("甲", "/thing/x")) == "甲"
+
+
+@pytest.mark.parametrize(
+    ("kind", "subtype", "name", "place"),
+    [
+        ("Organisation", "hospital", "合肥人民医院", "合肥市"),
+        ("Organisation", "company", "合肥甲某储能科技有限公司", "合肥市"),
+        ("Project", "", "合肥甲某产业园项目", "合肥市"),
+        # A brand, a word that is a county's short name too, a branch elsewhere.
+        ("Organisation", "company", "合肥时代", ""),
+        ("Organisation", "hospital", "肥东医院", ""),
+        ("Organisation", "finance", "安徽银行重庆分行", ""),
+        ("Organisation", "finance", "安徽银行", "安徽省"),
+        ("Organisation", "hospital", "肥东县医院", "合肥市"),
+    ],
+)
+def test_a_name_tells_the_place_where_it_can_be_but_one(
+    tmp_path: Path, kind: str, subtype: str, name: str, place: str
+) -> None:
+    from kg.publish.register.seats import places_of
+
+    province = b.entity("District", "安徽省", code="340000")
+    city = b.entity("District", "合肥市", code="340100")
+    thing = b.entity(kind, name, subtype=subtype)
+    things = tuple(sorted((province, city, thing), key=lambda e: e.id))
+    built = b.built(tmp_path / "graph", Knowledge(sources=(b.source(),), entities=things, facts=()))
+    with opened(built) as graph:
+        data = RegisterData(graph)
+        found = [data.name(iri) for iri in places_of(data, thing.id)]
+    assert found == ([place] if place else [])
+
+
+def test_two_bodies_are_tied_in_one_line_however_often(tmp_path: Path) -> None:
+    one = b.entity("Organisation", "甲某科技有限公司", subtype="company")
+    other = b.entity("Organisation", "乙某科技有限公司", subtype="company")
+    attestation = Attestation(b.source().id, 0, 4, "甲某与乙某签约。", claims=())
+    facts = (
+        b.fact(one, "cooperatesWith", other, "依据《国家传感器行动计划》"),
+        b.fact(other, "cooperatesWith", one, "《重庆市传感器产业发展规划》"),
+    )
+    deal = Deal(
+        f"{b.BASE}deal/{b.hexes('d')}", parties=(one.id, other.id), attestations=(attestation,)
+    )
+    given = Knowledge(
+        sources=(b.source(),),
+        entities=tuple(sorted((one, other), key=lambda e: e.id)),
+        facts=tuple(sorted(facts, key=lambda f: f.id)),
+        deals=(deal,),
+    )
+    with opened(b.built(tmp_path / "graph", given)) as graph:
+        made = register(graph, "network")
+        ties = next(part for part in made.tables if part.name == "ties")
+    assert len(ties.rows) == 1
+    row = dict(zip((column.name for column in ties.columns), ties.rows[0], strict=True))
+    assert {row["one"], row["other"]} == {one.name, other.name}
+    assert set(str(row["how"]).split("、")) == {"合作", "共同签约"}
+
+
+def test_an_empty_register_says_what_would_fill_it(tmp_path: Path) -> None:
+    with opened(b.built(tmp_path / "graph", Knowledge(sources=(b.source(),)))) as graph:
+        for name in MAKERS:
+            notes = " ".join(register(graph, name).notes)
+            assert "没有符合条件的结果" in notes or name == "changes", name
+            assert name == "changes" or "这里才有行" in notes

@@ -21,9 +21,9 @@ from rdflib import URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import SPARQLWrapper
 
-from kg.serve.formats import GRAPHS, RESULTS, chosen
+from kg.serve.http.formats import GRAPHS, RESULTS, chosen
 from kg.serve.http.protocol import parse_request
-from kg.serve.reply import STATUS, RefusedError
+from kg.serve.reply import CODES, Problem, RefusedError
 from tests.conftest import EXAMPLES, kg
 from tests.testing.servers.server import ROOT, Server, serving
 
@@ -285,7 +285,7 @@ def test_a_wrong_query_is_refused_with_its_reason(
     answer = client.request(method, "/sparql", **more)
     assert answer.status_code == status
     assert answer.headers["content-type"].startswith("text/plain")
-    assert STATUS[answer.headers["zhengtu-error"]] == status
+    assert CODES[answer.headers["zhengtu-error"]][0] == status
     assert len(answer.text) > 20
     assert ("allow" in answer.headers) == (status == 405)
 
@@ -481,6 +481,36 @@ def test_a_graph_that_is_built_anew_is_seen(tmp_path: Path) -> None:
 
 
 def test_every_error_has_chinese_words() -> None:
-    words = (STATIC / "words.js").read_text(encoding="utf-8")
-    block = words.partition("const FAULTS = {")[2].partition("};")[0]
-    assert set(re.findall(r"^  '?([a-z-]+)'?: '", block, re.MULTILINE)) == set(STATUS)
+    for code, (_, meant) in CODES.items():
+        assert re.search(r"[\u4e00-\u9fff]", meant), code
+        assert Problem(code, "told in English").told("zh") == f"{meant}\ntold in English"
+
+
+WRONG = {"query": "SELECT * { ?s skso:x ?o }"}
+
+
+def test_a_reason_is_told_in_the_language_that_is_asked_for(server: Server) -> None:
+    told = {
+        language: httpx2.get(server.sparql, params=WRONG, headers={"Accept-Language": language})
+        for language in ("", "en-GB,en;q=0.9", "zh-CN,zh;q=0.9,en;q=0.8")
+    }
+    assert {answer.status_code for answer in told.values()} == {400}
+    english = "the prefix skso: is not declared; did you mean skos"
+    assert [answer.text.startswith(english) for answer in told.values()] == [True, True, False]
+    chinese = told["zh-CN,zh;q=0.9,en;q=0.8"]
+    assert chinese.text.startswith("前缀 skso: 没有声明；您要找的是不是 skos")
+    assert "第 1 行第 15 列" in chinese.text
+    assert chinese.headers["content-language"] == "zh"
+
+
+def test_a_reason_comes_in_parts_where_they_are_asked_for(server: Server) -> None:
+    accept = {"Accept": "text/csv, application/problem+json"}
+    address = f"{server.address}/answer/deals"
+    answer = httpx2.get(address, params={"minimum": "10x"}, headers=accept)
+    assert answer.headers["content-type"] == "application/problem+json"
+    told = answer.json()
+    assert (told["status"], told["code"], told["field"]) == (400, "query", "minimum")
+    assert told["detail"].startswith("minimum: '10x' is no number")
+    close = httpx2.get(f"{server.address}/answer/dela", headers=accept).json()
+    assert close["near"][0] == "deals"
+    assert httpx2.get(address, headers=accept).headers["content-type"].startswith("text/csv")

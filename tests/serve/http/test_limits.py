@@ -32,13 +32,13 @@ from kg.serve.app import listened
 from kg.serve.http import connections
 from kg.serve.http.connections import Protocol
 from kg.serve.http.guard import AccessRules, Guard
-from kg.serve.http.protocol import SparqlRequest
 from kg.serve.limits import Limits
 from kg.serve.queries.answer import answered
 from kg.serve.queries.pool import Pool
 from kg.serve.queries.scratch import PREFIX, Scratch
 from kg.serve.queries.turns import Turns
 from kg.serve.reply import Answer
+from kg.serve.requests import QueryRequest
 from tests.conftest import kg
 from tests.testing.servers.runaways import RUNAWAYS, SHORT, TRIPLES
 from tests.testing.servers.server import Server, serving
@@ -117,7 +117,7 @@ def test_the_time_counts_from_when_a_query_came(graph_of_examples: Path) -> None
     async def main() -> list[Answer]:
         pool.turns = Turns(fresh=1, slow=0)
         asked = [
-            SparqlRequest(query) for query in (RUNAWAYS["cross join"], RUNAWAYS["rows"], "ASK {}")
+            QueryRequest(query) for query in (RUNAWAYS["cross join"], RUNAWAYS["rows"], "ASK {}")
         ]
         return await asyncio.gather(*(pool.answer(one, asyncio.Event()) for one in asked))
 
@@ -134,7 +134,7 @@ def test_the_time_counts_from_when_a_query_came(graph_of_examples: Path) -> None
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux tells of memory")
 def test_all_queries_together_have_a_limit(graph_of_examples: Path) -> None:
     async def main() -> list[Answer]:
-        asked = [SparqlRequest(f"{RUNAWAYS['order']} # {i}") for i in range(3)]
+        asked = [QueryRequest(f"{RUNAWAYS['order']} # {i}") for i in range(3)]
         return await asyncio.gather(*(pool.answer(one, asyncio.Event()) for one in asked))
 
     pool = Pool(graph_of_examples, Limits(seconds=60, memory=4000, together=200))
@@ -255,8 +255,8 @@ def test_a_long_answer_is_whole_or_an_error(graph_of_examples: Path, tmp_path: P
     query = f"SELECT * {{ {TRIPLES} }} LIMIT 9000"
 
     with opened(graph_of_examples) as graph:
-        whole = answered(graph, SparqlRequest(query), Limits(), tmp_path)
-        short = answered(graph, SparqlRequest(query), Limits(answer=2), tmp_path)
+        whole = answered(graph, QueryRequest(query), Limits(), tmp_path)
+        short = answered(graph, QueryRequest(query), Limits(answer=2), tmp_path)
     assert whole.status == 200
     assert Path(whole.file).stat().st_size > 2 << 20
     assert (short.status, short.file) == (507, "")
@@ -270,7 +270,7 @@ def test_an_answer_that_finds_no_room_is_told_so(graph_of_examples: Path, tmp_pa
     with opened(graph_of_examples) as graph:
         resource.setrlimit(resource.RLIMIT_FSIZE, (3 << 20, before[1]))
         try:
-            full = answered(graph, SparqlRequest(f"SELECT * {{ {TRIPLES} }}"), Limits(), tmp_path)
+            full = answered(graph, QueryRequest(f"SELECT * {{ {TRIPLES} }}"), Limits(), tmp_path)
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert full.status == 507

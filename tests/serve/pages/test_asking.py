@@ -136,8 +136,10 @@ def test_names_complete_by_any_part_and_tell_those_of_one_name_apart(
 ) -> None:
     with opened(browser, server.address + "/ask/about") as seen:
         seen.page.fill("#p-entity", "合肥")
-        seen.page.wait_for_selector("#l-entity option", state="attached")
-        values = seen.page.locator("#l-entity option").evaluate_all("all => all.map(o => o.value)")
+        seen.page.wait_for_selector("#p-entity + datalist option", state="attached")
+        values = seen.page.locator("#p-entity + datalist option").evaluate_all(
+            "all => all.map(o => o.value)"
+        )
         assert values[0] == "合肥市"
 
 

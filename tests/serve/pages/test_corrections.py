@@ -455,7 +455,7 @@ def test_the_explorer_leads_here_with_the_thing_filled_in(
     _, server = shared
     with opened(browser, server.address + "/") as seen:
         page = seen.page
-        assert page.inner_text("#pages a[href='/review']") == "校订"
+        assert page.inner_text("#pages a[href='/review']") == "复核"
         page.fill("#search", COMPANY)
         page.keyboard.press("Enter")
         page.locator("#panel .acts .correct").click()
@@ -478,7 +478,7 @@ def test_the_page_has_no_violation_and_fits_its_window(
         page.wait_for_selector("#yes")
         assert violations(page) == []
         page.click("#language")
-        assert page.inner_text("h1 + nav a[aria-current]") == "Review"
+        assert page.inner_text("header nav a[aria-current]") == "Review"
         assert violations(page) == []
         page.goto(server.address + f"/review?thing={iri_of(folder, COMPANY)}")
         page.wait_for_selector("details.fold")

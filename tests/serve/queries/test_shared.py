@@ -9,13 +9,13 @@ from typing import Any, cast
 
 import pytest
 
-from kg.serve.http.protocol import SparqlRequest
 from kg.serve.limits import Limits
 from kg.serve.queries.pool import Pool
 from kg.serve.queries.shared import Shared, _size
 from kg.serve.reply import Answer, busy, refusal
+from kg.serve.requests import QueryRequest, Request, ReviewPart, ReviewRequest
 
-ASK = SparqlRequest("ASK {}")
+ASK = QueryRequest("ASK {}")
 
 
 class Workers:
@@ -30,7 +30,7 @@ class Workers:
         self.make: Callable[[int], Answer] = lambda run: Answer(200, "text/csv", b"%d" % run)
 
     async def answer(
-        self, asked: SparqlRequest, gone: asyncio.Event, came: float | None = None
+        self, asked: Request, gone: asyncio.Event, came: float | None = None
     ) -> Answer:
         self.runs += 1
         run = self.runs
@@ -50,11 +50,11 @@ class Clients:
         self.shared = Shared(cast("Pool", workers), room)
         self.gone: list[asyncio.Event] = []
 
-    def ask(self, asked: SparqlRequest = ASK) -> asyncio.Task[Answer]:
+    def ask(self, asked: Request = ASK) -> asyncio.Task[Answer]:
         self.gone.append(asyncio.Event())
         return asyncio.create_task(self.shared.answer(asked, self.gone[-1]))
 
-    async def told(self, *asked: SparqlRequest) -> list[bytes]:
+    async def told(self, *asked: Request) -> list[bytes]:
         """What clients are told who ask at the same time."""
         tasks = [self.ask(one) for one in asked]
         await asyncio.sleep(0)
@@ -86,7 +86,7 @@ def test_those_who_ask_the_same_at_once_share_one_run() -> None:
 def test_an_answer_is_given_again() -> None:
     async def main(clients: Clients) -> None:
         assert await clients.told(ASK) == [b"1"]
-        assert await clients.told(ASK, SparqlRequest("ASK {}", format="csv")) == [b"1", b"2"]
+        assert await clients.told(ASK, QueryRequest("ASK {}", format="csv")) == [b"1", b"2"]
 
     told_of(main)
 
@@ -118,14 +118,14 @@ def test_what_a_build_overtook_is_shared_with_nobody_who_comes_later() -> None:
 @pytest.mark.parametrize(
     "asked",
     [
-        SparqlRequest("SELECT (NOW() AS ?x) {}"),
-        SparqlRequest("SELECT (rand() AS ?x) {}"),
-        SparqlRequest("SELECT (StrUUID() AS ?x) {}"),
-        SparqlRequest(r"SELECT (\u004eOW() AS ?x) {}"),
-        SparqlRequest(page="review:list", corrections="corrections.jsonl"),
+        QueryRequest("SELECT (NOW() AS ?x) {}"),
+        QueryRequest("SELECT (rand() AS ?x) {}"),
+        QueryRequest("SELECT (StrUUID() AS ?x) {}"),
+        QueryRequest(r"SELECT (\u004eOW() AS ?x) {}"),
+        ReviewRequest(ReviewPart.QUESTIONS, "corrections.jsonl"),
     ],
 )
-def test_what_changes_from_call_to_call_is_asked_each_time(asked: SparqlRequest) -> None:
+def test_what_changes_from_call_to_call_is_asked_each_time(asked: Request) -> None:
     async def main(clients: Clients) -> None:
         assert await clients.told(asked, asked) == [b"1", b"2"]
         assert await clients.told(asked) == [b"3"]
@@ -150,7 +150,7 @@ def test_a_refusal_is_shared_and_not_kept() -> None:
 
 
 def test_those_used_longest_ago_make_room() -> None:
-    first, second, third = (SparqlRequest(f"ASK {{}} # {i}") for i in range(3))
+    first, second, third = (QueryRequest(f"ASK {{}} # {i}") for i in range(3))
 
     async def main(clients: Clients) -> None:
         for asked in (first, second, first, third):
@@ -214,7 +214,7 @@ def test_a_long_answer_that_nobody_waits_for_is_removed(tmp_path: Path) -> None:
 
 def test_a_query_that_was_answered_is_not_run_again(graph_of_examples: Path) -> None:
     async def main() -> tuple[Answer, Answer, int]:
-        asked = SparqlRequest("SELECT * { ?s a kg:Project }", format="csv")
+        asked = QueryRequest("SELECT * { ?s a kg:Project }", format="csv")
         first, second = [await pool.shared.answer(asked, asyncio.Event()) for _ in range(2)]
         return first, second, sum(worker.answers for worker in pool.living)
 

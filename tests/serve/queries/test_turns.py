@@ -14,11 +14,11 @@ from typing import Any, TypeVar
 import pytest
 
 from kg.base.usage import CAN_PAUSE
-from kg.serve.http.protocol import SparqlRequest
 from kg.serve.limits import Limits
 from kg.serve.queries.pool import Pool
 from kg.serve.queries.run import THERE_UNSEEN, TICK
 from kg.serve.queries.turns import FRESH, PACE, PATIENCE, Turn, Turns
+from kg.serve.requests import QueryRequest
 from tests.testing.servers.runaways import RUNAWAYS
 
 # Seconds that a query may take.
@@ -359,7 +359,7 @@ def pool(graph_of_examples: Path) -> Iterator[Pool]:
 
 async def running(pool: Pool, count: int, enough: Callable[[], bool]) -> None:
     """Have runaways run until something comes true."""
-    asked = [SparqlRequest(f"{RUNAWAYS['cross join']} # {i}") for i in range(count)]
+    asked = [QueryRequest(f"{RUNAWAYS['cross join']} # {i}") for i in range(count)]
     tasks = [asyncio.create_task(pool.answer(one, asyncio.Event())) for one in asked]
     try:
         async with asyncio.timeout(120):
@@ -405,6 +405,6 @@ def test_a_worker_that_was_paused_answers_the_next_query(pool: Pool) -> None:
     async def main() -> bytes:
         await running(pool, 3, lambda: states(pool).count("T") == 2)
         await asyncio.sleep(TICK)
-        return (await pool.answer(SparqlRequest("ASK {}", format="csv"), asyncio.Event())).body
+        return (await pool.answer(QueryRequest("ASK {}", format="csv"), asyncio.Event())).body
 
     assert asyncio.run(main()) == b"true"

@@ -12,7 +12,7 @@ from hashlib import sha256
 from html import escape
 from typing import TYPE_CHECKING
 
-from kg.publish.dossier.model import DOCUMENT, SENTENCE, Linked, shown
+from kg.publish.dossier.model import DOCUMENT, SENTENCE, Linked, brief, shown
 from kg.query.table import width
 from kg.store.rdf.rows import speakable
 
@@ -76,37 +76,20 @@ cite { color: #5a4a1c; font-style: normal; }
   td, th { padding-left: 4pt; padding-right: 4pt; }
 }
 """
-# What a page has besides that a server shows: ways to others, and what chooses its rows.
-SERVED = """
-body { max-width: 1440px; }
-a { color: #1c5fb8; }
-.ways { display: flex; flex-wrap: wrap; gap: 4px 16px; margin: 0 0 14px; font-size: .93em; }
-.ways [aria-current] { color: #1b1f24; font-weight: 600; text-decoration: none; }
-.choose { display: flex; flex-wrap: wrap; gap: 8px 14px; align-items: end; margin: 0 0 18px;
-  padding: 10px 12px; border: 1px solid #cfd8e3; border-radius: 6px; background: #f6f8fb; }
-.choose label { display: grid; gap: 2px; color: #444; font-size: .84em; max-width: 100%; }
-.choose input, .choose select, .choose button { font: inherit; padding: 4px 8px; max-width: 100%;
-  border: 1px solid #aab6c5; border-radius: 4px; background: #fff; color: #1b1f24; }
-.choose input { width: 9.5em; }
-.choose button { background: #24476b; color: #fff; border-color: #24476b; cursor: pointer; }
-h1::first-letter { text-transform: uppercase; }
-.wide { overflow-x: auto; }
-.wide th { white-space: normal; }
-.wide table { min-width: 100%; }
-.wide td { min-width: 4em; }
-@media (max-width: 640px) { .wide td { min-width: 0; } .choose input { width: 8em; } }
-@media print { .ways, .choose { display: none; } a { color: inherit; text-decoration: none; }
-  @page { size: A4 landscape; } .wide { overflow: visible; } .wide td { min-width: 0; } }
-"""
-_NONE = "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action {}"
+_NONE = "default-src 'none'; style-src {}'sha256-{}'; base-uri 'none'; form-action {}"
+# On a server a page has the styles and scripts of that beside its own; no other runs.
+_SERVED = "; script-src 'self'; connect-src 'self'; img-src 'self' data:"
 
 
-def _policy(style: str, forms: str) -> str:
-    """Nothing may run or be fetched, whatever a document holds; the style alone is known."""
-    return _NONE.format(b64encode(sha256(style.encode()).digest()).decode(), forms)
+def _policy(*, served: bool) -> str:
+    """Nothing may run or be fetched, whatever a document holds, but what the server itself has."""
+    own = b64encode(sha256(STYLE.encode()).digest()).decode()
+    if not served:
+        return _NONE.format("", own, "'none'")
+    return _NONE.format("'self' ", own, "'self'") + _SERVED
 
 
-POLICY = _policy(STYLE, "'none'")
+POLICY = _policy(served=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +97,20 @@ class Frame:
     """What a page has on a server: cells lead to what they name, and not all rows are on it.
 
     Attributes:
-        head: Markup above its title: ways to other pages, and a form.
-        most: So many rows of a part are on the page; the rest is in its files.
+        top: Markup above all: the head of all pages of the server.
+        ways: Markup above its title.
+        head: Markup below its title: its files, and a form.
+        links: The addresses of its styles and scripts.
+        most: So many rows of a part are on the page; the rest is in its files. 0 for all.
         cut: What is said where there are more, with ``{n}`` and ``{shown}``.
     """
 
-    head: str
-    most: int
-    cut: str
+    top: str = ""
+    ways: str = ""
+    head: str = ""
+    links: tuple[str, ...] = ()
+    most: int = 0
+    cut: str = ""
 
 
 def written(dossier: Dossier, _: Ontology, frame: Frame | None = None) -> bytes:
@@ -135,37 +124,50 @@ def _text(text: str) -> str:
 
 
 def _page(dossier: Dossier, frame: Frame | None) -> Iterator[str]:
-    style = STYLE + SERVED if frame else STYLE
-    policy = _policy(style, "'self'") if frame else POLICY
     language = {"zh": "zh-CN"}.get(dossier.language, dossier.language)
     title = _text(dossier.title)
+    policy = escape(_policy(served=frame is not None))
     yield f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">'
-    yield f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">'
+    yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield f"<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n<main>"
-    if frame:
-        yield frame.head
+    yield f"<title>{title}</title>\n<style>{STYLE}</style>"
+    yield from _links(frame) if frame else ()
+    yield "</head>\n<body>"
+    yield f"{frame.top}\n<main>\n{frame.ways}" if frame else "<main>"
     yield f"<h1>{title}</h1>\n" + _line(dossier.kind, "kind")
     if dossier.head:
         lines = "".join(f"<li>{_text(line)}</li>" for line in dossier.head)
         yield f'<ul class="head">{lines}</ul>'
+    if frame:
+        yield frame.head
     for part in dossier.tables:
-        yield from _figures(part) if part.name == "figures" else _part(part, frame)
+        yield from _figures(part, frame) if part.name == "figures" else _part(part, frame)
     yield from (_line(note) for note in dossier.notes)
     yield "</main>\n</body>\n</html>\n"
+
+
+def _links(frame: Frame) -> Iterator[str]:
+    """What a page fetches of its server: an icon that is none, styles and scripts."""
+    yield '<link rel="icon" href="data:,">'
+    for address in frame.links:
+        if address.endswith(".css"):
+            yield f'<link rel="stylesheet" href="{_text(address)}">'
+        else:
+            yield f'<script type="module" src="{_text(address)}"></script>'
 
 
 def _line(text: str, kind: str = "note") -> str:
     return f'<p class="{kind}">{_text(text)}</p>' if text else ""
 
 
-def _figures(part: Table) -> Iterator[str]:
+def _figures(part: Table, frame: Frame | None) -> Iterator[str]:
     """The figures, each with its unit and what is left out of it."""
     yield f'<section aria-labelledby="{part.name}">\n<h2 id="{part.name}">{_text(part.label)}</h2>'
     yield '<dl class="figures">'
     labels = {column.name: column.label for column in part.columns}
     for row in part.rows:
-        cells = {c.name: shown(cell) for c, cell in zip(part.columns, row, strict=True)}
+        told = zip(part.columns, row, strict=True)
+        cells = {c.name: brief(cell) if frame else shown(cell) for c, cell in told}
         small = [cells.get("note", "")]
         if cells.get("rows"):
             small.insert(0, f"{labels['rows']} {cells['rows']}")
@@ -182,7 +184,7 @@ def _part(part: Table, frame: Frame | None) -> Iterator[str]:
         heads = "".join(
             f'<th scope="col"{_class(kind)}>{_text(c.label)}</th>' for c, kind in columns
         )
-        rows = part.rows[: frame.most] if frame else part.rows
+        rows = part.rows[: frame.most or None] if frame else part.rows
         wide = f'<div class="wide" tabindex="0" role="group" aria-labelledby="{part.name}">'
         yield (wide if frame else "") + f"<table>\n<thead><tr>{heads}</tr></thead>"
         yield from (_row(part, columns, row, frame is not None) for row in rows)
@@ -216,9 +218,14 @@ def _row(part: Table, columns: list[tuple[Column, str]], row: tuple[Cell, ...], 
 
 
 def _told(cell: Cell, leads: bool) -> str:
-    """A cell as markup; where it leads somewhere, as a link on a server."""
+    """A cell as markup; on a server as a link where it leads somewhere, and a number in brief."""
     text = _text(shown(cell))
-    return f'<a href="{_text(cell.to)}">{text}</a>' if leads and isinstance(cell, Linked) else text
+    if not leads:
+        return text
+    if isinstance(cell, Linked):
+        return f'<a href="{_text(cell.to)}">{text}</a>'
+    short = _text(brief(cell))
+    return text if short == text else f'<span title="{text}">{short}</span>'
 
 
 def _cell(column: Column, kind: str, told: str) -> str:

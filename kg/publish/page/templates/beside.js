@@ -20,7 +20,7 @@ Object.assign(WORDS, {
   undrawn: {zh: '图中没有画出。', en: 'This page does not draw it.'},
   drawAround: {zh: '画出它的周边', en: 'Draw what lies around it'},
   askAbout: {zh: '查询关于它的一切', en: 'Ask for all about it'},
-  askAll: {zh: '用提问查全部', en: 'Ask for all of them'},
+  askAll: {zh: '用查询看全部', en: 'Ask for all of them'},
   readIn: {zh: '在 {0} 中查看', en: 'Read it in {0}'},
   printed: {zh: '原文：{0}', en: 'as printed: {0}'},
   datedDocuments: {zh: '{0} 篇有日期：{1}', en: '{0} with a date: {1}'},

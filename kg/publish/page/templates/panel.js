@@ -56,10 +56,17 @@ function sourceLine(claim, subjects, objects) {
     : name, rest, ...(correctLink('claim', claim.claim) ? [' · ', correctLink('claim', claim.claim)] : []));
 }
 
+// A rule in words: the relation or attribute that it is about.
+function ruleName(rule) {
+  const about = rule.split('.')[0];
+  const table = [relations, data.attributes].find(one => Object.hasOwn(one, about));
+  return table ? say('ruleOf', term(table, about), rule) : rule;
+}
+
 // Who proposed a claim, and how sure it is: a line each.
 function basisLines({rule, confidence}) {
   const by = rule.startsWith('reader@') ? say('byNetwork') : rule === 'review' ? say('byPeople')
-    : rule.startsWith('llm.') ? say('byModel', rule.slice(4)) : say('byRule', rule);
+    : rule.startsWith('llm.') ? say('byModel', rule.slice(4)) : say('byRule', ruleName(rule));
   const level = Object.keys(data.levels).find(name => confidence >= data.levels[name]) || 'doubtful';
   const lines = [rule && by, confidence && say('confidence', confidence, say(level))].filter(Boolean);
   return lines.map(line => make('p', {class: 'source basis'}, line));

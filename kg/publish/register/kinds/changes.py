@@ -70,7 +70,7 @@ class _Changes:
         numbers = [build.number for build in self.builds]
         if self.view.request.build and one not in numbers:
             remembered = self.words.note("nobuild", one=numbers[0], other=last)
-            raise QueryError(f"build: {one}: {remembered}")
+            raise QueryError(f"build: {one}: {remembered}", zh=remembered, field="build")
         if one not in numbers:
             return [], [self.words.note("nohistory")]
         now = self._told("last = ?", last)

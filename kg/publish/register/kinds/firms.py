@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from kg.ontology.places import Places
 from kg.publish.dossier.sums import in_hundred_millions
 from kg.publish.register.account import rows
 from kg.publish.register.projects import Quotation, projects
+from kg.publish.register.seats import FIRMS, places_of
 from kg.store.rdf.namespaces import ORG
 
 if TYPE_CHECKING:
@@ -23,10 +23,6 @@ if TYPE_CHECKING:
     from kg.publish.register.sectors import Belonging
     from kg.publish.register.view import View
 
-# What of organisations is a firm, as the ontology calls the finer kinds.
-KINDS = ("company", "finance", "fund")
-# A name of so many characters is a registered one, which begins with the division of its seat.
-REGISTERED = 9
 # What is said of firms that tells what they do, and where they are.
 TOLD = ("invests", "develops", "signs", "cooperatesWith", "locatedIn", "memberOf", "leads")
 
@@ -59,7 +55,7 @@ def firms(data: RegisterData) -> list[Firm]:
 def _made(data: RegisterData) -> list[Firm]:
     known = projects(data)
     kinds = data.own("subtype")
-    wanted = {i for i in data.of_class("Organisation") if not {*KINDS}.isdisjoint(kinds.get(i, ()))}
+    wanted = {i for i in data.of_class("Organisation") if not {*FIRMS}.isdisjoint(kinds.get(i, ()))}
     found = {iri: Firm(iri) for iri in wanted}
     for entry in known.each:
         for party in entry.parties if not entry.several else ():
@@ -75,20 +71,10 @@ def _made(data: RegisterData) -> list[Firm]:
     said = _said(data, wanted)
     for iri, firm in found.items():
         facts = said.get(iri, [])
-        firm.places = frozenset(data.where.of.get(iri, ())) or _seat(data, iri)
+        firm.places = places_of(data, iri)
         firm.said, firm.documents = _surest(data, firm, facts)
         _sorted_in(firm, facts, known, data)
     return sorted(found.values(), key=lambda firm: (data.name(firm.iri), firm.iri))
-
-
-def _seat(data: RegisterData, iri: str) -> frozenset[str]:
-    """The division that the registered name of a firm begins with, where it can be but one."""
-    name = data.name(iri)
-    places = Places.load(data.ontology)
-    opens = places.leading(name) if len(name) >= REGISTERED else 0
-    found = places.resolve(name[:opens]) if opens else None
-    place = data.coded.get(found.code) if found else None
-    return frozenset({place} if place else ())
 
 
 def _said(data: RegisterData, wanted: Iterable[str]) -> Mapping[str, list[Fact]]:

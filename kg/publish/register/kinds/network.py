@@ -13,6 +13,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from kg.publish.register.projects import Quotation
+from kg.publish.register.seats import places_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -57,11 +58,12 @@ def register(view: View) -> Iterator[Table]:
         ]
     )
     estimated = view.words.note("approximated", n=EXACT) if len(net.bodies) > EXACT else ""
-    yield view.table("bodies", net.lines(), view.words.note("graph"), estimated)
+    seats = view.words.note("seat")
+    yield view.table("bodies", net.lines(), seats, view.words.note("graph"), estimated)
     yield view.table("alliances", alliances)
     yield view.table("communities", net.groups())
     left = view.words.note("undated", n=undated) if undated else ""
-    yield view.table("ties", (_line(view, tie) for tie in ties), left)
+    yield view.table("ties", (_line(view, pair) for pair in _pairs(view, ties)), left)
 
 
 def _ties(view: View) -> list[Tie]:
@@ -103,20 +105,35 @@ def _signed(view: View) -> Iterator[Tie]:
 
 def _near(view: View, tie: Tie) -> bool:
     """Whether one of two bodies is of the district that is wanted."""
-    where = view.data.where.of
-    places = {p for iri in (tie.one, tie.other) for p in (iri, *where.get(iri, ()))}
+    ends = (tie.one, tie.other)
+    places = {p for iri in ends for p in (iri, *places_of(view.data, iri))}
     return view.here(places)
 
 
-def _line(view: View, tie: Tie) -> Line:
+def _pairs(view: View, ties: Sequence[Tie]) -> list[list[Tie]]:
+    """The ties of each two bodies, however many ways and documents tell them, by their names."""
+    name = view.data.name
+    pairs: dict[tuple[str, ...], list[Tie]] = defaultdict(list)
+    for tie in ties:
+        ends = sorted((tie.one, tie.other), key=lambda iri: (name(iri), iri))
+        # Who leads whom has a direction.
+        pairs[(tie.one, tie.other) if tie.how in (MEMBER, LEADS) else (*ends,)].append(tie)
+    return list(pairs.values())
+
+
+def _line(view: View, pair: Sequence[Tie]) -> Line:
+    """A line for two bodies: all ways in which they are tied, since when, and one sentence."""
+    days = sorted({tie.day for tie in pair if tie.day})
+    told = [tie.said for tie in pair if tie.said]
     cells: dict[str, Cell] = {
-        "one": view.thing(tie.one),
-        "how": _how(view, tie.how),
-        "other": view.thing(tie.other),
-        "through": tie.through,
-        "day": tie.day,
+        "one": view.thing(pair[0].one),
+        "how": "、".join(dict.fromkeys(_how(view, tie.how) for tie in pair)),
+        "other": view.thing(pair[0].other),
+        "through": "、".join(dict.fromkeys(tie.through for tie in pair if tie.through)),
+        "day": days[0] if days else "",
     }
-    return view.line(cells, tie.said)
+    documents = len({said.document for said in told})
+    return view.line(cells, told[0] if told else None, max(documents, 1))
 
 
 def _how(view: View, how: str) -> str:
@@ -187,7 +204,7 @@ class _Network:
             centrality = self.centrality[at]
             cells: dict[str, Cell] = {
                 "body": view.thing(iri),
-                "places": view.places(view.data.where.of.get(iri, ())),
+                "places": view.places(places_of(view.data, iri)),
                 "degree": Decimal(self.graph.degree(at)),
                 "centrality": centrality if centrality else "",
                 "community": self._name(self.of[at]) if at in self.of else "",

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.query.query import execute, shown, unknown, value
+from kg.query.query import shown, unknown, value
 from kg.query.questions import question
+from kg.query.sparql.evaluate import evaluate
+from kg.query.sparql.parsed import parse
 from kg.query.table import plain
 from kg.serve.pages.tools.bounds import ROOM, lines, size
 from kg.serve.pages.tools.shapes import Rows
@@ -18,7 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kg.query.graph import Graph
-    from kg.query.query import Raw, Term
+    from kg.query.query import Term
+    from kg.query.sparql.evaluate import Raw
+    from kg.query.sparql.parsed import ParsedQuery
     from kg.serve.pages.tools.shapes import Cell
 
 COUNTED = 1000  # rows that are left out are counted up to this
@@ -34,7 +38,8 @@ def asked(
     Raises:
         QueryError: If the question or a parameter is unknown, missing or wrong.
     """
-    return rows(graph, question(graph, name, parameters), limit, offset)
+    query = parse(question(graph, name, parameters), graph.prefixes)
+    return rows(graph, query, limit, offset)
 
 
 def queried(graph: Graph, text: str, limit: int, offset: int) -> tuple[Rows, str]:
@@ -43,20 +48,20 @@ def queried(graph: Graph, text: str, limit: int, offset: int) -> tuple[Rows, str
     Raises:
         QueryError: If the query is wrong, or asks for what is not done here.
     """
-    text = text.removeprefix("\ufeff")
-    notes = [f"{term} is no term here; {way}" for term, way in unknown(graph, text).items()]
-    return rows(graph, text, limit, offset, notes)
+    query = parse(text, graph.prefixes)
+    notes = [f"{term} is no term here; {way}" for term, way in unknown(graph, query).items()]
+    return rows(graph, query, limit, offset, notes)
 
 
 def rows(
-    graph: Graph, text: str, limit: int, offset: int, notes: Sequence[str] = ()
+    graph: Graph, query: ParsedQuery, limit: int, offset: int, notes: Sequence[str] = ()
 ) -> tuple[Rows, str]:
     """Rows ``offset`` to ``offset + limit`` of an answer, as far as there is room.
 
     Raises:
         QueryError: If the query is wrong, or asks for what is not done here.
     """
-    raw = execute(graph.store.quads, text, graph.prefixes)
+    raw = evaluate(graph.store.quads, query)
     columns, found = _rows(raw)
     kept: list[list[Cell]] = []
     texts: list[str] = []

@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
     from kg.query.graph import Graph
 
-# What the name of a page begins with that is the answer of a tool.
-TOOL = "tool:"
-GIVEN = "given"  # the parameter that holds what the tool is given, as JSON
 TOOLS: dict[str, Callable[..., tuple[Any, str]]] = {
     "find": find,
     "describe": describe,

@@ -10,42 +10,34 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.query.functions import answered
-from kg.query.sparql import tokens
+from kg.query.sparql.functions import answered
+from kg.query.sparql.parsed import Form
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from kg.query.sparql import Token
-
-_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+    from kg.query.sparql.parsed import ParsedQuery
+    from kg.query.sparql.tokens import Token
 
 
-def spelled_out(text: str, prefixes: Mapping[str, str], base: str | None = None) -> str:
-    """The query with its columns in place of ``*``; any other query, or a wrong one, as it is.
+def spelled_out(query: ParsedQuery) -> str:
+    """The text with its columns in place of ``*``; of any other query, or a wrong one, as it is.
 
     What is a column is for oxigraph to say: it parses the query over an empty store. Only
-    their order is read from the text, where strings and comments hold no variables.
+    their order is read from the tokens, where strings and comments hold no variables.
 
-    Args:
-        text: A query that ``kg.query.sparql.check`` let through, without escapes.
-        prefixes: Those that need not be declared.
-        base: What relative IRIs begin with.
-
-    >>> spelled_out("SELECT * { ?who ?p '?a' . { SELECT ?age { ?b ?c ?age } } }", {})
+    >>> from kg.query.sparql.parsed import parse
+    >>> spelled_out(parse("SELECT * { ?who ?p '?a' . { SELECT ?age { ?b ?c ?age } } }", {}))
     "SELECT ?who ?p ?age { ?who ?p '?a' . { SELECT ?age { ?b ?c ?age } } }"
     """
-    found = tokens(text)
-    star = _star(found)
+    text, star = query.text, _star(query)
     if star is None:
         return text
     try:
-        answer = answered(ox.Store(), text, prefixes=dict(prefixes), base_iri=base)
+        answer = answered(ox.Store(), text, prefixes=dict(query.prefixes), base_iri=query.base)
     except (SyntaxError, RuntimeError):
         return text  # asked again, it is told with its place
     assert isinstance(answer, ox.QuerySolutions)
     columns = {variable.value for variable in answer.variables}
-    written = dict.fromkeys(token.text[1:] for token in found if token.kind == "variable")
+    written = dict.fromkeys(token.text[1:] for token in query.tokens if token.kind == "variable")
     # The names of variables hold some signs that end a token here; such columns come last.
     order = [name for name in written if name in columns]
     order += sorted(columns.difference(order))
@@ -56,10 +48,10 @@ def spelled_out(text: str, prefixes: Mapping[str, str], base: str | None = None)
     return f"{text[: star.start]}{named} {text[star.end :].removeprefix(' ')}"
 
 
-def _star(found: list[Token]) -> Token | None:
+def _star(query: ParsedQuery) -> Token | None:
     """The ``*`` of the outermost SELECT; what nests in it comes behind."""
-    at = next((i for i, token in enumerate(found) if token.word in _FORMS), len(found))
-    if at == len(found) or found[at].word != "SELECT":
+    if query.form is not Form.SELECT or query.keyword is None:
         return None
-    rest = [t for t in found[at + 1 : at + 3] if t.word not in ("DISTINCT", "REDUCED")]
+    at = query.tokens.index(query.keyword)
+    rest = [t for t in query.tokens[at + 1 : at + 3] if t.word not in ("DISTINCT", "REDUCED")]
     return rest[0] if rest and rest[0].text == "*" else None

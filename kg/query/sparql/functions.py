@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 if TYPE_CHECKING:
-    from kg.query.query import Raw, Term
     from kg.query.remote.endpoint import RemoteQuads
+    from kg.query.sparql.evaluate import Raw
 
 _UNKNOWN = re.compile("The custom function <(.*)> is not supported")
 
@@ -37,5 +37,5 @@ def answered(quads: ox.Store | RemoteQuads, text: str, **options: Any) -> Raw:
             failing[ox.NamedNode(found[1])] = _fail
 
 
-def _fail(*_: Term) -> None:
+def _fail(*_: object) -> None:
     """Give no value."""

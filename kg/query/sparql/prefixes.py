@@ -5,30 +5,31 @@ oxigraph needs no space behind a word: where ``service:x { … }`` stands, it ca
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING
 
-from kg.query.sparql import CALL, head, tokens
+from kg.query.sparql.tokens import CALL, head
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
+
+    from kg.query.sparql.parsed import ParsedQuery
 
 
-def plain(text: str, prefixes: Mapping[str, str]) -> tuple[str, dict[str, str]]:
-    """A query without a prefix that holds SERVICE, and the prefixes that need not be declared.
+def plain(query: ParsedQuery) -> ParsedQuery:
+    """A query without a prefix that holds SERVICE; its tokens are those that were written.
 
-    Every sign stays at its place, so that what is told of the one holds for the other.
+    Every sign of its text stays at its place, so that what is told of the one holds for the other.
 
-    Args:
-        text: A query that ``kg.query.sparql.check`` let through.
-        prefixes: Those that need not be declared.
-
-    >>> plain("PREFIX service: <x:> ASK { ?service a service:Hotline }", {})
-    ('PREFIX p000000: <x:> ASK { ?service a p000000:Hotline }', {})
+    >>> from kg.query.sparql.parsed import parse
+    >>> plain(parse("PREFIX service: <x:> ASK { ?service a service:Hotline }", {})).text
+    'PREFIX p000000: <x:> ASK { ?service a p000000:Hotline }'
     """
+    text, prefixes = query.text, query.prefixes
     if CALL not in text.upper() and not any(CALL in name.upper() for name in prefixes):
-        return text, dict(prefixes)
-    found = [token for token in tokens(text) if token.kind == "name"]
+        return query
+    found = [token for token in query.tokens if token.kind == "name"]
     taken = {head(token) for token in found} | prefixes.keys()
     names = {name: next(_free(len(name), taken)) for name in sorted(taken) if CALL in name.upper()}
     parts, at = [], 0
@@ -37,7 +38,7 @@ def plain(text: str, prefixes: Mapping[str, str]) -> tuple[str, dict[str, str]]:
             parts += [text[at : token.start], names[head(token)]]
             at = token.start + len(head(token))
     renamed = {names.get(name, name): space for name, space in prefixes.items()}
-    return "".join([*parts, text[at:]]), renamed
+    return replace(query, text="".join([*parts, text[at:]]), prefixes=renamed)
 
 
 def _free(length: int, taken: set[str]) -> Iterator[str]:

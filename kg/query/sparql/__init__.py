@@ -1,0 +1,1 @@
+"""The text of a SPARQL query in, its answer out: read once, checked, evaluated."""
