@@ -54,7 +54,8 @@ def market(works: int = WORKS, day: str = "2024-03-06") -> Knowledge:
         for at in [text.index(one.name)]
     ]
     paper = source(
-        "a/市场.txt", text, title="项目一览", named_places=tuple(sorted(named, key=lambda n: n.start)),
+        "a/市场.txt", text, title="项目一览",
+        named_places=tuple(sorted(named, key=lambda n: n.start)),
         articles=(Article("news", "", (Span(0, len(text)),), publisher="无锡日报", date=day),),
     )  # fmt: skip
     facts, deals = [], []
