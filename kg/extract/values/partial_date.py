@@ -29,7 +29,7 @@ class PartialDate:
         """The day as XML Schema writes it, as far as it is known.
 
         >>> [str(PartialDate(*day)) for day in ((2023, 8, 8), (2023,), (0, 8, 8), ())]
-        ('2023-08-08', '2023', '--08-08', '')
+        ['2023-08-08', '2023', '--08-08', '']
         """
         parts = (f"{self.year:04}" if self.year else "-", self.month, self.day)
         told = parts[:1] if not self.month else parts if self.day else parts[:2]

@@ -40,7 +40,7 @@ def missing_claims(state: DocumentState) -> tuple[list[MissingClaim], int]:
     >>> from kg.extract.stations import run_relate, run_until
     >>> state = DocumentState(Document("d", "-", "成都高新区和甲某大学都在发展。"), load())
     >>> state = run_until(state, run_relate)
-    >>> pairs, more = missing_claims(work)
+    >>> pairs, more = missing_claims(state)
     >>> pairs[0].first.name, pairs[0].second.name, more
     ('成都高新区', '甲某大学', 0)
     """
