@@ -57,6 +57,8 @@ class TitleWords:
     bodies: re.Pattern[str]
     clause: re.Pattern[str]
     plain: re.Pattern[str]
+    honours: re.Pattern[str]
+    beside_office: re.Pattern[str]
     clauses: re.Pattern[str]
     meets: re.Pattern[str]
     bracket: re.Pattern[str]

@@ -24,7 +24,7 @@ from kg.corpus.compound.annotated_source import (
     occurrences,
     within,
 )
-from kg.corpus.compound.titles import announced, another, taken, title_of, words_of
+from kg.corpus.compound.titles import announced, another, beside_office, taken, title_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -179,7 +179,8 @@ class PersonPosts:
         ]
         near = self._nearest(title_of(role), here)
         start = near[0][1] if near else max(begin, title[0] - NEAR)
-        if self._sealed(start, title[0]):
+        aside = near is not None and beside_office(near[0], title, self.paper)
+        if aside or self._sealed(start, title[0]):
             return []
         if near is None or not self._joined(near[0], title):
             return None

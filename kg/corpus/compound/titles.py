@@ -61,7 +61,8 @@ def _apart(held: PostMention, words: str, paper: AnnotatedSource) -> PostMention
     if said.organs.search(words):
         own = bool(body) and not paper.grammar.unit_bodies.search(body)
     else:
-        own = len(words) <= SHORT and not said.bodies.search(words)
+        vague = said.bodies.search(words) or said.honours.search(words)
+        own = len(words) <= SHORT and not vague
     return _longer(held if own else replace(held, body="", at=NOWHERE), words, paper)
 
 
@@ -159,3 +160,12 @@ def title_of(role: Fact) -> str:
 def words_of(role: Fact) -> str:
     """A role as it is printed."""
     return (role.value.printed or role.value.lexical) if role.value else ""
+
+
+def beside_office(body: Place, title: Place, paper: AnnotatedSource) -> bool:
+    """Whether a body is headed beside an office, which the titles behind its own may be of.
+
+    甲队队长助理兼乙厂厂长、|副队长 leaves open where somebody is 副队长.
+    """
+    at = paper.grammar.titles.beside_office.match(paper.text, max(0, body[0] - 1), body[0])
+    return at is not None and title[0] - body[1] > SHORT

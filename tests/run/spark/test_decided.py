@@ -135,7 +135,7 @@ class Here(Correcting):
         ordered = stated.orderBy("claim", "off", "source", "start").rows
         for row in ordered.drop_duplicates("claim").itertuples():
             place = pickle.loads(row.place)
-            sketch.named[place.source.id] = place.source.named
+            sketch.named[place.source.id] = place.source.named_places
             quotes.add(claims[row.claim], place)
 
 
