@@ -45,7 +45,10 @@ PYTHON = [name for name, text in TEXTS.items() if blocks(text, "python")]
 LANGUAGES = {"console", "python", "sh", "yaml", "json", "sparql", "text", "{toctree}", "{eval-rst}"}
 ADDRESS = "http://127.0.0.1:8000"
 # Programs of others in blocks of commands that are not run here.
-FOREIGN = ("cd", "claude", "curl", "export", "pip", "python3", "$EDITOR", ".venv/bin/pip")
+FOREIGN = (
+    "cd", "claude", "cp", "curl", "docker", "export", "journalctl", "pip", "python3", "systemctl",
+    "useradd", "$EDITOR", ".venv/bin/pip",
+)  # fmt: skip
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.base.records import Deal, Fact, Post
 from kg.base.spool import Sorted, ordered, place, spooled
-from kg.corpus.compound import deals, funding, posts
+from kg.corpus.compound import posts
+from kg.corpus.compound.deals import deals, funding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

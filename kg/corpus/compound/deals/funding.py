@@ -11,8 +11,8 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from kg.base.records import Deal, Fact
-from kg.corpus.compound.circumstances import Circumstances
-from kg.corpus.compound.collected import amounts_of, attestations_of, days_of, written
+from kg.corpus.compound.deals.circumstances import Circumstances
+from kg.corpus.compound.deals.collected import amounts_of, attestations_of, days_of, written
 from kg.corpus.entity_merging import digest
 from kg.extract.values.sum_kinds import PAGE, parted
 

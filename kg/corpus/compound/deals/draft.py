@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from kg.base.records import Amount, Deal
-from kg.corpus.compound.collected import amounts_of, attestations_of, days_of, written
+from kg.corpus.compound.deals.collected import amounts_of, attestations_of, days_of, written
 from kg.corpus.entity_merging import digest
 from kg.extract.values.sum_kinds import NEVER, PAGE, YUAN, SumKinds, lead, parted, tail
 from kg.ontology import load
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from kg.base.records import Fact, Source
-    from kg.corpus.compound.circumstances import Circumstances
+    from kg.corpus.compound.deals.circumstances import Circumstances
 
 WHAT = "what"
 MARKS = "《》“”"  # around a title

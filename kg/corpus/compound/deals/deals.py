@@ -14,10 +14,16 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from kg.base.records import Deal
-from kg.corpus.compound.circumstances import Circumstances
-from kg.corpus.compound.collected import amounts_of, attestations_of, days_of, place_of, written
-from kg.corpus.compound.draft import FIELDS, Parts, drafts, parts_for
-from kg.corpus.compound.signed import signed
+from kg.corpus.compound.deals.circumstances import Circumstances
+from kg.corpus.compound.deals.collected import (
+    amounts_of,
+    attestations_of,
+    days_of,
+    place_of,
+    written,
+)
+from kg.corpus.compound.deals.draft import FIELDS, Parts, drafts, parts_for
+from kg.corpus.compound.deals.signed import signed
 from kg.corpus.entity_merging import digest
 from kg.extract.values.sum_kinds import PAGE, parted
 

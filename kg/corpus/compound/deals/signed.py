@@ -12,8 +12,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.base.records import Amount, Deal
-from kg.corpus.compound.circumstances import AGREED, BESIDE
-from kg.corpus.compound.collected import amounts_of, attestations_of, days_of
+from kg.corpus.compound.deals.circumstances import AGREED, BESIDE
+from kg.corpus.compound.deals.collected import amounts_of, attestations_of, days_of
 from kg.corpus.entity_merging import digest
 from kg.extract.values.sum_kinds import YUAN, lead, tail
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from kg.base.records import Fact
-    from kg.corpus.compound.circumstances import Circumstances, Words
-    from kg.corpus.compound.draft import DealDraft, Parts
+    from kg.corpus.compound.deals.circumstances import Circumstances, Words
+    from kg.corpus.compound.deals.draft import DealDraft, Parts
     from kg.extract.values.dates import FoundValue
     from kg.extract.values.sum_kinds import SumKinds
 
