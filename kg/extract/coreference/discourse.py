@@ -13,6 +13,9 @@ from kg.extract.mentions.article_draft import ArticleDraft
 from kg.extract.mentions.mention import Mention
 from kg.extract.values.dates import FoundValue
 
+# How far before a name it may stand that it is an adviser's.
+SERVES = 30
+
 
 class Discourse:
     """One article as references and rules of claims see it.
@@ -74,11 +77,16 @@ class Discourse:
     def last(
         self, position: int, types: Sequence[str], subtype: str = "", reach: int = 4
     ) -> tuple[Mention, ...]:
-        """The nearest mentions of these classes before a position, ``reach`` sentences back."""
-        floor = self.floor(position, reach)
+        """The nearest mentions of these classes before a position, ``reach`` sentences back.
+
+        Who only serves another one there (保荐机构为甲证券) is not what a text goes on about.
+        """
+        floor, serves = self.floor(position, reach), self.draft.lexicon.references.serves
         for group in self.before(position):
             if group.start < floor:
                 break
+            if serves.search(self.text, max(0, group.start - SERVES), group.start):
+                continue
             found = (m for m in group.mentions if m.type in types and not m.reference)
             if fitting := tuple(m for m in found if not subtype or m.subtype == subtype):
                 return fitting

@@ -61,6 +61,9 @@ def _body(
     lead = vocabulary.body_lead.match(m.name)
     if lead and m.name[lead.end() :] in known:
         m = _moved(m, text, lead.end(), 0)
+    tail = vocabulary.body_tail.search(m.name)
+    if tail and m.name[: tail.start()] in known:
+        m = _moved(m, text, 0, len(tail.group()))
     yield m
 
 

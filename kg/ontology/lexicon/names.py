@@ -268,6 +268,7 @@ class TrimWords:
     no_bodies: Pattern
     body_leads: Pattern
     body_lead: Pattern
+    body_tail: Pattern
     body_tails: Pattern
     no_persons: Pattern
     person_leads: Pattern

@@ -26,6 +26,7 @@ class ReferenceWords:
     kinds: Pattern
     no_party: Pattern
     judges: Pattern
+    serves: Pattern
     joins: Pattern
     firms: Words
     unnamed: Pattern

@@ -312,6 +312,16 @@ def test_a_sum_of_several_is_one_deal_with_its_members() -> None:
     assert known(TOGETHER, f"昨日，{TOGETHER}").deals[0].id in {deal.id for deal in whole.deals}
 
 
+def test_who_makes_every_one_of_several_makes_them_together() -> None:
+    makes = "云澜科技有限公司投资建设澜江电池项目。云澜科技有限公司投资建设远桥港扩建项目。"
+    whole = known(f"{makes}{TOGETHER}")
+    (together,) = (deal for deal in whole.deals if len(deal.projects) > 1)
+    assert named(whole, together)["parties"] == {"云澜科技有限公司"}
+    other = makes.replace("云澜科技", "江畔设备", 1)
+    (apart,) = (d for d in known(f"{other}{TOGETHER}").deals if len(d.projects) > 1)
+    assert apart.parties == ()
+
+
 def test_yuan_are_never_compared_with_another_currency(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(f"{TOGETHER}\n总投资50亿美元的云山芯片制造项目开工。", "utf-8")
     build([tmp_path / "a.txt"], tmp_path / "out")

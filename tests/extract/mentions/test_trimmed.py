@@ -57,6 +57,13 @@ def test_a_verb_before_a_body_is_cut_where_the_body_stands_elsewhere() -> None:
     assert names("任江海生物", (body, "任江海生物")) == ["任江海生物"]
 
 
+def test_a_word_behind_a_body_is_cut_where_the_body_stands_elsewhere() -> None:
+    text = "云澜科技上市。云澜科技于5月发行，云澜科技今日收跌。"
+    found = [("Organisation", name) for name in ("云澜科技", "云澜科技于", "云澜科技")]
+    assert names(text, *found) == ["云澜科技"] * 3
+    assert names("云澜科技于5月发行", found[1]) == ["云澜科技于"]
+
+
 def test_a_person_before_a_body_is_no_part_of_it() -> None:
     found = ("Organisation", "江启明江海银行股份有限公司"), ("Organisation", "江海银行")
     text = "江启明江海银行股份有限公司行长。江海银行的江启明"

@@ -63,7 +63,7 @@ def of_text(source: Source, facts: Iterable[Fact], ontology: Ontology, base: str
     around = Circumstances(source, ontology, base)
     found = list(signed(ordered, parts, whole, around))
     found += [draft.deal(around) for draft in whole]
-    found += _together(ordered, parts)
+    found += _together(ordered, parts, found)
     found.sort(key=attrgetter("id"))
     for _, group in groupby(found, key=attrgetter("id")):
         yield _once(list(group), parts, source)
@@ -110,21 +110,32 @@ def merge_deals(deals: Iterable[Deal]) -> Iterator[Deal]:
         )
 
 
-def _together(facts: Sequence[Fact], parts: Parts) -> Iterator[Deal]:
-    """The deals of several things that have a sum in common: no sum of any one of them."""
+def _together(facts: Sequence[Fact], parts: Parts, deals: Sequence[Deal]) -> list[Deal]:
+    """The deals of several things that have a sum in common: no sum of any one of them.
+
+    Who makes every one of them, as far as their own deals say who does, makes them together.
+    """
+    makers = {deal.projects[0]: {*deal.parties} for deal in deals if len(deal.projects) == 1}
     groups: defaultdict[tuple[int, int, str], list[Fact]] = defaultdict(list)
+    found: list[Deal] = []
     for fact in facts:
         if fact.predicate == parts.joint and fact.value and parted(fact.value.lexical)[1]:
             groups[fact.start, fact.end, fact.value.lexical].append(fact)
     for (*_, said), group in sorted(groups.items()):
         members = tuple(sorted({fact.subject for fact in group}))
-        yield Deal(
-            f"{parts.base}deal/{digest(said, *members, size=16)}",
-            projects=members,
-            amounts=amounts_of(map(written, group)),
-            statuses=parts.furthest(fact.status for fact in group),
-            attestations=attestations_of(group),
+        told = [makers[member] for member in members if makers.get(member)]
+        common = set.intersection(*told) if len(told) > 1 else set()
+        found.append(
+            Deal(
+                f"{parts.base}deal/{digest(said, *members, size=16)}",
+                parties=tuple(sorted(common)),
+                projects=members,
+                amounts=amounts_of(map(written, group)),
+                statuses=parts.furthest(fact.status for fact in group),
+                attestations=attestations_of(group),
+            )
         )
+    return found
 
 
 def _union(found: Iterable[Iterable[str]]) -> tuple[str, ...]:
