@@ -18,7 +18,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from kg.base.errors import QueryError, RemoteError, did_you_mean
 from kg.base.settings import default
-from kg.corpus.compound.deals.deals import FIELDS
+from kg.corpus.compound.deals.assemble import FIELDS
 from kg.ontology import load
 from kg.query import query as _query
 from kg.query import questions as _questions

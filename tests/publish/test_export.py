@@ -19,7 +19,7 @@ import rdflib
 
 import kg
 from kg.base.errors import MissingExtraError, QueryError
-from kg.corpus.compound.deals.deals import FIELDS
+from kg.corpus.compound.deals.assemble import FIELDS
 from kg.ontology import load
 from kg.publish.export import FORMATS, export, tables
 from kg.publish.formats.cypher import cypher

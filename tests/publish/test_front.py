@@ -130,7 +130,7 @@ def test_a_browser_shows_it_with_its_overview_and_finds_what_is_not_drawn(
 ) -> None:
     with serving(large) as server, opened(browser, server.address) as seen:
         seen.page.wait_for_selector("#graph canvas")
-        until(seen.page, "document.body.innerText.includes('未画出')")
+        until(seen.page, "document.body.innerText.includes('不在图中')")
         assert seen.page.locator("#side-body").inner_text().count("\n") > 10
         seen.page.click("#tab-documents")
         seen.page.locator("[data-document]").first.click()

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.base.records import Deal, Fact, Post
 from kg.base.spool import Sorted, ordered, place, spooled
 from kg.corpus.compound import posts
-from kg.corpus.compound.deals import deals, funding
+from kg.corpus.compound.deals import assemble, funding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,10 +42,10 @@ def with_compounds(knowledge: Knowledge, ontology: Ontology, base: str) -> Knowl
     folder = place(knowledge.facts)
     said = Sorted[Fact](folder, key=attrgetter("document", "id"))
     for fact in knowledge.facts:
-        if fact.quote and (posts.is_about_post(fact) or deals.is_about_deal(fact, ontology)):
+        if fact.quote and (posts.is_about_post(fact) or assemble.is_about_deal(fact, ontology)):
             said.add(fact)
     held = Sorted[Post](folder, key=posts.order)
-    made = Sorted[Deal](folder, key=deals.order)
+    made = Sorted[Deal](folder, key=assemble.order)
     groups = groupby(said, key=attrgetter("document"))
     document, facts = next(groups, ("", iter(())))
     for source in ordered(knowledge.sources):
@@ -60,7 +60,7 @@ def with_compounds(knowledge: Knowledge, ontology: Ontology, base: str) -> Knowl
     return replace(
         knowledge,
         posts=spooled(posts.merge_posts(held), folder),
-        deals=spooled(deals.merge_deals(made), folder),
+        deals=spooled(assemble.merge_deals(made), folder),
     )
 
 
@@ -77,7 +77,7 @@ def posts_and_deals(
     """
     every = list(facts)
     made = (
-        deals.of_text(source, every, ontology, base),
+        assemble.of_text(source, every, ontology, base),
         funding.of_text(source, every, ontology, base),
     )
     return Compound(

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.base.records import Fact
-from kg.corpus.compound.deals.deals import parts_of
+from kg.corpus.compound.deals.assemble import parts_of
 from kg.corpus.documents import heads
 from kg.corpus.reports import statement_of
 from kg.publish.derived.dates import Dates, Days

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.base.errors import QueryError
 from kg.base.money import money
 from kg.base.records import Document
-from kg.corpus.compound.deals.deals import FIELDS, parts_of
+from kg.corpus.compound.deals.assemble import FIELDS, parts_of
 from kg.corpus.compound.implausible_sums import limit
 from kg.corpus.reports import Reported, statement_of
 from kg.extract.arbiter.proposals import is_llm, is_network, proposed_by, sureness

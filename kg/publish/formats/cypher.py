@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from kg.corpus.compound.deals.deals import FIELDS
+from kg.corpus.compound.deals.assemble import FIELDS
 from kg.publish.formats.flat import flat, plainly, portions
 from kg.query.network import files
 

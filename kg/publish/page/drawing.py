@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.base.errors import QueryError
 from kg.base.money import money
-from kg.corpus.compound.deals.deals import parts_of
+from kg.corpus.compound.deals.assemble import parts_of
 from kg.corpus.documents import heads
 from kg.corpus.reports import Reported
 from kg.extract.values.completed_dates import lacking

@@ -14,7 +14,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from kg.base.errors import QueryError, nearest
 from kg.base.records import Knowledge
-from kg.corpus.compound.deals.deals import parts_of
+from kg.corpus.compound.deals.assemble import parts_of
 from kg.publish.derived.whereabouts import LEAST
 from kg.publish.page.drawing import TITLE, drawing
 from kg.store.rdf.namespaces import ALT_LABEL, LABEL, RDF

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.base.money import money
 from kg.corpus.compound.byline_titles import persons
-from kg.corpus.compound.deals.deals import parts_of
+from kg.corpus.compound.deals.assemble import parts_of
 from kg.extract.values.sum_kinds import parted, sum_kinds
 from kg.publish.search.grams import BETWEEN, words
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.base.money import money
 from kg.corpus.compound.byline_titles import persons
-from kg.corpus.compound.deals.deals import parts_of
+from kg.corpus.compound.deals.assemble import parts_of
 from kg.corpus.documents import heads
 from kg.publish.derived.dates import Dates
 from kg.publish.derived.disambiguation import namesakes

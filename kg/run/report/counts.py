@@ -9,7 +9,7 @@ from kg.base.money import money
 from kg.base.records import Skipped
 from kg.base.spool import place
 from kg.corpus.compound.byline_titles import persons
-from kg.corpus.compound.deals.deals import parts_of
+from kg.corpus.compound.deals.assemble import parts_of
 from kg.corpus.compound.implausible_sums import implausible_sums
 from kg.corpus.reports import Reported
 from kg.extract.arbiter.measured import measured

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from rdflib import BNode, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, PROV, RDF, RDFS, SH, XSD
 
-from kg.corpus.compound.deals.deals import FIELDS
+from kg.corpus.compound.deals.assemble import FIELDS
 from kg.corpus.compound.tenure import tenures
 
 if TYPE_CHECKING:

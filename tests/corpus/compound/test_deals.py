@@ -17,7 +17,7 @@ from kg.base.money import CURRENCIES, money
 from kg.base.records import Amount, Document
 from kg.corpus.assemble import assemble
 from kg.corpus.compound import with_compounds
-from kg.corpus.compound.deals.deals import merge_deals, parts_of
+from kg.corpus.compound.deals.assemble import merge_deals, parts_of
 from kg.corpus.compound.implausible_sums import implausible_sums
 from kg.extract.values.sum_kinds import lead, sum_kinds
 from kg.ontology import load

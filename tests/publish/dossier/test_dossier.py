@@ -14,7 +14,7 @@ import pytest
 
 from kg.base.errors import MissingExtraError, QueryError
 from kg.base.records import Amount, Attestation, Deal, Knowledge, Post, Value
-from kg.corpus.compound.deals.deals import parts_of
+from kg.corpus.compound.deals.assemble import parts_of
 from kg.corpus.compound.posts import post_iri
 from kg.ontology import load
 from kg.publish.dossier.dossier import dossier

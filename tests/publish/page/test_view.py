@@ -331,7 +331,7 @@ def test_an_edge_shows_its_quotation_with_the_names_marked(browser: Any, tmp_pat
         assert quote.inner_text() == QUOTE.replace("\n", "")
         assert quote.locator("mark").all_inner_texts() == ["成都高新区", "芯片基地项目"]
         lines = seen.page.locator("#panel .source").all_inner_texts()
-        assert lines == ["n01.txt", "规则提出：signs.verb", "置信度 0.9，很可能"]
+        assert lines == ["n01.txt", "规则提出：“签约”规则（signs.verb）", "置信度 0.9，很可能"]
         seen.page.keyboard.press("Escape")
         assert not seen.page.locator("#panel").is_visible()
 
@@ -342,8 +342,8 @@ def test_an_edge_shows_its_quotation_with_the_names_marked(browser: Any, tmp_pat
         (
             "signs.verb",
             0.8,
-            ["规则提出：signs.verb", "置信度 0.8，可能"],
-            ["proposed by the rule signs.verb", "confidence 0.8, likely"],
+            ["规则提出：“签约”规则（signs.verb）", "置信度 0.8，可能"],
+            ["proposed by the rule of “signs” (signs.verb)", "confidence 0.8, likely"],
         ),
         (
             "reader@a3bf282c3426",

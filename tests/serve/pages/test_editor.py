@@ -154,7 +154,7 @@ def test_an_error_that_no_line_holds_is_told_all_the_same(seen: Opened) -> None:
     seen.page.keyboard.insert_text("SELECT * { ?s ?p ?o")
     seen.page.keyboard.press("Control+Enter")
     seen.page.wait_for_selector(".status.wrong")
-    assert "line 1, column 20" in seen.page.locator("#status").inner_text()
+    assert "第 1 行第 20 列" in seen.page.locator("#status").inner_text()
     assert seen.page.locator("#editor .cm-lint-marker-error").count() == 1
     seen.page.locator("#editor .cm-lint-marker-error").hover()
     seen.page.wait_for_selector("#editor .cm-diagnostic")

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kg.extract.values.sum_kinds import SumKinds
 
 # What parts two tellings of one sentence, and two clauses.
-APART, PAUSE = re.compile("[；。\n]"), re.compile("[，；。：！？\n]")
+APART, PAUSE = re.compile("[；。]"), re.compile("[，；。：！？]")
 # Characters before a verb, without names, that tell how far it is.
 AHEAD = 24
 

@@ -99,8 +99,14 @@ def test_hits_stand_under_their_class_with_their_number(browser: Any, tmp_path: 
     with opened(browser, written(tmp_path, named())) as seen:
         page = seen.page
         page.fill("#search", "c")
+        page.wait_for_selector("#hits .group:has-text('事实')")  # these are looked for later
         groups = [text.split("\n") for text in page.locator("#hits .group").all_inner_texts()]
-        assert sorted(groups) == [["区划地点", "2"], ["组织机构", "2"], ["项目", "1"]]
+        assert sorted(groups) == [
+            ["事实", "1"],  # cooperates with
+            ["区划地点", "2"],
+            ["组织机构", "2"],
+            ["项目", "1"],
+        ]
         page.click("#language")
         page.fill("#search", "chongq")
         assert [text.split("\n")[1] for text in page.locator("#hits .group").all_inner_texts()] == [

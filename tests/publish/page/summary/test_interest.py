@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.corpus.compound.deals.deals import parts_of
+from kg.corpus.compound.deals.assemble import parts_of
 from kg.ontology import load
 from kg.publish.page.chosen import chosen
 from kg.publish.page.drawing import drawing
