@@ -60,7 +60,7 @@ EXTRACTION = """
 import sys, time
 from kg.extract.document import extract
 from kg.ontology import load
-from kg.run.pipeline import seldom_collected
+from kg.base.usage import seldom_collected
 from kg.read import read
 documents, ontology = list(read([sys.argv[1]])), load()
 extract(documents[0], ontology)

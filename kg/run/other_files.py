@@ -1,16 +1,19 @@
-"""Sort out the files of sources that are not read, and count them by kind."""
+"""Find the files of sources, sort out those that are not read, and count these by kind."""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from kg.base.errors import ReadError
 from kg.query.table import counted, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from kg.read import File
+    from kg.review.book import Book
 
 # Kinds that one line names; a report has all.
 NAMED = 5
@@ -53,3 +56,32 @@ def nothing(others: Mapping[str, int]) -> str:
     from kg.read.kinds import READS
 
     return f"holds no document that kg reads ({READS}), but {other_files_note(others)}; name others"
+
+
+def found_in(
+    sources: Sequence[str | Path],
+    directory: Path,
+    corrections: str | Path | None,
+    own: Sequence[str],
+) -> tuple[list[File], Mapping[str, int], Book]:
+    """The files to read, how many others there are by kind, and what people decided.
+
+    Args:
+        sources: Files and folders, or ``-`` for standard input.
+        directory: The folder of the graph; what a build wrote there is no document.
+        corrections: The file of what people decided, by default the one in that folder.
+        own: The names of files that a build writes.
+
+    Raises:
+        ReadError: If there is no file to read.
+    """
+    from kg.publish.folder import foreign
+    from kg.read import walk
+    from kg.review.book import apart, opened
+
+    book, beside = opened(directory, corrections)
+    there = foreign(apart(walk(sources), beside), directory, own)
+    files, others = sorted_out(there)
+    if not files:
+        raise ReadError(f"{', '.join(map(str, sources))}: {nothing(others)}")
+    return files, others, book

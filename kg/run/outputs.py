@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from kg.base.settings import default
@@ -73,3 +74,10 @@ def _page(
     shown["rest"] = packed(every, ontology, shown, whole.days)
     file.write_bytes(written(shown).encode())
     return front(whole, ontology, shown)
+
+
+def published_in(folder: Path) -> dict[str, str]:
+    """What the ledger keeps of the files that a build publishes: the SHA-256 of each."""
+    from kg.store.generation import sha256
+
+    return {"published": json.dumps({one.name: sha256(one) for one in sorted(folder.iterdir())})}

@@ -10,9 +10,7 @@ asserted as triples, checked, and written into the folder (``kg.run.outputs``).
 
 from __future__ import annotations
 
-import gc
 import json
-from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -22,11 +20,12 @@ from typing import TYPE_CHECKING
 from kg.base.crash import at
 from kg.base.errors import ReadError, StoreError
 from kg.base.settings import default
+from kg.base.usage import seldom_collected
 from kg.ontology import load
 from kg.run.reading.child import Bounds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from kg.base.records import Document, Knowledge, Reading
     from kg.base.spool import Sorted
@@ -94,38 +93,43 @@ def build(
         StoreError: If the folder cannot be written; what it held is untouched.
         KgError: If a language model is to propose where rules alone decide.
     """
-    from kg.publish.folder import foreign, held
-    from kg.read import walk
+    from kg.publish.folder import held
     from kg.review.apply.names import learned
-    from kg.review.book import apart, opened
-    from kg.run.other_files import nothing, sorted_out
-    from kg.run.reading.journal import reader_digest
+    from kg.run.other_files import found_in
 
     directory, ontology = Path(directory), ontology or load()
     clock = Clock(directory)
     clock.at("read")
-    book, beside = opened(directory, corrections)
-    there = foreign(apart(walk(sources), beside), directory, (*FILES, *REPORTS))
-    files, others = sorted_out(there)
-    if not files:
-        raise ReadError(f"{', '.join(map(str, sources))}: {nothing(others)}")
+    files, others, book = found_in(sources, directory, corrections, (*FILES, *REPORTS))
     with seldom_collected(), held(directory), learned(ontology, book, directory) as pages:
-        stage = None
-        if llm:  # what asks a server is not imported where nobody is asked
-            from kg.run.reading.llm_stage import LlmStage
-
-            stage = LlmStage(llm, directory, ontology, say)
-        made_by = reader_digest(pages, stage.digest if stage else "")
+        stage, made_by = _reader(llm, directory, ontology, pages, say)
         bounds = Bounds(file_timeout, file_memory)
         found, readings = read(files, directory, made_by, pages, workers, bounds, progress, stage)
-        del files, there  # rows of tables have their texts with them
+        del files  # rows of tables have their texts with them
         clock.at("weave")
         inputs = digest_of(made_by, base, found, others, book, min_confidence)
-        meta = {"base": base, "inputs": inputs}
         return unchanged(directory, inputs) or whole(
             found, others, readings, book, min_confidence,
-            directory, ontology, base, meta, clock, stage,
+            directory, ontology, base, {"base": base, "inputs": inputs}, clock, stage,
         )  # fmt: skip
+
+
+def _reader(
+    llm: LlmServer | None,
+    directory: Path,
+    ontology: Ontology,
+    pages: Path,
+    say: Callable[[str], None],
+) -> tuple[LlmStage | None, str]:
+    """The language model that is asked, if there is one, and a digest of all that reads."""
+    from kg.run.reading.journal import reader_digest
+
+    if llm is None:
+        return None, reader_digest(pages, "")
+    from kg.run.reading.llm_stage import LlmStage  # nobody else imports what asks a server
+
+    stage = LlmStage(llm, directory, ontology, say)
+    return stage, reader_digest(pages, stage.digest)
 
 
 def read(
@@ -234,9 +238,8 @@ def whole(
     from kg.publish.folder import beside, written_whole
     from kg.publish.search.index import indexed
     from kg.query import graph
-    from kg.run.outputs import write_outputs
+    from kg.run.outputs import published_in, write_outputs
     from kg.store.folder import Store
-    from kg.store.generation import sha256 as file_sha256
     from kg.store.imports import kept
     from kg.store.rdf.serialise import stated
 
@@ -260,23 +263,13 @@ def whole(
         clock.at("store")
         report = report.timed(clock.laps, found)
         report.write(fresh, ontology)
-        published = {file.name: file_sha256(file) for file in sorted(fresh.iterdir())}
         # The store comes last, so that all that can fail for want of room has been done before.
-        meta = {
-            **meta,
-            "published": json.dumps(published),
-            "troubles": graph.told(report.troubles),
-            "reprints": json.dumps(knowledge.reprints),
-        }
+        more = {"troubles": graph.told(report.troubles), "reprints": json.dumps(knowledge.reprints)}
+        meta = {**meta, **published_in(fresh), **more}
         Store.create(
-            directory,
-            lines,
-            knowledge.sources,
-            meta=meta,
-            files=kept_for_servers,
-            history=knowledge,
-            search=indexed(knowledge, ontology, aside),
-        )
+            directory, lines, knowledge.sources, meta=meta, files=kept_for_servers,
+            history=knowledge, search=indexed(knowledge, ontology, aside),
+        )  # fmt: skip
     return report
 
 
@@ -315,21 +308,6 @@ def checked(
         return report(found, knowledge, ontology)
     wrong = suspected(Asserted(knowledge, ontology, base), doubtful, ontology)
     return report(found, knowledge, ontology, wrong)
-
-
-@contextmanager
-def seldom_collected() -> Iterator[None]:
-    """Look for cycles of garbage seldom: a build makes millions of records, hardly any in cycles.
-
-    At Python's own threshold of 700 the search takes a tenth of a build, at 50,000 still 3 % of
-    what comes after reading. 600 articles leave 30,000 objects in cycles.
-    """
-    before = gc.get_threshold()
-    gc.set_threshold(500_000, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 class Clock:

@@ -37,7 +37,7 @@ from tests.conftest import EXAMPLES
 from tests.testing.growth import by_itself
 
 if TYPE_CHECKING:
-    from kg.run.pipeline import Told
+    from kg.run.pipeline import Readings
 
 pytestmark = pytest.mark.usefixtures("kept_readers")
 
@@ -192,7 +192,7 @@ def peak(found: list[tuple[Document, Reading]], folder: Path) -> int:
     """The most memory that Python takes from weaving on, in bytes."""
     folder.mkdir()
     summaries = [FileSummary.of(Outcome(d.name, d, reading), d.id) for d, reading in found]
-    told: Told = Sorted(folder, text_order, 10)
+    told: Readings = Sorted(folder, text_order, 10)
     for pair in found:
         told.add(pair)
     meta = {"base": default("base"), "inputs": ""}

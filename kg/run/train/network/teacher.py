@@ -53,11 +53,12 @@ class Teacher(Arbiter):
         links: Iterable[ShortForm],
         output: NetworkOutput,
         decisions: Iterable[Decision],
-        heard: Sequence[Statement] = (),
+        proposed_by_llm: Sequence[Statement] = (),
     ) -> Claims:
         """As the arbiter does; what was decided of the names is kept for the sample."""
         self.decided = list(decisions)
-        return super().propose(context, statements, links, output, self.decided, heard)
+        proposed = (statements, links, output, self.decided, proposed_by_llm)
+        return super().propose(context, *proposed)
 
     def claims(self, claims: Claims) -> tuple[list[Statement], list[Decision]]:
         """As the arbiter does; the article becomes a sample."""
