@@ -120,3 +120,10 @@ def test_an_event_at_which_somebody_tells_of_it_is_none_of_the_deal() -> None:
     made = f"{A}与{B}在2025云湖创新大会上签署了合作协议。"
     assert not deals(told)[frozenset({A, B})].events
     assert deals(made)[frozenset({A, B})].events
+
+
+def test_a_sum_of_many_is_no_sum_of_the_few_who_are_named() -> None:
+    whole = deals(f"{A}与{B}签约，合同投资总额57亿元。")
+    assert sums(whole[frozenset((A, B))]) == {("total", "5700000000", "CNY")}
+    many = deals(f"{A}与{B}等9家企业签约，合同投资总额57亿元。")
+    assert sums(many[frozenset((A, B))]) == {("sum", "5700000000", "CNY")}

@@ -172,7 +172,7 @@ def test_every_row_has_its_sentence_and_its_document(graph_of_examples: Path) ->
                         rows += 1
                         assert row["document"]
                         assert row.get("sentence") or row["document"].startswith("参考数据")
-    assert rows > 50
+    assert rows > 60
 
 
 def part_rows(table: Table) -> Iterator[dict[str, str]]:

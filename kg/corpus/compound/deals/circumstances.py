@@ -60,6 +60,8 @@ class Words(NamedTuple):
     never: re.Pattern[str]
     listed: re.Pattern[str]
     apiece: re.Pattern[str]
+    several: re.Pattern[str]
+    several_sum: str
 
 
 class Circumstances:
@@ -257,4 +259,6 @@ def words(folder: str) -> Words:
         expression(agreed, "never"),
         expression(agreed, "listed"),
         expression(agreed, "apiece"),
+        expression(agreed.get("several", {}), "said"),
+        str(agreed.get("several", {}).get("kind", "")),
     )

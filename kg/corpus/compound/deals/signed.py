@@ -161,7 +161,7 @@ def amounts(
     """The sum of an agreement without a name, as the words around it tell.
 
     It stands between the verb and what is signed, behind words of a price, or is the only one
-    that follows the verb soon.
+    that follows the verb soon. Of some of many (甲与乙等9家企业) it is a sum of several.
     """
     text, words = around.source.text, around.words
     apart = APART.search(text, verb.end, verb.until)
@@ -177,7 +177,8 @@ def amounts(
     priced = [one for one in sums if words.priced.search(said[: one.start])]
     near = [one for one in sums if words.price.search(said[: one.end])]
     chosen = signs or priced or (near if len(sums) == 1 else [])
-    return [_amount(one, said, kinds, claims, words) for one in chosen[:1]]
+    whole = words.several_sum if words.several.search(said, 0, at) else ""
+    return [_amount(one, said, kinds, claims, words, whole) for one in chosen[:1]]
 
 
 def status(verb: Verb, around: Circumstances) -> tuple[str, ...]:
@@ -222,9 +223,17 @@ def _clause(verb: Verb, around: Circumstances) -> int:
 
 
 def _amount(
-    found: FoundValue, quote: str, kinds: SumKinds, claims: tuple[str, ...], words: Words
+    found: FoundValue,
+    quote: str,
+    kinds: SumKinds,
+    claims: tuple[str, ...],
+    words: Words,
+    whole: str,
 ) -> Amount:
-    """A sum of a sentence; of the usual kind where no word says of which."""
+    """A sum of a sentence; of the usual kind where no word says of which.
+
+    ``whole`` is its kind if it is that of more than those who are named, else ``""``.
+    """
     value = found.value
     before, behind = lead(quote, found.start), tail(quote, found.end, len(quote))
     kind = kinds.of(AGREED, AGREED, before, behind)
@@ -232,7 +241,7 @@ def _amount(
     invested = words.invested.search(before) is not None
     return Amount(
         number,
-        words.sum if kind == kinds.each[-1].name and not invested else kind,
+        whole or (words.sum if kind == kinds.each[-1].name and not invested else kind),
         currency,
         value.printed,
         value.qualifier,
