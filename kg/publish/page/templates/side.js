@@ -84,10 +84,16 @@ function closeDrawer() { if (!WIDE.matches) showSide(false); }
 function stayInSight() {
   let resting = 0;
   let moved = false;
+  let size = ''; // as of the last fit; what is watched is told once without having changed
+  const now = () => `${byId('stage').clientWidth} ${byId('stage').clientHeight}`;
   for (const name of ['dragStart', 'zoom']) network.on(name, () => { moved = true; });
+  byId('mini').addEventListener('pointerdown', () => { moved = true; });
   new ResizeObserver(() => {
+    size = size || now();
     clearTimeout(resting);
     resting = setTimeout(() => {
+      if (size === now()) return;
+      size = now();
       moved = moved || Boolean(shown);
       if (shown) travelTo(shown.centre); else if (!moved) fitSeen();
     }, 80);
