@@ -6,6 +6,7 @@ shared by all that lean on it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -41,6 +42,11 @@ class Rule:
     options: dict[str, Any] = field(default_factory=dict)
     page: str = ""
     file: str = ""
+
+    def classes(self, option: str, default: Sequence[str] = ()) -> tuple[str, ...]:
+        """The classes that an option names, one or several."""
+        named = self.options.get(option)
+        return (named,) if isinstance(named, str) else tuple(named or default)
 
 
 @dataclass(frozen=True)

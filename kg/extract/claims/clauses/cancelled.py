@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kg.extract.claims.clauses.compiled_rule import named
 from kg.extract.claims.context import ArticleContext, Statement
 from kg.extract.coreference.mask import Masks
 from kg.extract.mentions.mention import Mention
@@ -49,7 +48,7 @@ class Cancellations:
             for match in self.pattern.finditer(sentence.text):
                 at = sentence.original(match.start(), match.end()).start
                 if match["thing"]:
-                    things = named(context, sentence, (match.start("thing"),), self.things)
+                    things = context.named_in(sentence, (match.start("thing"),), self.things)
                 else:
                     things = list(context.last(at, self.things, reach=2)[-1:])
                 found.update({_key(thing): at for thing in things})
