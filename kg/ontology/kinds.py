@@ -26,14 +26,11 @@ _EITHER = "subject_class object_class"
 NAMES: dict[str, Options] = {
     "place": {},
     "person": _options(text="body"),
-    "dateline": {},
     "list": _options(text="table"),
     "column": _options(text="heading"),
     "pattern": _options(text="pattern"),
     "level": _options(list="words generic cut", whole="longest"),
-    "trade": {},
     "title": _options(list="endings generic", text="issued public never"),
-    "untitled": _options(list="verbs endings", text="unless", whole="least longest"),
     "quoted": _options(
         list="before after making but", text="inside lead", whole="filler", flag="series",
     ),
@@ -41,7 +38,7 @@ NAMES: dict[str, Options] = {
         list="words cut keep generic compounds closes prefixes whole not_before",
         text="unless yields needs before held there",
         whole="min longest telling",
-        flag="digits joins quotes names works halves weak distinct short bared nested named "
+        flag="digits joins quotes names works halves weak distinct short nested named "
              "anchored single locative told",
         flag_or_text="placed after",
     ),
@@ -61,7 +58,7 @@ CLAIMS: dict[str, Options] = {
     ),
     "settled": _options(list="verbs", text_or_list=_EITHER),
     "row": _options(text="subject object value through", text_or_list=_EITHER, flag="merged"),
-    "number": _options(text="class pattern", whole="head"),
+    "number": _options(text="class pattern"),
     "issued": {},
     "grounds": _options(text="class ends", list="verbs"),
     "goals": _options(

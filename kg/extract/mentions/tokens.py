@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import partial
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -120,20 +120,6 @@ class Words:
         while i < len(self.words) and self.words[i].end <= end:
             yield self.words[i]
             i += 1
-
-
-def coined(text: str, vocabulary: GrammarWords) -> bool:
-    """Whether a text holds two characters side by side that no dictionary joins: a name's own.
-
-    >>> from kg.ontology import load
-    >>> said = load().lexicon.grammar
-    >>> coined("益某堂智能设备", said), coined("智能设备", said)
-    (True, False)
-    """
-    import rjieba
-
-    pieces = rjieba.cut(text, False)
-    return any(len(a) == len(b) == 1 and not {a, b} & vocabulary.minor for a, b in pairwise(pieces))
 
 
 # Tags of words that by themselves make no name: nouns, verbs, adjectives and the like.

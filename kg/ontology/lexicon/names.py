@@ -38,7 +38,6 @@ class GrammarWords:
     with_: str
     by: str
     is_: str
-    minor: WordSet
     conjunctions: Words
     short_levels: str
     counting: str
@@ -164,8 +163,6 @@ class PersonWords:
     office: str
     beside: Words
     takes: Words
-    holds: Words
-    titles: Words
     branches: str
     collective: Words
     unnamed: Words
@@ -173,11 +170,7 @@ class PersonWords:
     units: Words
     between: str
     lead: Words
-    party: Words
-    member: Words
-    linking: str
     byline: dict[str, Any]
-    employers: dict[str, Any]
     byline_gap: str
     byline_end: str
     byline_opening: Pattern
@@ -195,8 +188,6 @@ class PersonWords:
     polite: Pattern
     aimed: str
     taking: str
-    before_party: Part
-    to_another: Part
 
 
 @dataclass(frozen=True, eq=False)
@@ -208,15 +199,11 @@ class TitleWords:
     series_end: str
     filler: str
     version: str
-    verb_gap: str
-    title_end: str
     alone: Pattern
     beside: Pattern
     book: Pattern
     around: Pattern
     notice_behind: Pattern
-    about: str
-    notice: Pattern
 
 
 @dataclass(frozen=True, eq=False)
@@ -227,38 +214,7 @@ class ShortWords:
     other: str
     defines: Pattern
     forms: Pattern
-    levels: Words
-    company: Pattern
-    group: str
-    chips: str
     several: Pattern
-    site: Pattern
-    place: Pattern
-    work: Pattern
-
-
-@dataclass(frozen=True, eq=False)
-class TradeWords:
-    """Companies without a legal form: ``finders.trade``."""
-
-    contexts: Words
-    sectors: WordSet
-    brands: Words
-    placed: Words
-    behind: str
-    abroad: Words
-    company: str
-    never: Pattern
-    kinds: Words
-    core: str
-    never_first: str
-    never_last: str
-    leads: Words
-    joins: str
-    home: str
-    levels: str
-    goes_on: Words
-    fields: Pattern
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,8 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.base.records import Value
 from kg.extract.claims.context import ArticleContext, Statement
-from kg.extract.claims.posts.employer import employers
-from kg.extract.claims.posts.post_patterns import HELD, TAKEN, post_matches, post_patterns
+from kg.extract.claims.posts.post_patterns import post_matches, post_patterns
 from kg.extract.claims.rule_reader import RuleReader
 from kg.extract.coreference.mask import Masked
 from kg.extract.mentions.mention import Mention
@@ -28,7 +27,7 @@ class PostReader(RuleReader):
         self.bodies, self.places = self.classes("bodies"), self.classes("places")
         folder = str(ontology.folder)
         self.grammar = post_patterns(folder, self.type, self.bodies, self.places)
-        self.employers, self.words = employers(ontology.lexicon), ontology.lexicon.offices
+        self.words = ontology.lexicon.offices
         self.valued = predicate in rule.options.get("value", ())
         self.no_body, self.no_place = self.pattern("no_body"), self.pattern("no_place")
         self.no_value, self.no_unit = self.pattern("no_value"), self.pattern("no_unit")
@@ -41,42 +40,24 @@ class PostReader(RuleReader):
 
     def _told(self, context: ArticleContext, sentence: Masked) -> Iterator[Statement]:
         """The posts that a sentence tells of the persons in it."""
-        text, matches = sentence.text, post_matches(self.grammar, sentence.text)
+        text, (takes, before) = sentence.text, post_matches(self.grammar, sentence.text)
         taken = 0  # what one person takes on is not the next one's: 甲任局长，乙局长丙出席
-        for name in TAKEN:
-            for found in matches.get(name, ()):
-                taken = max(taken, found.end("posts"))
-                plain = found.groupdict().get("verb") in self.words.says_what
-                topic = () if plain else self._topic(context, sentence, found.start())
-                who = found.span("who")
-                yield from self._posts(context, sentence, who, found.span("posts"), topic)
-        for name in HELD:
-            for found in matches.get(name, ()):
-                start, end = found.span("posts")
-                start = max(start, taken) if start < taken < end else start
-                if self.words.made_other.search(text, max(0, start - 6), start):
-                    start = text.find("，", start, end) + 1 or start
-                yield from self._posts(context, sentence, found.span("who"), (start, end))
-
-    def _topic(self, context: ArticleContext, sentence: Masked, at: int) -> Sequence[Mention]:
-        """The bodies that a post given in a sentence may be of, the likeliest first."""
-        start = sentence.original(at, at).start
-        types = tuple(name for name in self.bodies if name not in self.places)
-        about = context.topic(start, types, reach=1)[:1]
-        return (*about, *context.last(start, types, reach=2)[:1])
+        for found in takes:
+            taken = max(taken, found.end("posts"))
+            yield from self._posts(context, sentence, found.span("who"), found.span("posts"))
+        for found in before:
+            start, end = found.span("posts")
+            start = max(start, taken) if start < taken < end else start
+            if self.words.made_other.search(text, max(0, start - 6), start):
+                start = text.find("，", start, end) + 1 or start
+            yield from self._posts(context, sentence, found.span("who"), (start, end))
 
     def _posts(
-        self,
-        context: ArticleContext,
-        sentence: Masked,
-        who: tuple[int, int],
-        span: tuple[int, int],
-        topic: Sequence[Mention] = (),
+        self, context: ArticleContext, sentence: Masked, who: tuple[int, int], span: tuple[int, int]
     ) -> Iterator[Statement]:
         """A statement for each post in a stretch, of each of the persons named in another."""
-        groups = [sentence.groups[at] for at in range(*who) if at in sentence.groups]
-        people = [m for g in groups for m in g.mentions if m.type == self.type]
-        for place, role, bodies in self._offices(context, sentence, span, topic):
+        people = context.named_in(sentence, range(*who), (self.type,))
+        for place, role, bodies in self._offices(context, sentence, span):
             first, last = min(place[0], who[0], span[0]), max(place[1], who[1], span[1])
             trigger, value = sentence.original(first, last), Value(role, "string", role)
             for person in people:
@@ -86,49 +67,27 @@ class PostReader(RuleReader):
                     yield self.state(person, body, None, sentence.span, trigger)
 
     def _offices(
-        self,
-        context: ArticleContext,
-        sentence: Masked,
-        span: tuple[int, int],
-        topic: Sequence[Mention],
+        self, context: ArticleContext, sentence: Masked, span: tuple[int, int]
     ) -> Iterator[tuple[tuple[int, int], str, Sequence[Mention]]]:
-        """Each post in a stretch with its body; one without a body has that of the last.
-
-        The first has one of ``topic``, if such bodies have such posts.
-        """
-        bodies: Sequence[Mention] | None = None
+        """Each post in a stretch with its body; one without a body has that of the last."""
+        bodies: Sequence[Mention] = ()
         words = self.words
         for post in self.grammar.post.finditer(sentence.text, *span):
             role, fill = post["role"], post["fill"]
-            noun = fill.removeprefix(words.also).lstrip(words.and_)
             if post["body"]:
-                bodies = self._bodies(context, sentence, post.start(), role)
+                bodies = context.named_in(sentence, (post.start(),), self.bodies)
                 if self.no_unit.search(fill):  # 甲区|某委副主任: a body that is not known, no place
                     bodies = [m for m in bodies if m.type not in self.places]
                 if bodies and words.chief.fullmatch(role):
                     role = f"{role[:-1]}{bodies[0].name[-1]}{words.chief_sign}"
-            elif self.grammar.unknown.fullmatch(noun):
+            elif self.grammar.unknown.fullmatch(fill.removeprefix(words.also).lstrip(words.and_)):
                 bodies = ()
-            elif self.employers.nouns.fullmatch(noun):
-                bodies = self.employers.meant(context, noun, sentence.places[post.start()], role)
-            elif bodies is None:
-                bodies = [m for m in topic if self.employers.fits(role, m)][:1]
-            yield post.span(), role, bodies or ()
-
-    def _bodies(
-        self, context: ArticleContext, sentence: Masked, at: int, role: str
-    ) -> list[Mention]:
-        """What a body before a post names; 该公司 is the one that the text is about."""
-        found = list[Mention]()
-        for m in sentence.groups[at].mentions:
-            meant = self.employers.meant(context, m.name, m.start, role) if m.reference else ()
-            found += meant or context.refer(m)
-        return found
+            yield post.span(), role, bodies
 
     def _employing(self, bodies: Sequence[Mention], role: str) -> Iterator[Mention]:
         """Those of some bodies that have such a post."""
         placeless = self.no_place.search(role)
         for body in bodies if not self.no_body.search(role) else ():
             place = body.type in self.places and body.subtype not in PARKS
-            if body.type in self.bodies and not (placeless and place):
+            if not (placeless and place):
                 yield body

@@ -12,7 +12,6 @@ import rjieba
 from kg.extract.mentions.article_draft import ArticleDraft
 from kg.extract.mentions.mention import Mention, clean
 from kg.extract.search import GuardedPattern
-from kg.extract.segment.dateline import dateline, layout_patterns, printed
 from kg.ontology import Ontology, Rule
 from kg.ontology.lexicon.names import TitleWords
 
@@ -89,33 +88,6 @@ class PatternFinder:
                 clean(match["name"]),
                 self.rule.rule,
                 str(self.rule.options.get("subtype", "")),
-                self.rule.confidence,
-            )
-
-
-class DatelineFinder:
-    """Finds the paper, agency or site that prints a story, in its dateline."""
-
-    def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
-        self.type, self.rule, self.layout = type_, rule, layout_patterns(ontology)
-
-    def find(self, draft: ArticleDraft) -> Iterator[Mention]:
-        """The publisher that each dateline of the article prints."""
-        for sentence in draft.article.sentences:
-            found = dateline(draft.text[sentence.start : sentence.end], self.layout)
-            told = printed(found, self.layout) if found else {}
-            if "paper" not in told:
-                continue
-            paper, at = told["paper"]
-            start = sentence.start + at
-            subtype = str(self.rule.options.get("subtype", ""))
-            yield Mention(
-                start,
-                start + len(paper),
-                self.type,
-                paper,
-                self.rule.rule,
-                subtype,
                 self.rule.confidence,
             )
 

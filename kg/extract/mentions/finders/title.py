@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from kg.extract.mentions.article_draft import ArticleDraft
 from kg.extract.mentions.mention import Mention, clean
-from kg.extract.search import GuardedPattern
 from kg.ontology import Ontology, Rule
 
 TITLE = re.compile(r"《([^《》\n]{2,120}(?:《[^《》]*》[^《》\n]*)?)》")
@@ -82,47 +81,3 @@ def _enclosing(draft: ArticleDraft, match: re.Match[str]) -> Iterator[str]:
     lead = titles.around.search(before)
     if lead and after:
         yield clean(lead.group() + match.group() + after.group())
-
-
-class UntitledFinder:
-    """Finds titles without book marks: all that stands between a verb of issuing and the noun.
-
-    Read from the verb on, a title may hold verbs that end a name read from the right:
-    印发|关于开展典型案例征集的通知, 出台|金融支持乡村振兴指导意见.
-    """
-
-    def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
-        self.type, self.rule = type_, rule
-        o = rule.options
-        vocabulary = ontology.lexicon.titles
-        verbs, endings = (
-            "|".join(sorted(map(re.escape, o[k]), key=len, reverse=True))
-            for k in ("verbs", "endings")
-        )
-        piece = r"(?:[^，。；：！？\s《》“”（）()]|“[^”\n]{1,24}”|[（(][^（）()\n]{1,10}[）)])"
-        self.pattern = GuardedPattern(
-            rf"(?:{verbs}){vocabulary.verb_gap}(?P<name>{piece}{{{o['least']},{o['longest']}}}?(?:{endings}))"
-            rf"{vocabulary.title_end}"
-        )
-        self.unless = re.compile(str(o["unless"]))
-
-    def find(self, draft: ArticleDraft) -> Iterator[Mention]:
-        """The titles; none that has no words of its own."""
-        titles = draft.lexicon.titles
-        for match in self.pattern.finditer(draft.text):
-            if self.unless.search(match["name"]):
-                continue
-            start, end = match.span("name")
-            name = match["name"]
-            if draft.text.endswith(titles.about, 0, match.start()):
-                # 关于印发某办法的通知: what the notice makes known, not the notice.
-                end = start + len(titles.notice.sub("", name))
-            yield Mention(
-                start,
-                end,
-                self.type,
-                clean(draft.text[start:end]),
-                self.rule.rule,
-                str(self.rule.options.get("subtype", "")),
-                self.rule.confidence,
-            )
