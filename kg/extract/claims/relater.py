@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from kg.base.errors import OntologyError, did_you_mean
 from kg.base.records import Span
-from kg.extract.claims.clauses.cancelled import Cancellations
 from kg.extract.claims.clauses.frame import Frame
 from kg.extract.claims.clauses.location import Settled
 from kg.extract.claims.clauses.together import Together
@@ -24,7 +23,6 @@ from kg.extract.claims.posts.correspondents import Correspondents
 from kg.extract.claims.posts.plausible import Posts
 from kg.extract.claims.posts.posts import PostReader
 from kg.extract.claims.rule_reader import RuleReader
-from kg.extract.claims.status.denial import Denial
 from kg.extract.claims.status.status import StatusReader, with_status
 from kg.extract.claims.sums import SumResolver
 from kg.extract.claims.table_cells import Row
@@ -61,12 +59,7 @@ class Relater:
     def __init__(self, ontology: Ontology) -> None:
         self.ontology = ontology
         self.compiler = Compiler(ontology)
-        self.denial, self.stages, self.sums = (
-            Denial(ontology),
-            StatusReader(ontology),
-            SumResolver(ontology),
-        )
-        self.ended = Cancellations(ontology, self.compiler.masks)
+        self.stages, self.sums = StatusReader(ontology), SumResolver(ontology)
         self.posts = Posts(ontology)
         self.lasting = {r.name for r in ontology.relations.values() if r.lasting}
         self.never = {r.name: _never(r) for r in ontology.relations.values() if r.never}
@@ -82,30 +75,22 @@ class Relater:
 
     def _add(self, rule: Rule, page: Relation | Attribute) -> None:
         self._check_lists(rule)
-        if rule.kind in KINDS:
-            self.readers.append(KINDS[rule.kind](rule, page.name, self.ontology))
+        if (kind := KINDS.get(rule.kind)) is not None:
+            self.readers.append(rule.compiled(partial(kind, rule, page.name, self.ontology)))
         elif rule.kind == "pattern":
-            self.matchers.append(Matcher(rule, page, self.compiler))
+            self.matchers.append(rule.compiled(partial(Matcher, rule, page, self.compiler)))
         else:
-            raise OntologyError(
-                f"{rule.file}: {rule.rule}: {rule.kind} is no kind of rule; "
-                f"{did_you_mean(rule.kind, [*KINDS, 'pattern'])}"
-            )
+            known = did_you_mean(rule.kind, [*KINDS, "pattern"])
+            raise rule.refused(f"{rule.kind} is no kind of rule; {known}")
 
     def _check_lists(self, rule: Rule) -> None:
         """Refuse a rule that names a list of verbs that words/triggers.yaml has not."""
-        known = self.ontology.words.get("triggers", {})
         for name in rule.options.get("verbs", ()):
-            if name not in known:
-                raise OntologyError(
-                    f"{rule.file}: {rule.rule}: {name} is no list of words/triggers.yaml; "
-                    f"add '{name}: […]' to that file, or use a list of it: "
-                    f"{did_you_mean(name, known)}"
-                )
+            self.compiler.words_of(name, rule)
 
     def relate(self, context: ArticleContext) -> Iterator[Statement]:
         """The statements of an article, in the order of the text; the surest rule speaks first."""
-        for statement in self.ended.mark(context, sorted(self._stated(context), key=_rank)):
+        for statement in sorted(self._stated(context), key=_rank):
             lasts = statement.predicate in self.lasting and statement.status
             yield replace(statement, status="") if lasts else statement
 
@@ -122,17 +107,14 @@ class Relater:
             if self._another(context, one) or _of_itself(one):
                 continue
             rungs = self.rungs.get(one.predicate, ())
-            ended = one.denied or one.status == self.ended.status
-            yield with_status(context, one, self.stages, rungs) if rungs and not ended else one
+            staged = rungs and not one.denied
+            yield with_status(context, one, self.stages, rungs) if staged else one
 
     def _another(self, context: ArticleContext, statement: Statement) -> bool:
         """Whether the words between the ends, or right behind them, state another relation."""
         never, ends = self.never.get(statement.predicate), (statement.subject, statement.object)
-        if never is None:
-            return False
-        return (
-            never.search(_between(context.text, statement.span, [m for m in ends if m])) is not None
-        )
+        between = _between(context.text, statement.span, [m for m in ends if m])
+        return never is not None and never.search(between) is not None
 
     def _stated(self, context: ArticleContext) -> Iterator[Statement]:
         for reader in self.readers:

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import product
 from typing import TYPE_CHECKING, Any, Protocol
 
-from kg.base.errors import OntologyError, did_you_mean
+from kg.base.errors import did_you_mean
 from kg.extract.mentions.article_draft import ArticleDraft
 from kg.extract.mentions.choice import choose
 from kg.extract.mentions.finders.address import split_zone
@@ -64,24 +64,6 @@ KINDS: dict[str, tuple[int, Any]] = {
 }
 
 
-def _made(finder: Any, type_: str, rule: Rule, ontology: Ontology) -> Finder:
-    """A finder of a rule; what the rule lacks or has wrong is said of its page."""
-    try:
-        found: Finder = finder(type_, rule, ontology)
-    except KeyError as error:
-        raise _needs(rule, str(error.args[0])) from error
-    except re.error as error:
-        raise OntologyError(f"{rule.file}: {rule.rule}: the pattern is wrong: {error}") from error
-    return found
-
-
-def _needs(rule: Rule, option: str) -> OntologyError:
-    return OntologyError(
-        f"{rule.file}: {rule.rule}: a rule of kind {rule.kind} needs {option}; "
-        f"add a line '{option}: …'"
-    )
-
-
 class Annotator:
     """All finders of an ontology, compiled once."""
 
@@ -103,17 +85,13 @@ class Annotator:
             for rule in klass.names:
                 self.rules[rule.rule] = rule
                 if rule.kind not in KINDS:
-                    raise OntologyError(
-                        f"{rule.file}: {rule.rule}: {rule.kind} is no kind of name; "
-                        f"{did_you_mean(rule.kind, KINDS)}"
-                    )
+                    known = did_you_mean(rule.kind, KINDS)
+                    raise rule.refused(f"{rule.kind} is no kind of name; {known}")
                 if rule.kind == "suffix":
-                    if "words" not in rule.options:
-                        raise _needs(rule, "words")
                     suffix.append((klass.name, rule))
                     continue
                 stage, finder = KINDS[rule.kind]
-                made = _made(finder, klass.name, rule, ontology)
+                made = rule.compiled(partial(finder, klass.name, rule, ontology))
                 self.stages.setdefault(stage, []).append(made)
         # Zones first: 柳东新区 is known when 柳东新区管委会 is read.
         role = re.compile(role_pattern(ontology))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.mentions.article_draft import ArticleDraft
-from kg.extract.mentions.mention import Mention, clean
+from kg.extract.mentions.mention import Mention, clean, of_rule
 from kg.ontology import Ontology, Rule
 
 TITLE = re.compile(r"《([^《》\n]{2,120}(?:《[^《》]*》[^《》\n]*)?)》")
@@ -49,17 +49,8 @@ class TitleFinder:
             last = match.end() if known else -1
             if not known or self._bare(match, draft.text) or self.never.search(match[1]):
                 continue
-            also = _enclosing(draft, match)
-            yield Mention(
-                match.start(),
-                match.end(),
-                self.type,
-                clean(match[1]),
-                self.rule.rule,
-                str(self.rule.options.get("subtype", "")),
-                self.rule.confidence,
-                other_names=tuple(also),
-            )
+            also, name = tuple(_enclosing(draft, match)), clean(match[1])
+            yield of_rule(self.rule, self.type, *match.span(), name, other_names=also)
 
     def _bare(self, match: re.Match[str], text: str) -> bool:
         """Whether a title only stands for one before it that ends so: 《方案》."""
