@@ -46,17 +46,17 @@ NAMES: dict[str, Options] = {
 # What a rule of a relation or an attribute states claims by.
 CLAIMS: dict[str, Options] = {
     "pattern": _options(
-        text="pattern subject object subject_ends object_ends unless table",
+        text="pattern subject object object_ends unless table",
         text_or_list=_EITHER, whole="reach", flag="first last each alone",
     ),
     "frame": _options(
-        list="verbs through", text="unless object_ends short agreed then", text_or_list=_EITHER,
+        list="verbs through", text="unless object_ends short then", text_or_list=_EITHER,
         flag="passive trailing home own",
     ),
     "together": _options(
-        list="verbs through", text="unless agreed", text_or_list=_EITHER, flag="same_class"
+        list="verbs", text="unless agreed", text_or_list="subject_class", flag="same_class"
     ),
-    "settled": _options(list="verbs", text_or_list=_EITHER),
+    "settled": _options(list="verbs", text_or_list="subject_class"),
     "row": _options(text="subject object value through", text_or_list=_EITHER, flag="merged"),
     "number": _options(text="class pattern"),
     "issued": {},

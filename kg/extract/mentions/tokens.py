@@ -10,10 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from kg.ontology.lexicon.names import GrammarWords
+from typing import NamedTuple
 
 # Signs that no name goes on over.
 STOPS = set(
@@ -34,66 +31,19 @@ class Word(NamedTuple):
 _WORD = partial(tuple.__new__, Word)  # of a row of fields, in a third of the time
 
 
-def _unglued(whole: str, tag: str, vocabulary: GrammarWords) -> list[tuple[str, str]]:
-    """A word in its pieces, where the segmenter made it up."""
-    import rjieba
-
-    if rjieba.has_word(whole):
-        return [(whole, tag)]
-    led = vocabulary.led.fullmatch(whole)
-    if led is not None:
-        return [(led[1] or led[3] or led[5], "c"), (led[2] or led[4] or led[6], "n")]
-    adverb = vocabulary.adverbial.fullmatch(whole)
-    if adverb is not None:
-        return [(adverb[1], "d"), (adverb[2], "p"), (adverb[3], tag)]
-    if len(whole) > 2 and (
-        whole[0] == vocabulary.joins_always or (tag == "nr" and whole[0] == vocabulary.joins_names)
-    ):
-        return [(whole[0], "c"), (whole[1:], tag)]  # 苹果|和|某海|集团: more often than a surname
-    by = vocabulary.by_name.fullmatch(whole)
-    if by is not None:
-        pieces = [(vocabulary.day, "m")] * (whole[0] == vocabulary.day)
-        return [
-            *pieces,
-            (vocabulary.with_ if whole[0] == vocabulary.with_ else vocabulary.by, "p"),
-            (by[2] or by[4], tag),
-        ]
-    made = vocabulary.made_by.fullmatch(whole)
-    if made is not None:
-        return [
-            (made[1], "n"),
-            (made[2], "v" if made[2] == vocabulary.is_ else "p"),
-            (made[3], tag),
-        ]
-    told = vocabulary.is_name.fullmatch(whole)
-    if told is not None:
-        return [(told[1], "v"), (told[2], tag)]
-    glued = vocabulary.glued.fullmatch(whole)
-    if glued is None:
-        return [(whole, tag)]
-    pieces = [(glued[1], "n"), (glued[2], "c"), (glued[3], tag)]
-    return [(word, tag_) for word, tag_ in pieces if word]
-
-
 class Words:
     """The words of a text, found by position.
 
-    >>> from kg.ontology import load
-    >>> words = Words("市科技局印发通知", load().lexicon.grammar)
+    >>> words = Words("市科技局印发通知")
     >>> words.at(0).start, words.ends(4)
     (0, True)
     """
 
-    def __init__(self, text: str, vocabulary: GrammarWords) -> None:
+    def __init__(self, text: str) -> None:
         import rjieba
 
         self.text = text
-        pieces: list[tuple[str, str]] = []
-        for piece in rjieba.tag(text):
-            if vocabulary.glue.isdisjoint(piece[0][:2]):
-                pieces.append(piece)
-            else:
-                pieces += _unglued(*piece, vocabulary)
+        pieces: list[tuple[str, str]] = rjieba.tag(text)
         ends = list(accumulate([len(word) for word, _ in pieces]))
         if (ends[-1] if ends else 0) != len(text):
             raise AssertionError("the segmenter lost characters of the text")

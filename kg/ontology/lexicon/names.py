@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from kg.ontology.lexicon.section import Part, Pattern, Words, WordSet
+from kg.ontology.lexicon.section import Part, Pattern, Words
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,19 +25,6 @@ class GrammarWords:
     holding: Words
     lately: Words
     listed: Words
-    glued: Pattern
-    glue: WordSet
-    led: Pattern
-    adverbial: Pattern
-    by_name: Pattern
-    made_by: Pattern
-    is_name: Pattern
-    joins_always: str
-    joins_names: str
-    day: str
-    with_: str
-    by: str
-    is_: str
     conjunctions: Words
     short_levels: str
     counting: str
@@ -67,7 +54,6 @@ class HeadWords:
     levelled: Pattern
     glosses: Words
     compass: Words
-    item: Pattern
     towns: Words
     counted: Pattern
     tallied: Pattern
@@ -96,13 +82,9 @@ class HeadWords:
     of: str
     follows_head: Pattern
     no_nouns: Words
-    edition: Pattern
     edition_told: Pattern
     motto_before: Pattern
-    own_before: Pattern
-    both: str
     opens: Words
-    half_held: Pattern
     after_verb: Part
 
 
@@ -202,8 +184,6 @@ class TitleWords:
     alone: Pattern
     beside: Pattern
     book: Pattern
-    around: Pattern
-    notice_behind: Pattern
 
 
 @dataclass(frozen=True, eq=False)

@@ -98,18 +98,18 @@ class QuotedFinder:
         o, words = rule.options, ontology.lexicon.titles
         self.inside = GuardedPattern(str(o.get("inside", ".+")))
         self.bounded = "$" in str(o.get("inside", ""))
-        before, making = (either(o[k]) if k in o else NEVER for k in ("before", "making"))
+        before, making = (either(o[k]) if o.get(k) else NEVER for k in ("before", "making"))
         self.before = re.compile(f"(?:{before})[—：:]*$")
         self.making = re.compile(f"(?:{making}){words.making_gap}$")
         self.but = tuple(o.get("but", ()))
         self.lead = re.compile(f"(?:{o.get('lead', NEVER)})$")
         self.after = re.compile(NEVER)
-        if "after" in o:
+        if o.get("after"):
             # With a few characters of its own before it.
             nouns, filler = either(o["after"]), f"{words.filler}{{0,{o.get('filler', 4)}}}?"
             self.after = re.compile(rf"[^\S\n]*(?P<filler>{filler})(?:{nouns}){words.version}")
         self.series = GuardedPattern(NEVER)
-        self.listing = "after" in o and o.get("series", True)
+        self.listing = bool(o.get("after")) and o.get("series", True)
         if self.listing:
             # “甲”“乙”等大模型: the noun after a series of quotations says what they all are.
             self.series = GuardedPattern(
@@ -147,5 +147,5 @@ class QuotedFinder:
         alone = self.making.search(lead) and draft.lexicon.titles.alone.match(text, end)
         if self.before.search(lead) or alone or self.series.pattern.match(text, end):
             return end, ()
-        both = "after" in self.rule.options and "before" in self.rule.options
+        both = self.rule.options.get("after") and "before" in self.rule.options
         return (end, ()) if self.bounded and not both else None

@@ -31,7 +31,7 @@ class TitleFinder:
         self.never = re.compile(str(rule.options.get("never", r"(?!)")))
 
     def find(self, draft: ArticleDraft) -> Iterator[Mention]:
-        """The titles, with what belongs to them outside the marks (关于印发《…》的通知)."""
+        """The titles of a text."""
         titles = draft.lexicon.titles
         last, ruled = -1, ""  # where the title before ended, and what verb governs it
         for match in TITLE.finditer(draft.text):
@@ -49,8 +49,7 @@ class TitleFinder:
             last = match.end() if known else -1
             if not known or self._bare(match, draft.text) or self.never.search(match[1]):
                 continue
-            also, name = tuple(_enclosing(draft, match)), clean(match[1])
-            yield of_rule(self.rule, self.type, *match.span(), name, other_names=also)
+            yield of_rule(self.rule, self.type, *match.span(), clean(match[1]))
 
     def _bare(self, match: re.Match[str], text: str) -> bool:
         """Whether a title only stands for one before it that ends so: 《方案》."""
@@ -62,13 +61,3 @@ class TitleFinder:
             for m in TITLE.finditer(text, 0, match.start())
             if ends.search(m.group())
         )
-
-
-def _enclosing(draft: ArticleDraft, match: re.Match[str]) -> Iterator[str]:
-    """The title of a notice that issues the titled document is another name of it."""
-    titles = draft.lexicon.titles
-    before = draft.text[max(0, match.start() - 6) : match.start()]
-    after = titles.notice_behind.match(draft.text[match.end() :])
-    lead = titles.around.search(before)
-    if lead and after:
-        yield clean(lead.group() + match.group() + after.group())

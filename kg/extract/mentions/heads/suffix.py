@@ -51,7 +51,7 @@ class SuffixFinder:
                 draft.boundary.ends = known[heads.type]
                 mention = self._name(draft, start, end, heads, whole)
                 if mention is not None and heads.titles:
-                    mention = heads.titles.settle(draft, mention, start)
+                    mention = heads.titles.settle(draft, mention)
                 if mention is not None:
                     whole = mention
                     yield mention
