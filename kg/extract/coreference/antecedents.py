@@ -189,7 +189,7 @@ class _Article:
         if alone and len(found) > TWO:  # 沿线设甲站、乙站、丙站。项目由…建设: none of the stations
             return ()
         if ends := self.words.bodies.get(mention.reference):
-            return tuple(m for m in found if m.name.endswith(ends))
+            return tuple(m for m in found if m.name.endswith(tuple(ends)))
         return tuple(m for m in found if m.subtype not in RULERS)
 
     def by_noun(self, mention: Mention) -> tuple[Mention, ...]:
