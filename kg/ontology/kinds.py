@@ -26,6 +26,7 @@ _EITHER = "subject_class object_class"
 NAMES: dict[str, Options] = {
     "place": {},
     "person": _options(text="body"),
+    "dateline": {},
     "list": _options(text="table"),
     "column": _options(text="heading"),
     "pattern": _options(text="pattern"),

@@ -19,6 +19,7 @@ from kg.extract.mentions.article_draft import ArticleDraft
 from kg.extract.mentions.choice import choose
 from kg.extract.mentions.finders.address import split_zone
 from kg.extract.mentions.finders.finders import (
+    DatelineFinder,
     ListFinder,
     PatternFinder,
     QuotedFinder,
@@ -29,6 +30,7 @@ from kg.extract.mentions.finders.place import LevelFinder, PlaceFinder
 from kg.extract.mentions.finders.short import ShortForm, defined
 from kg.extract.mentions.finders.table import ColumnFinder
 from kg.extract.mentions.finders.title import TitleFinder
+from kg.extract.mentions.heads.post_holders import Holders
 from kg.extract.mentions.heads.suffix import SuffixFinder
 from kg.extract.mentions.mention import Mention
 from kg.extract.mentions.name_grammar import NameGrammar
@@ -58,6 +60,7 @@ KINDS: dict[str, tuple[int, Any]] = {
     "title": (1, TitleFinder),
     "quoted": (1, QuotedFinder),
     "pattern": (1, PatternFinder),
+    "dateline": (1, DatelineFinder),
     "level": (2, LevelFinder),
     "suffix": (3, SuffixFinder),
     "person": (5, PersonFinder),
@@ -94,10 +97,14 @@ class Annotator:
                 made = rule.compiled(partial(finder, klass.name, rule, ontology))
                 self.stages.setdefault(stage, []).append(made)
         # Zones first: 柳东新区 is known when 柳东新区管委会 is read.
-        role = re.compile(role_pattern(ontology))
+        roles = role_pattern(ontology)
+        role = re.compile(roles)
         for stage, place_classes in ((3, True), (4, False)):
             of_stage = [(t, r) for t, r in suffix if (t in self.solid) == place_classes]
             self.stages.setdefault(stage, []).append(SuffixFinder(of_stage, role, self.lexicon))
+        kinds = ontology.classes.values()
+        persons = (k.name for k in kinds if any(r.kind == "person" for r in k.names))
+        self.holders = Holders(ontology, roles, next(persons, ""))
         self.anaphora = self._anaphora()
 
     def _anaphora(self) -> re.Pattern[str] | None:
@@ -126,6 +133,7 @@ class Annotator:
             for listed in (True, False):
                 draft.add((m for known, of in found if known == listed for m in of), whole=listed)
         draft.found = [z for m in draft.found for z in self._split(m, draft)]
+        draft.found = list(self.holders.cut(draft.found, draft))
         links = []
         for mention, link in list(defined(draft, self._chosen(draft))):
             draft.add([replace(mention, needs_claim=False)])

@@ -145,6 +145,7 @@ class PersonWords:
     office: str
     beside: Words
     takes: Words
+    holds: Words
     branches: str
     collective: Words
     unnamed: Words
@@ -152,6 +153,9 @@ class PersonWords:
     units: Words
     between: str
     lead: Words
+    party: Words
+    member: Words
+    linking: str
     byline: dict[str, Any]
     byline_gap: str
     byline_end: str
@@ -170,6 +174,8 @@ class PersonWords:
     polite: Pattern
     aimed: str
     taking: str
+    before_party: Part
+    to_another: Part
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,6 +12,7 @@ from kg.extract.literals import either
 from kg.extract.mentions.article_draft import ArticleDraft
 from kg.extract.mentions.mention import Mention, clean, of_rule
 from kg.extract.search import GuardedPattern
+from kg.extract.segment.dateline import dateline, layout_patterns, printed
 from kg.ontology import Ontology, Rule
 
 # A filler of so few characters leaves a quoted name and the noun behind it one name.
@@ -82,6 +83,21 @@ class PatternFinder:
         for match in self.pattern.finditer(draft.text):
             start, end = match.span("name")
             yield of_rule(self.rule, self.type, start, end, clean(match["name"]))
+
+
+class DatelineFinder:
+    """Finds the paper, agency or site that prints a story, in its dateline."""
+
+    def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
+        self.type, self.rule, self.layout = type_, rule, layout_patterns(ontology)
+
+    def find(self, draft: ArticleDraft) -> Iterator[Mention]:
+        """The publisher that each dateline of the article prints."""
+        for sentence in draft.article.sentences:
+            found = dateline(draft.text[sentence.start : sentence.end], self.layout)
+            if found and (told := printed(found, self.layout).get("paper")):
+                start = sentence.start + told[1]
+                yield of_rule(self.rule, self.type, start, start + len(told[0]), told[0])
 
 
 @lru_cache(maxsize=8)  # every rule of quotations asks for those of its article
