@@ -175,6 +175,8 @@ compiler:
 
 browser:
 	@command -v chromium >/dev/null || sh .ci/debian chromium fonts-noto-cjk
+	@command -v chromium-headless-shell >/dev/null || sh .ci/debian chromium-headless-shell || \
+	  echo "make: the tests open pages in Chromium with windows, which takes twice as long" >&2
 
 shells:
 	@command -v zsh fish groff >/dev/null || sh .ci/debian zsh fish groff
