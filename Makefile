@@ -78,7 +78,7 @@ freeze: $(VENV)/.developing
 soak: $(VENV)/.developing compiler java
 	KG_SOAK=50 $(BIN)/python -m pytest tests/extract/test_robust.py tests/run/test_updates.py \
 	  tests/run/test_crash.py tests/run/reading/test_hostile.py tests/read/test_archive.py \
-	  tests/run/spark/test_cluster.py tests/run/spark/test_decided.py
+	  tests/run/spark
 
 train: $(VENV)/.developing
 	$(PIP) 'torch>=2.4,<3'
