@@ -76,7 +76,8 @@ freeze: $(VENV)/.developing
 	$(BIN)/python -m tests.testing.making.freeze $(if $(UPDATE),--update,$(if $(QUICK),--quick))
 
 soak: $(VENV)/.developing compiler java
-	KG_SOAK=50 $(BIN)/python -m pytest tests/extract/test_robust.py tests/run/test_updates.py \
+	KG_SOAK=50 $(BIN)/python -m pytest tests/base/test_spool.py tests/extract/test_robust.py \
+	  tests/serve/http/test_limits.py tests/whole/test_bad_input.py tests/run/test_updates.py \
 	  tests/run/test_crash.py tests/run/reading/test_hostile.py tests/read/test_archive.py \
 	  tests/run/spark
 

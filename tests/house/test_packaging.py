@@ -13,6 +13,7 @@ import tarfile
 import zipfile
 from collections.abc import Iterable
 from email import message_from_bytes
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from tests.conftest import EXAMPLES, ROOT
 
 CONFIG = configparser.ConfigParser(interpolation=None)
 CONFIG.read(ROOT / "setup.cfg", encoding="utf-8")
+OWNERS = cache(packages_distributions)
 NLP = ROOT / "kg" / "extract" / "components.py"
 LEFT_BY_COMMANDS = (
     "outputs/report.json",
@@ -274,9 +276,8 @@ def owners_of(paths: Iterable[Path]) -> set[str]:
             elif isinstance(node, ast.ImportFrom) and node.module:
                 imported.add(node.module.split(".")[0])
     foreign = imported - sys.stdlib_module_names - {"kg"}
-    owners = packages_distributions()
     # What is not installed here (PyTorch) is called as it is imported.
-    return {owners.get(name, [name])[0].lower().replace("-", "_") for name in foreign}
+    return {OWNERS().get(name, [name])[0].lower().replace("-", "_") for name in foreign}
 
 
 def test_every_dependency_is_bounded() -> None:
