@@ -206,6 +206,7 @@ def _question(graph: Graph, asked: Question, most: str) -> dict[str, Any]:
         "label": asked.label,
         "comment": asked.comment,
         "parameters": [_parameter(p) for p in asked.parameters],
+        "columns": asked.columns,
         "example": _example(graph, asked, most),
     }
 

@@ -1,4 +1,4 @@
-"""The page of corrections decides all that is alike at once, after it has shown what it would do."""
+"""The page of corrections decides all that is alike at once, after it has shown what it does."""
 
 from __future__ import annotations
 
