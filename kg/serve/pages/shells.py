@@ -43,7 +43,7 @@ def shell(name: str, language: str, page: str, *, review: bool, sought: str = ""
     ``page`` is the first part of its address: ``ask``, ``query`` or ``search``; or a ``Place``.
     """
     place = Place(page) if page in (Place.ASK, Place.FACTS, Place.QUERY) else Place.ELSEWHERE
-    page = page.split("/")[0]
+    page = page.split("/", maxsplit=1)[0]
     return filled(
         static()[name].read_text(encoding="utf-8"),
         {
