@@ -33,7 +33,16 @@ LEFT_BY_COMMANDS = (
     ".cache/node/whole",
 )
 DAY = "1764115200"  # what SOURCE_DATE_EPOCH says in these tests
-PARTS = ("kg", "ontology", "docs", "setup.cfg", "pyproject.toml", "MANIFEST.in", "LICENSE", "NOTICE")
+PARTS = (
+    "kg",
+    "ontology",
+    "docs",
+    "setup.cfg",
+    "pyproject.toml",
+    "MANIFEST.in",
+    "LICENSE",
+    "NOTICE",
+)
 
 
 def needed(text: str) -> set[str]:
