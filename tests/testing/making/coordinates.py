@@ -268,9 +268,9 @@ def _counties(wanted: Mapping[str, list[tuple[int, Town]]]) -> dict[str, Town]:
 
 
 def _near(whole: Mapping[str, Town], division: Division) -> bool:
-    """Whether a county is not too far from the seat of what it lies in."""
+    """Whether a county is not too far from the seat of its prefecture, where it has one."""
     here, seat = whole[division.code], whole.get(division.parent)
-    if division.level != "county" or seat is None:
+    if division.level != "county" or seat is None or division.parent.endswith("0000"):
         return True
     return distance((here.latitude, here.longitude), (seat.latitude, seat.longitude)) < FURTHEST
 
