@@ -179,7 +179,7 @@ def distance(one: tuple[float, float], other: tuple[float, float]) -> float:
     """Kilometres between two points, each a latitude and a longitude in degrees.
 
     >>> round(distance((39.91, 116.4), (31.22, 121.46)))
-    1068
+    1069
     """
     (a, b), (c, d) = (tuple(map(math.radians, point)) for point in (one, other))
     half = math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2
@@ -252,14 +252,11 @@ def placed(found: Towns) -> dict[str, Town]:
 def _counties(wanted: Mapping[str, list[tuple[int, Town]]]) -> dict[str, Town]:
     """The best town of each county that no other has by a better name."""
     order = sorted(
-        (-fit, code, at) for code, of in wanted.items() for at, (fit, _) in enumerate(of)
+        (-fit, at > 0, code, at) for code, of in wanted.items() for at, (fit, _) in enumerate(of)
     )
     taken: set[int] = set()
     found: dict[str, Town] = {}
-    best = {code: of[0] for code, of in wanted.items() if of}
-    for _, code, at in sorted(
-        order, key=lambda one: (one[0], wanted[one[1]][one[2]] != best[one[1]], *one[1:])
-    ):
+    for *_, code, at in order:
         town = wanted[code][at][1]
         if code not in found and town.number not in taken:
             found[code] = town
