@@ -77,6 +77,7 @@ class GeoJson:
 
     def parts(self) -> Iterator[bytes]:
         """Yield the collection in parts: its head, a line for each feature, and its end."""
+        self.left_out.clear()
         yield b'{"type": "FeatureCollection",\n'
         yield f'"attribution": {_json(ATTRIBUTION)},\n"features": ['.encode()
         between = "\n"
