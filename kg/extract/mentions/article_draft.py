@@ -38,7 +38,7 @@ class ArticleDraft:
         self.lexicon = lexicon
         self.number = number  # of the article in its document, from 0
         self.place_classes = place_classes  # classes whose names are never looked into: places
-        self.words = Words(article.text)
+        self.words = Words(article.text, lexicon.grammar)
         self.sentence_starts = [s.start for s in article.sentences] or [0]
         self.found: list[Mention] = []
         # What was found when names were last chosen, and what the choice was.

@@ -6,11 +6,15 @@ that ends inside a word (部 in 部署) is none, and a verb between two nouns en
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import accumulate
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from kg.ontology.lexicon.names import GrammarWords
 
 # Signs that no name goes on over.
 STOPS = set(
@@ -31,19 +35,35 @@ class Word(NamedTuple):
 _WORD = partial(tuple.__new__, Word)  # of a row of fields, in a third of the time
 
 
+def _unglued(whole: str, tag: str, vocabulary: GrammarWords) -> list[tuple[str, str]]:
+    """A word in its pieces, where the segmenter made it up."""
+    import rjieba
+
+    for pattern, said in () if rjieba.has_word(whole) else vocabulary.glued.items():
+        found, (only, _, tags) = re.fullmatch(pattern, whole), said.rpartition(":")
+        if found and only in ("", tag):
+            pieces = zip(found.groups(), tags.split(), strict=True)
+            return [(word, tag if its == "=" else its) for word, its in pieces if word]
+    return [(whole, tag)]
+
+
 class Words:
     """The words of a text, found by position.
 
-    >>> words = Words("市科技局印发通知")
+    >>> from kg.ontology import load
+    >>> words = Words("市科技局印发通知", load().lexicon.grammar)
     >>> words.at(0).start, words.ends(4)
     (0, True)
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, vocabulary: GrammarWords) -> None:
         import rjieba
 
         self.text = text
-        pieces: list[tuple[str, str]] = rjieba.tag(text)
+        pieces: list[tuple[str, str]] = []
+        for word, tag in rjieba.tag(text):
+            made_up = not vocabulary.glue.isdisjoint(word[:2])
+            pieces += _unglued(word, tag, vocabulary) if made_up else [(word, tag)]
         ends = list(accumulate([len(word) for word, _ in pieces]))
         if (ends[-1] if ends else 0) != len(text):
             raise AssertionError("the segmenter lost characters of the text")

@@ -79,7 +79,7 @@ class _Reader:
 
     def __init__(self, industry: Collection[str], places: Places, lexicon: Lexicon) -> None:
         self.places, self.lexicon = places, lexicon
-        self.vocabulary = lexicon.sameness
+        self.vocabulary, self.grammar = lexicon.sameness, lexicon.grammar
         self.trades = _trades(tuple(industry))
 
     def abridges(self, name: str, full: str) -> tuple[str, str] | None:
@@ -121,7 +121,7 @@ class _Reader:
         own = self.vocabulary.group not in name and (
             name.endswith(self.vocabulary.company) or self.places.leading(name) > 0
         )
-        return own and common(Words(words).words)
+        return own and common(Words(words, self.grammar).words)
 
     def _inside(self, name: str, full: str) -> bool:
         """Whether a name leaves out nothing but words of the other that are no names."""
@@ -140,7 +140,7 @@ class _Reader:
         return (
             bool(gaps)
             and not (len(gaps) == 1 and SINGLE.fullmatch(gaps[0][1]))  # 云大研究院, 云工大研究院
-            and not common(Words(own).words)
+            and not common(Words(own, self.grammar).words)
             and not any(self._names(*g, full) for g in gaps)
         )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from kg.ontology.lexicon.section import Part, Pattern, Words
+from kg.ontology.lexicon.section import Part, Pattern, Words, WordSet
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,6 +25,8 @@ class GrammarWords:
     holding: Words
     lately: Words
     listed: Words
+    glued: dict[str, str]
+    glue: WordSet
     conjunctions: Words
     short_levels: str
     counting: str
@@ -54,6 +56,7 @@ class HeadWords:
     levelled: Pattern
     glosses: Words
     compass: Words
+    item: Pattern
     towns: Words
     counted: Pattern
     tallied: Pattern

@@ -47,7 +47,7 @@ def seen(net: Network, text: str) -> NetworkOutput:
     hints = [
         Hint(at, min(at + 3, len(text)), "Organisation", at % 2 > 0) for at in range(len(text))
     ]
-    return NetworkOutput(net, text, Words(text).words, hints[::5])
+    return NetworkOutput(net, text, Words(text, load().lexicon.grammar).words, hints[::5])
 
 
 @pytest.mark.parametrize("text", TEXTS)

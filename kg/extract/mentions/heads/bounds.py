@@ -11,6 +11,7 @@ import re
 
 from kg.extract.mentions.article_draft import ArticleDraft
 from kg.extract.mentions.heads.heads import Candidate
+from kg.extract.mentions.tokens import STOPS
 
 # How many characters stand before the end of a town's name.
 TOWN = 5
@@ -19,10 +20,17 @@ GLOSS = re.compile(r"[（(]([\u4e00-\u9fff]{1,8})[）)]")
 
 def bounds(c: Candidate) -> Candidate | None:
     """The name from its true start on; None where a rule wants a place that is not there."""
-    begin = _anchored(c)
+    begin = _anchored(c.moved(_listed(c)))
     if begin < 0:
         return None
     return c.moved(_dated(c.moved(begin)))
+
+
+def _listed(c: Candidate) -> int:
+    """Past the number of an item: 1.|第四届某博览会, 2.|2024某大赛."""
+    opened = c.begin == 0 or c.draft.text[c.begin - 1] in STOPS
+    item = c.draft.lexicon.heads.item.match(c.draft.text, c.begin, c.head) if opened else None
+    return item.end() if item else c.begin
 
 
 def _anchored(c: Candidate) -> int:

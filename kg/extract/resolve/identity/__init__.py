@@ -190,7 +190,7 @@ def _own(label: str, scope: Scope) -> bool:
     """Whether a name holds more than common words; 数字经济产业园 is another in every city."""
     lexicon = scope.ontology.lexicon
     placed = lexicon.sameness.nation.match(label) or scope.places.leading(label)
-    return bool(placed) or not common(Words(label).words)
+    return bool(placed) or not common(Words(label, lexicon.grammar).words)
 
 
 def _home(scope: Scope) -> str:

@@ -55,7 +55,7 @@ def _least(name: str, klass: str, folder: str) -> int:
         return TWO
     if by == "body" and page.joined.search(name):
         return TWO
-    words, places = Words(name).words, Places.load(ontology)
+    words, places = Words(name, ontology.lexicon.grammar).words, Places.load(ontology)
     seldom = frozenset(page.odd.get(by, ()))
     placed = bool(ontology.lexicon.sameness.nation.match(name)) or places.leading(name) > 0
     does = words[0].tag == "v" and len(words[0].text) >= VERB

@@ -139,7 +139,7 @@ def about(ontology: Ontology, texts: Iterable[str]) -> dict[str, Any]:
     tags: Counter[str] = Counter()
     for text in texts:
         characters.update(text)
-        tags.update(word.tag for word in Words(text).words)
+        tags.update(word.tag for word in Words(text, ontology.lexicon.grammar).words)
     classes = list(ontology.classes)
     relations = list(ontology.relations.values())
     attributes = [a for a in ontology.attributes.values() if sort_of(a)]
