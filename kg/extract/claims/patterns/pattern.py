@@ -80,20 +80,21 @@ class Compiler:
             if macro == "v":
                 return f"(?P<v>[{''.join(KINDS[k] for k in kinds)}])"
             if macro.startswith("@"):
-                return f"(?:{either(self.words_of(macro[1:], rule))})"
+                return f"(?:{either(self.words_of(match[0], rule))})"
             return self._classes(macro, rule)
 
         return re.compile(MACRO.sub(expand, source))
 
-    def words_of(self, name: str, rule: Rule) -> Sequence[str]:
-        """The words of a list that a rule names.
+    def words_of(self, said: str, rule: Rule) -> Sequence[str]:
+        """The words of a list that a rule names, as ``name`` or as ``<@name>``.
 
         Raises:
             OntologyError: If there is no such list.
         """
+        name = said.strip("<@>")
         if name not in self.words:
             raise rule.refused(
-                f"{name} is no list of words/triggers.yaml; add '{name}: […]' to that file, "
+                f"{said} is no list of words/triggers.yaml; add '{name}: […]' to that file, "
                 f"or use a list of it: {did_you_mean(name, self.words)}"
             )
         return self.words[name]
