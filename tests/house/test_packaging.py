@@ -35,7 +35,16 @@ LEFT_BY_COMMANDS = (
     ".cache/node/whole",
 )
 DAY = "1764115200"  # what SOURCE_DATE_EPOCH says in these tests
-PARTS = ("kg", "ontology", "docs", "setup.cfg", "pyproject.toml", "MANIFEST.in", "LICENSE")
+PARTS = (
+    "kg",
+    "ontology",
+    "docs",
+    "setup.cfg",
+    "pyproject.toml",
+    "MANIFEST.in",
+    "LICENSE",
+    "NOTICE",
+)
 
 
 def needed(text: str) -> set[str]:
@@ -221,7 +230,7 @@ def test_a_wheel_tells_what_it_is(wheel: Path) -> None:
     assert (told["Name"], told["Version"]) == ("zhengtu", __version__)
     assert told["Author"] == "The Zhengtu authors"
     assert told["License-Expression"] or told["License"] == "Apache-2.0"
-    assert licences >= {"LICENSE", "editor.LICENSES.txt", "plot.LICENSES.txt"}
+    assert licences >= {"LICENSE", "NOTICE", "editor.LICENSES.txt", "plot.LICENSES.txt"}
     known = {c for c in told.get_all("Classifier", []) if c.startswith("Programming Language")}
     assert {f"Programming Language :: Python :: 3.{minor}" for minor in (11, 12, 13)} <= known
     text = told.get_payload(decode=True)
