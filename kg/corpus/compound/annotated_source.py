@@ -64,6 +64,17 @@ class TitleWords:
     bracket: re.Pattern[str]
     takes: re.Pattern[str]
     speaks_to: re.Pattern[str]
+    says: re.Pattern[str]
+    listed: re.Pattern[str]
+    signed: re.Pattern[str]
+    and_another: re.Pattern[str]
+    groups: re.Pattern[str]
+    attend: re.Pattern[str]
+    breaks: re.Pattern[str]
+    callings: re.Pattern[str]
+    before: re.Pattern[str]
+    front: re.Pattern[str]
+    stuck: re.Pattern[str]
 
 
 @dataclass(frozen=True)
@@ -122,8 +133,9 @@ class PostGrammar:
         """Whether there may be such a title at a body of that name."""
         if self.kind(body) == "place":
             return not self.no_place.search(title) and self._heads(title, name)
-        if self.place_titles.search(title) and not self.governments.search(name):
-            return False
+        if self.place_titles.search(title):
+            government = self.governments.search(name)
+            return government is not None and self._heads(title, name[: government.start()])
         return not (self.party_bodies.search(name) and self.never_party.search(title))
 
     def _heads(self, title: str, name: str) -> bool:
@@ -164,6 +176,7 @@ class AnnotatedSource:
                     self.bodies.append((one.start, one.end))
                     self.at[one.start, one.end] = one.entity
         self.ends = sorted(ends)  # where bodies and places end
+        self.nameless = _nameless(self.text, self.people)
 
     def named(self, low: int, high: int) -> Iterator[tuple[int, str]]:
         """The people who are named in a stretch, each behind the end of the name."""
@@ -226,6 +239,14 @@ def _unbroken(text: str, facts: Iterable[Fact]) -> str:
     if not broken:
         return text
     return "".join(" " if at in broken else letter for at, letter in enumerate(text))
+
+
+def _nameless(text: str, people: Sequence[tuple[Place, str]]) -> str:
+    """A text without the names of people: 曾某 was not something before."""
+    letters = list(text)
+    for (start, end), _ in people:
+        letters[start:end] = "·" * (end - start)
+    return "".join(letters)
 
 
 def occurrences(text: str, words: str, start: int, end: int) -> list[Place]:
