@@ -83,3 +83,10 @@ class SamenessWords:
     office: str
     school: str
     posted: str
+    society: Pattern
+    holding: Pattern
+    row: Pattern
+    units: Pattern
+    parties: Pattern
+    direct: Pattern
+    numbered: Pattern

@@ -42,14 +42,18 @@ class Listed:
 
     def __init__(self, ontology: Ontology) -> None:
         self.rows: dict[tuple[str, str], Row] = {}
+        self.forms: dict[str, tuple[str, ...]] = {}
         for klass, name, row in _known(ontology):
             self.rows.setdefault((klass, name), row)
         bodies = [k.name for k in ontology.classes.values() if k.identified_by == "body"]
         for name, also, subtype in _bodies(ontology):
             for klass in bodies:
-                row = self.rows.get((klass, name), Row(name, state=subtype in STATES))
+                known = (self.rows.get((klass, one)) for one in (name, *also))
+                row = next(filter(None, known), Row(name, state=subtype in STATES))
                 for one in (name, *also):
                     self.rows.setdefault((klass, one), row)
+        for (_, one), row in self.rows.items():
+            self.forms[row.name] = (*self.forms.get(row.name, ()), one)
 
     def find(self, klass: str, name: str) -> Row | None:
         """What the tables say of a name of a class.
