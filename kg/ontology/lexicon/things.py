@@ -50,6 +50,10 @@ class IdentityWords:
     channels: Pattern
     teams: Pattern
     passing: Pattern
+    suffix: Pattern
+    firms: Pattern
+    latin: Pattern
+    edition: Pattern
 
 
 @dataclass(frozen=True, eq=False)

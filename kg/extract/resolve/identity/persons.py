@@ -8,7 +8,7 @@ the table ``known.tsv``, and for full names of other languages: 亚历山大·�
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -63,7 +63,7 @@ class Persons:
         self,
         klass: str,
         name: str,
-        employers: Collection[Employer],
+        employers: Sequence[Employer],
         titles: Sequence[str],
         home: Mapping[str, str],
         document: str,
@@ -73,7 +73,8 @@ class Persons:
         Args:
             klass: The class.
             name: The name.
-            employers: Whom the document says that the person works for.
+            employers: Whom the document says that the person works for, in its order: that of the
+                post by which somebody is introduced stands before those of a career.
             titles: The titles that it tells.
             home: For 市, 省, … the code of the place that speaks.
             document: Its id, which keeps apart what nothing else tells apart.
@@ -95,15 +96,15 @@ class Persons:
     def _scoped(
         self,
         name: str,
-        employers: Collection[Employer],
+        employers: Sequence[Employer],
         titles: Sequence[str],
         home: Mapping[str, str],
     ) -> IdentityKey | None:
-        seats = {code for e in employers if (code := e.code or self._seat(e.key))}
-        if seats:
-            return IdentityKey(f"{name}@{min(seats)}", "identity.place")
-        if known := [e.key for e in employers if "@" not in e.key]:
-            return IdentityKey(f"{name}@{min(known)}", "identity.body")
+        for employer in employers:
+            if seat := employer.code or self._seat(employer.key):
+                return IdentityKey(f"{name}@{seat}", "identity.place")
+            if "@" not in employer.key:
+                return IdentityKey(f"{name}@{employer.key}", "identity.body")
         levels = [m["level"] for title in titles if (m := self.ranks.match(title))]
         if codes := [home[level] for level in levels if level in home]:
             return IdentityKey(f"{name}@{min(codes)}", "identity.place")
