@@ -67,6 +67,7 @@ class TitleWords:
     says: re.Pattern[str]
     listed: re.Pattern[str]
     signed: re.Pattern[str]
+    row: re.Pattern[str]
     and_another: re.Pattern[str]
     groups: re.Pattern[str]
     attend: re.Pattern[str]
@@ -102,6 +103,8 @@ class PostGrammar:
         between_titles: What stands between the titles of one body.
         unit_bodies: Names of bodies that are but units of one.
         levels: Titles of who heads a place, with its level: 县 of 县长.
+        unit_heads: Titles of who heads an office, a school, a bank: 局长.
+        whole_bodies: Names of bodies that have such, and no such head themselves: 市政府.
     """
 
     kinds: Mapping[str, str]
@@ -124,6 +127,8 @@ class PostGrammar:
     between_titles: re.Pattern[str]
     unit_bodies: re.Pattern[str]
     levels: re.Pattern[str]
+    unit_heads: re.Pattern[str]
+    whole_bodies: re.Pattern[str]
 
     def kind(self, iri: str) -> str:
         """What a thing is, by its IRI; ``""`` for what is no end of a post."""
@@ -136,6 +141,8 @@ class PostGrammar:
         if self.place_titles.search(title):
             government = self.governments.search(name)
             return government is not None and self._heads(title, name[: government.start()])
+        if self.unit_heads.search(title) and self.whole_bodies.search(name):
+            return False
         return not (self.party_bodies.search(name) and self.never_party.search(title))
 
     def _heads(self, title: str, name: str) -> bool:

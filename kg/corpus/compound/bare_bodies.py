@@ -66,7 +66,8 @@ class BareBodies:
             title = at, at + len(words_of(role))
             if self.paper.text.startswith(words_of(role), at) and role.start <= at < role.end:
                 theirs = another(title, self.own, self.iri, self.paper) or self.paper.part(title)
-                owned = any(self.paper.owned(title, name) for name in self.own)
+                low, high = (bisect_left(self.own, (at, 0)) for at in self.paper.sentence(at))
+                owned = any(self.paper.owned(title, name) for name in self.own[low:high])
                 return None if theirs or owned else (role, title)
         return None
 

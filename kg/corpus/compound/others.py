@@ -34,7 +34,7 @@ def another(title: Place, own: Sequence[Place], iri: str, paper: AnnotatedSource
         paper: The document.
     """
     begin, end = paper.sentence(title[0])
-    here = own[bisect_left(own, (begin, 0)) : bisect_left(own, (end, 0))]
+    here = _between(own, begin, end)
     others = [(at, who) for at, who in _people(paper, begin, end) if who != iri]
     if not here:
         near = any(
@@ -105,7 +105,7 @@ def _people(paper: AnnotatedSource, low: int, high: int) -> list[tuple[Place, st
 def announced(title: Place, own: Sequence[Place], paper: AnnotatedSource) -> bool:
     """Whether a sentence names the person behind a title, and nowhere before it."""
     begin, end = paper.sentence(title[0])
-    here = own[bisect_left(own, (begin, 0)) : bisect_left(own, (end, 0))]
+    here = _between(own, begin, end)
     return bool(here) and here[0][0] >= title[1]
 
 
@@ -120,6 +120,23 @@ def taken(body: Place, title: Place, paper: AnnotatedSource) -> bool:
     return paper.grammar.titles.clauses.search(paper.text, between[-1][1], title[0]) is not None
 
 
+def taken_on(body: Place, title: Place, iri: str, paper: AnnotatedSource) -> bool:
+    """Whether somebody before a body takes on a post there, and the title behind is of the next.
+
+    甲某受聘为乙会主任、合伙人|丙某: 丙某 is no 合伙人 of 乙会.
+    """
+    begin = paper.sentence(body[0])[0]
+    before = [(at, who) for at, who in _people(paper, begin, body[0]) if at[1] <= body[0]]
+    if not before or before[-1][1] == iri or not _several(body, title, paper):
+        return False
+    return _takes(paper, before[-1][0][1], body[0])
+
+
+def _several(body: Place, title: Place, paper: AnnotatedSource) -> bool:
+    """Whether another title stands between a body and a title."""
+    return paper.grammar.titles.row.search(paper.text, body[1], title[0]) is not None
+
+
 def held_behind(body: Place, own: Sequence[Place], iri: str, paper: AnnotatedSource) -> bool:
     """Whether the titles behind a body are those of another one who is named behind them.
 
@@ -128,14 +145,17 @@ def held_behind(body: Place, own: Sequence[Place], iri: str, paper: AnnotatedSou
     said, text = paper.grammar.titles, paper.text
     begin, end = paper.sentence(body[0])
     behind = _people(paper, body[1], min(end, body[1] + TITLED))
+    here = _between(own, begin, end)
+    if not here:
+        return bool(_people(paper, begin, end))  # a sentence about others
     if not behind or behind[0][1] == iri or said.breaks.search(text, body[1], behind[0][0][0]):
         return False
     other = behind[0][0]
-    before = [at for at in own if begin <= at[0] and at[1] <= body[0]]
+    before = [at for at in here if at[1] <= body[0]]
     if before:
         return not said.says.search(text, before[-1][1], body[0])
-    here = [at for at in own if other[1] <= at[0] < end]
-    return bool(here) and _nearer(other[1], here[0][0], paper)
+    later = [at for at in here if other[1] <= at[0]]
+    return bool(later) and _nearer(other[1], later[0][0], paper)
 
 
 def _nearer(low: int, high: int, paper: AnnotatedSource) -> bool:
@@ -168,6 +188,10 @@ def apart(
     return between.find("”") > max(0, between.find("“")) and "“" not in between
 
 
+def _between(own: Sequence[Place], low: int, high: int) -> Sequence[Place]:
+    return own[bisect_left(own, (low, 0)) : bisect_left(own, (high, 0))]
+
+
 def learned(body: Place, paper: AnnotatedSource) -> bool:
     """Whether somebody is told to have learned at a body, where it stands."""
     before = max(0, body[0] - LONGEST)
@@ -182,7 +206,7 @@ def _aside(body: Place, title: Place, own: Sequence[Place], paper: AnnotatedSour
     """
     text, begin = paper.text, paper.sentence(title[0])[0]
     of = paper.grammar.owning.match(text, body[1])
-    if of and any(at[0] == of.end() and at[1] <= title[0] for at in own):
+    if of and any(at[0] == of.end() for at in _between(own, of.end(), title[0])):
         return True
     if body[0] >= begin or not announced(title, own, paper):
         return False

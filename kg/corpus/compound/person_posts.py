@@ -25,7 +25,15 @@ from kg.corpus.compound.annotated_source import (
     within,
 )
 from kg.corpus.compound.bare_bodies import BareBodies
-from kg.corpus.compound.others import announced, another, apart, calling, learned, taken
+from kg.corpus.compound.others import (
+    announced,
+    another,
+    apart,
+    calling,
+    learned,
+    taken,
+    taken_on,
+)
 from kg.corpus.compound.titles import beside_office, title_of, words_of
 
 if TYPE_CHECKING:
@@ -102,7 +110,8 @@ class PersonPosts:
         before = [last for last, iri in self.paper.named(begin, at) if iri != self.iri]
         if not before:
             return begin
-        if any(begin <= start and last <= at for start, last in self.own):
+        own = bisect_left(self.own, (begin, 0))
+        if any(last <= at for _, last in self.own[own : own + 1]):
             return max(before)
         clauses = self.grammar.titles.clauses.finditer(self.text, max(before), at)
         return max([*before, *(found.end() for found in clauses)])
@@ -230,8 +239,8 @@ class PersonPosts:
         low, high = body[1], title[0]
         if any(self.paper.named(low, high)):
             return False
-        between = self.text[low:high]
-        if not PARTS.search(between):
+        between, parted = self.text[low:high], PARTS.search(self.text, low, high)
+        if not parted and not taken_on(body, title, self.iri, self.paper):
             return True
         for start, end in self._titled(low, high):
             between = between.replace(self.text[start:end], "")

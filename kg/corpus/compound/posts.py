@@ -102,7 +102,7 @@ def _grammar(folder: str, base: str) -> PostGrammar:
     parts = (
         *("party_bodies", "party_titles", "never_party", "place_titles", "governments"),
         *("units", "vague", "learned", "longer", "kin", "taking", "owning", "no_titles"),
-        *("coordinated", "between_titles", "unit_bodies", "levels"),
+        *("coordinated", "between_titles", "unit_bodies", "levels", "unit_heads", "whole_bodies"),
     )
     said = words.get("titles", {})
     titles = TitleWords(*(re.compile(said.get(f.name, NEVER)) for f in fields(TitleWords)))

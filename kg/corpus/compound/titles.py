@@ -29,6 +29,8 @@ def printed(held: PostMention, paper: AnnotatedSource) -> PostMention:
     """
     whole = _with_unit(held, paper)
     said, words = paper.grammar.titles, whole.words
+    body = "".join(paper.text[slice(*whole.at)].split()) if whole.at != NOWHERE else ""
+    words = words.removeprefix(body) or words  # 组织部|组织部部长
     for part in (said.front, *([] if whole.body else [said.stuck])):
         if lead := part.match(words):
             words = words[lead.end() :]

@@ -52,7 +52,12 @@ class SpeakingPlaces:
         self.mixed = {level for level, names in heard.items() if len(names) > 1}
         self.named: dict[str, set[str]] = defaultdict(set, heard)
         told = [one for context in contexts for one in self._told(context)]
-        self.told = {at: place for at, place in told if len(self.named[place[-1]]) > 1}
+        self.told = dict(told)
+        # Where one place of a level is named, all that is said of the level is of it.
+        levels = {place[-1] for _, place in told}
+        self.only = {
+            level: min(self.named[level]) for level in levels if len(self.named[level]) == 1
+        }
 
     def key(self, m: Mention) -> Key:
         """The key of a mention: its class and name, with the place that speaks where needed."""
@@ -62,6 +67,7 @@ class SpeakingPlaces:
         place = self.told.get((m.article, m.start, m.end), "")
         if not place and level in self.mixed and level in context.home:
             place = self._full(context.home[level].name)
+        place = place or self.only.get(level, "")
         return m.type, f"{m.name}{self.MARK}{place}" if place else m.name
 
     def join(self, clusters: Clusters, mentions: Sequence[tuple[ArticleContext, Mention]]) -> None:
