@@ -67,6 +67,7 @@ class TitleWords:
     says: re.Pattern[str]
     listed: re.Pattern[str]
     signed: re.Pattern[str]
+    proposed: re.Pattern[str]
     row: re.Pattern[str]
     and_another: re.Pattern[str]
     groups: re.Pattern[str]

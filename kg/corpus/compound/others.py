@@ -143,6 +143,8 @@ def held_behind(body: Place, own: Sequence[Place], iri: str, paper: AnnotatedSou
     甲市市长乙某，丙区委原书记、管委会主任|丁某: nothing says that 乙某 is of 丙区委.
     """
     said, text = paper.grammar.titles, paper.text
+    if said.proposed.match(text, body[1]):
+        return True
     begin, end = paper.sentence(body[0])
     behind = _people(paper, body[1], min(end, body[1] + TITLED))
     here = _between(own, begin, end)
