@@ -76,9 +76,10 @@ freeze: $(VENV)/.developing
 	$(BIN)/python -m tests.testing.making.freeze $(if $(UPDATE),--update,$(if $(QUICK),--quick))
 
 soak: $(VENV)/.developing compiler java
-	KG_SOAK=50 $(BIN)/python -m pytest tests/extract/test_robust.py tests/run/test_updates.py \
+	KG_SOAK=50 $(BIN)/python -m pytest tests/base/test_spool.py tests/extract/test_robust.py \
+	  tests/serve/http/test_limits.py tests/whole/test_bad_input.py tests/run/test_updates.py \
 	  tests/run/test_crash.py tests/run/reading/test_hostile.py tests/read/test_archive.py \
-	  tests/run/spark/test_cluster.py tests/run/spark/test_decided.py
+	  tests/run/spark
 
 train: $(VENV)/.developing
 	$(PIP) 'torch>=2.4,<3'
@@ -175,6 +176,8 @@ compiler:
 
 browser:
 	@command -v chromium >/dev/null || sh .ci/debian chromium fonts-noto-cjk
+	@command -v chromium-headless-shell >/dev/null || sh .ci/debian chromium-headless-shell || \
+	  echo "make: the tests open pages in Chromium with windows, which takes twice as long" >&2
 
 shells:
 	@command -v zsh fish groff >/dev/null || sh .ci/debian zsh fish groff

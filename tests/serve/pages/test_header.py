@@ -17,12 +17,14 @@ from tests.testing.browser.chromium import opened, until
 from tests.testing.servers.server import Server, serving
 
 WAYS = {
-    "zh": ["图谱", "查询", "台账", "SPARQL", "复核"],
-    "en": ["Graph", "Ask", "Registers", "SPARQL", "Review"],
+    "zh": ["图谱", "查询", "事实", "台账", "SPARQL", "复核"],
+    "en": ["Graph", "Ask", "Facts", "Registers", "SPARQL", "Review"],
 }
 # Pages and refusals, each with what is there once it is.
 PAGES = {
+    "/": "#legend button",
     "/ask": "#form h2",
+    "/ask/facts": "tbody tr",
     "/ask/deals?minimum=10亿": "#form h2",
     "/query": "#editor .cm-content",
     "/search?q=合肥": ".hits li",
@@ -82,7 +84,7 @@ def test_a_language_that_is_chosen_holds_on_all_pages(browser: Any, server: Serv
         until(page, "() => document.querySelector('#form h2')?.textContent === 'What can be asked'")
         page.click("#language")
         until(page, "() => document.querySelector('#form h2')?.textContent === '可以问什么'")
-        page.click("header nav a >> nth=2")
+        page.click("header nav a >> nth=3")
         page.wait_for_selector("html[lang=zh-CN] h1")
         # The page of the graph keeps it in its storage alone.
         page.evaluate("localStorage.setItem('language', 'en')")
