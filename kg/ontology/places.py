@@ -144,6 +144,7 @@ class Places:
         (None, '210106')
         """
         readings = self.by_name(name)
+        readings = self._province(name, readings)
         if len(readings) < 2:
             return readings[0] if readings else None
         context = context if isinstance(context, PlaceContext) else PlaceContext(context, self)
@@ -159,6 +160,13 @@ class Places:
                 return near[0]
             readings = near or readings
         return self._outermost(name, readings)
+
+    def _province(self, name: str, readings: tuple[Division, ...]) -> tuple[Division, ...]:
+        """The readings of a bare name of a province (河北): no district of another one (河北区)."""
+        first = [r for r in readings if r.level == LEVELS[0] and r.short == name]
+        if len(first) != 1:
+            return readings
+        return tuple(r for r in readings if r in first or first[0] in self.ancestors(r.code))
 
     def _nearest(
         self, readings: tuple[Division, ...], places: Collection[str]

@@ -247,11 +247,17 @@ def _label(
         known = [n for n in own if table.find(klass, n)]  # and not a word more
         own = Counter({n: own[n] for n in known}) if known else own
     listed = {m.name for _, m in group if m.rule in ontology.listing}
+    if kind == "body":
+        table = tables(str(ontology.folder))
+        listed |= {n for n in own if table.find(group[0][1].type, n)}
     more = {n for n in names if any(n != k and n.endswith(k) for k in listed)}
     if kind == "body":
         more |= {n for n in names if sameness.nation.match(n, APPOSED) and n[APPOSED:] in names}
+    if kind == "relation":  # 甲乙丙确: a character more, and not oftener
+        more |= {n for n in own if own[n[:-1]] >= own[n]}
     more -= listed
-    bare = {n for n in names for level in sameness.levels if n[0] == level or level + n in names}
+    led = {n for n in names if n[0] in sameness.levels}
+    bare = {n for n in names if n in led or any(o.endswith(n) for o in led)}
     return max(names, key=lambda n: (n not in more, n in own, n not in bare, len(n), n))
 
 

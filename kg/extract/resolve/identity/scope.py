@@ -45,7 +45,7 @@ class Relations:
 
     Attributes:
         leads: For everything known by a relation, the things that this leads to, in the order in
-            which the text names them.
+            which the text names it, the nearest before its name first.
         titles: The values that it has of the attribute that it is known by.
         issuers: For everything that has issuers, these.
     """
@@ -68,7 +68,7 @@ def relations_of(
 ) -> Relations:
     """What is stated that makes things known in all documents."""
     by = {k.name: k.identity for k in ontology.classes.values()}
-    leads: dict[Key, dict[Key, tuple[int, int]]] = defaultdict(dict)
+    leads: dict[Key, dict[Key, tuple[int, ...]]] = defaultdict(dict)
     titles: dict[Key, set[str]] = defaultdict(set)
     issuers: dict[Key, set[Key]] = defaultdict(set)
     for s in (t.statement for t in statements):
@@ -80,7 +80,9 @@ def relations_of(
             continue
         target = clusters.find(speaking_places.key(s.object))
         if identity.get("relation") == s.predicate:
-            at = s.object.article, s.object.start
+            gap = s.subject.start - s.object.end
+            behind = gap < 0 or s.object.article != s.subject.article
+            at = s.subject.article, s.subject.start, int(behind), abs(gap), s.object.start
             leads[subject][target] = min(leads[subject].get(target, at), at)
         if by[s.object.type].get("issued") == s.predicate:
             issuers[target].add(subject)
