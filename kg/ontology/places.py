@@ -144,10 +144,12 @@ class Places:
         (None, '210106')
         """
         readings = self.by_name(name)
-        readings = self._province(name, readings)
         if len(readings) < 2:
             return readings[0] if readings else None
         context = context if isinstance(context, PlaceContext) else PlaceContext(context, self)
+        readings = self._province(name, readings, context)
+        if len(readings) < 2:
+            return readings[0]
         known = context.known
         # A bare name that both a city and its own county have is the city's (长沙, 长沙县).
         if all(d.short == name for d in readings):
@@ -161,12 +163,18 @@ class Places:
             readings = near or readings
         return self._outermost(name, readings)
 
-    def _province(self, name: str, readings: tuple[Division, ...]) -> tuple[Division, ...]:
+    def _province(
+        self, name: str, readings: tuple[Division, ...], context: PlaceContext
+    ) -> tuple[Division, ...]:
         """The readings of a bare name of a province (河北): no district of another one (河北区)."""
         first = [r for r in readings if r.level == LEVELS[0] and r.short == name]
         if len(first) != 1:
             return readings
-        return tuple(r for r in readings if r in first or first[0] in self.ancestors(r.code))
+        return tuple(
+            r
+            for r in readings
+            if r in first or first[0] in self.ancestors(r.code) or r.code in context.around
+        )
 
     def _nearest(
         self, readings: tuple[Division, ...], places: Collection[str]

@@ -44,7 +44,7 @@ class SpeakingPlaces:
         self.bodies = {k.name for k in classes if k.identified_by == "body"}
         self.located = {k.name for k in classes if k.identified_by == "place"}
         self.table, self.places = bodies(str(ontology.folder)), Places.load(ontology)
-        self.here, self.row = ontology.lexicon.sameness.here, ontology.lexicon.sameness.row
+        self.led, self.row = ontology.lexicon.sameness.led, ontology.lexicon.sameness.row
         heard: dict[str, set[str]] = defaultdict(set)
         for context in contexts:
             for level, home in context.home.items():
@@ -67,7 +67,7 @@ class SpeakingPlaces:
         place = self.told.get((m.article, m.start, m.end), "")
         if not place and level in self.mixed and level in context.home:
             place = self._full(context.home[level].name)
-        if not place and self.here.match(m.name):
+        if not place and self.led.match(m.name):
             place = self.only.get(level, "")
         return m.type, f"{m.name}{self.MARK}{place}" if place else m.name
 
@@ -88,7 +88,7 @@ class SpeakingPlaces:
         """The place of each name by a level in a row of posts, of which the row tells before it."""
         last: dict[str, tuple[str, int]] = {}
         for m in sorted(context.mentions, key=lambda m: (m.start, m.end)):
-            if m.type in self.bodies and self.here.match(m.name):
+            if m.type in self.bodies and self.led.match(m.name):
                 place, end = last.get(m.name[0], ("", 0))
                 if place and self.row.fullmatch(context.text, end, m.start):
                     yield (m.article, m.start, m.end), place

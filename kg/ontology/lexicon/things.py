@@ -90,6 +90,7 @@ class SamenessWords:
     society: Pattern
     holding: Pattern
     row: Pattern
+    led: Pattern
     units: Pattern
     parties: Pattern
     direct: Pattern
