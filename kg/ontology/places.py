@@ -170,11 +170,8 @@ class Places:
         first = [r for r in readings if r.level == LEVELS[0] and r.short == name]
         if len(first) != 1:
             return readings
-        return tuple(
-            r
-            for r in readings
-            if r in first or first[0] in self.ancestors(r.code) or r.code in context.around
-        )
+        large = LEVELS[:2]
+        return tuple(r for r in readings if r.level in large or r.code in context.around)
 
     def _nearest(
         self, readings: tuple[Division, ...], places: Collection[str]
