@@ -45,11 +45,11 @@ def keys_of(
     home = {level: code for level, m in scope.home.items() if (code := _code(m, scope))}
     table = persons(str(scope.ontology.folder))
     for root in led:
-        ends = scope.relations.leads.get(root, ())
+        ends = [(e, first) for e, first in scope.relations.leads.get(root, ()) if e in keys]
         keys[root] = table.known(
             root[0],
             labels[root],
-            [Employer(labels[e], keys[e].key, codes.get(e, "")) for e in ends if e in keys],
+            [Employer(labels[e], keys[e].key, codes.get(e, ""), first) for e, first in ends],
             sorted(scope.relations.titles.get(root, ())),
             home,
             scope.document,

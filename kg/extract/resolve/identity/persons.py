@@ -37,11 +37,15 @@ class IdentityKey(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Employer:
-    """A body that a person works for: its name, its key, and its division code if it has one."""
+    """A body that a person works for: its name, its key, and its division code if it has one.
+
+    ``introduces`` where it stands before the first name of the person.
+    """
 
     name: str
     key: str
     code: str = ""
+    introduces: bool = False
 
 
 class Persons:
@@ -100,11 +104,13 @@ class Persons:
         titles: Sequence[str],
         home: Mapping[str, str],
     ) -> IdentityKey | None:
-        for employer in employers:
-            if seat := employer.code or self._seat(employer.key):
-                return IdentityKey(f"{name}@{seat}", "identity.place")
-            if "@" not in employer.key:
-                return IdentityKey(f"{name}@{employer.key}", "identity.body")
+        known = [e for e in employers if "@" not in e.key or self._code(e)]
+        if known and (place := self._code(known[0])):
+            # Who heads several places is of the nearest: 甲省委常委、|乙市委书记某某.
+            nearest = [code for e in known if e.introduces and (code := self._code(e))]
+            return IdentityKey(f"{name}@{[place, *nearest][-1]}", "identity.place")
+        if known:
+            return IdentityKey(f"{name}@{known[0].key}", "identity.body")
         levels = [m["level"] for title in titles if (m := self.ranks.match(title))]
         if codes := [home[level] for level in levels if level in home]:
             return IdentityKey(f"{name}@{min(codes)}", "identity.place")
@@ -121,6 +127,10 @@ class Persons:
 
     def _byline(self, title: str) -> str:
         return next((kind for kind, said in self.bylines.items() if said.fullmatch(title)), "")
+
+    def _code(self, employer: Employer) -> str:
+        """The code of the place that an employer is, or heads."""
+        return employer.code or self._seat(employer.key)
 
     def _seat(self, body: str) -> str:
         """The code of the place that a body heads: of 甲县人民政府 that of 甲县."""

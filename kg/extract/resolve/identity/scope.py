@@ -44,13 +44,13 @@ class Relations:
     """What a document says that makes its things known: whom persons work for, who issues what.
 
     Attributes:
-        leads: For everything known by a relation, the things that this leads to, in the order in
-            which the text names it, the nearest before its name first.
+        leads: For everything known by a relation, the things that this leads to, in the order of
+            the text: those that introduce it, before its first name, come first and are marked.
         titles: The values that it has of the attribute that it is known by.
         issuers: For everything that has issuers, these.
     """
 
-    leads: Mapping[Key, Sequence[Key]]
+    leads: Mapping[Key, Sequence[tuple[Key, bool]]]
     titles: Mapping[Key, set[str]]
     issuers: Mapping[Key, set[Key]]
 
@@ -80,11 +80,16 @@ def relations_of(
             continue
         target = clusters.find(speaking_places.key(s.object))
         if identity.get("relation") == s.predicate:
-            gap = s.subject.start - s.object.end
-            behind = gap < 0 or s.object.article != s.subject.article
-            at = s.subject.article, s.subject.start, int(behind), abs(gap), s.object.start
+            behind = s.object.start > s.subject.start or s.object.article != s.subject.article
+            at = s.subject.article, s.subject.start, int(behind), s.object.start
             leads[subject][target] = min(leads[subject].get(target, at), at)
         if by[s.object.type].get("issued") == s.predicate:
             issuers[target].add(subject)
-    ordered = {one: sorted(ends, key=lambda e: (ends[e], e)) for one, ends in leads.items()}
-    return Relations(ordered, titles, issuers)
+    return Relations({one: _ordered(ends) for one, ends in leads.items()}, titles, issuers)
+
+
+def _ordered(ends: Mapping[Key, tuple[int, ...]]) -> list[tuple[Key, bool]]:
+    """What a thing leads to in the order of the text, and whether it introduces the thing."""
+    first = min(at[:2] for at in ends.values())
+    order = sorted(ends, key=lambda end: (ends[end], end))
+    return [(end, ends[end][:3] == (*first, 0)) for end in order]
