@@ -40,7 +40,7 @@ def another(title: Place, own: Sequence[Place], iri: str, paper: AnnotatedSource
         near = any(
             -BESIDE <= at[0] - title[1] <= BESIDE or 0 <= title[0] - at[1] <= BESIDE for at in own
         )
-        return bool(others) and not near
+        return not near and (bool(others) or _of_one_introduced(begin, iri, paper))
     places = [at for at, _ in others]
     if any(at[0] == title[1] for at in here):
         return False
@@ -54,6 +54,28 @@ def another(title: Place, own: Sequence[Place], iri: str, paper: AnnotatedSource
         return True
     last = max((at for at in places if before[-1][1] <= at[0] and at[1] <= title[0]), default=None)
     return last is not None and _takes(paper, last[1], title[0])
+
+
+def _row_of_names(names: Sequence[Place], own: Place, paper: AnnotatedSource) -> bool:
+    """Whether nothing but names stands between the first of some and one behind them."""
+    ends = [*(at[0] for at in names[1:]), own[0]]
+    gaps = (paper.text[at[1] : end] for at, end in zip(names, ends, strict=True))
+    return all(paper.grammar.titles.names.fullmatch(gap) for gap in gaps)
+
+
+def _of_one_introduced(begin: int, iri: str, paper: AnnotatedSource) -> bool:
+    """Whether a sentence that names nobody goes on about another one, who opens the last that does.
+
+    公开资料显示，甲某，男，…。历任乙局局长: told of 甲某, whoever was named before him.
+    """
+    last = bisect_left(paper.people, ((begin, 0), ""))
+    if not last:
+        return False
+    start = paper.sentence(paper.people[last - 1][0][0])[0]
+    first, who = _people(paper, start, begin)[0]
+    return (
+        who != iri and paper.grammar.titles.opens.fullmatch(paper.text, start, first[0]) is not None
+    )
 
 
 def _of_one_behind(title: Place, others: Sequence[Place], paper: AnnotatedSource) -> bool:
@@ -71,8 +93,13 @@ def _of_several(title: Place, own: Place, paper: AnnotatedSource) -> bool:
     start = min((at[0] for at in near if at[1] == title[0]), default=title[0])
     if start >= own[1] and said.listed.fullmatch(text, own[1], start):
         return True
+    if said.invites.match(text, own[1]) or said.passive.search(text, own[1], title[0]):
+        return True  # 受甲某邀请|任乙局局长
+    if said.says.search(text, own[1], title[0]):
+        return False
+    between = start > own[1] and said.apposed.match(text, own[1]) is None
     group = said.groups.fullmatch(text, *title) and said.attend.match(text, title[1])
-    return bool(group) and not said.says.search(text, own[1], title[0])
+    return bool(group) or (between and said.meets_more.search(text, own[1], start) is not None)
 
 
 def _of_one_before(
@@ -85,6 +112,8 @@ def _of_one_before(
     between = [at for at in others if title[1] <= at[0] and at[1] <= own[0]]
     if said.and_another.match(text, title[1], own[0]):
         return True  # 乙公司创始人|和知名记者|甲某
+    if between and between[0][0] == title[1] and not _row_of_names(between, own, paper):
+        return True  # 甲会主席|乙某、丙会会长丁某
     if between:
         return said.meets.fullmatch(text, max(at[1] for at in between), own[0]) is not None
     return said.speaks_to.match(text, title[1], own[0]) is not None
@@ -150,6 +179,9 @@ def held_behind(body: Place, own: Sequence[Place], iri: str, paper: AnnotatedSou
     here = _between(own, begin, end)
     if not here:
         return bool(_people(paper, begin, end))  # a sentence about others
+    asks = [at for at in here if at[1] <= body[0]][-1:]
+    if any(said.invites.match(text, at[1]) for at in asks):
+        return True
     if not behind or behind[0][1] == iri or said.breaks.search(text, body[1], behind[0][0][0]):
         return False
     other = behind[0][0]

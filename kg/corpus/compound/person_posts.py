@@ -205,7 +205,7 @@ class PersonPosts:
             return []
         if near is None or not self._joined(near[0], title):
             return None
-        if calling(near[0], title, self.paper):
+        if calling(near[0], title, self.paper) or self._unit_of(near[0], here):
             return []
         return list(self._row(near, here))
 
@@ -245,6 +245,12 @@ class PersonPosts:
         for start, end in self._titled(low, high):
             between = between.replace(self.text[start:end], "")
         return not self.grammar.between_titles.sub("", between)
+
+    def _unit_of(self, body: Place, here: Sequence[tuple[Place, str]]) -> bool:
+        """Whether a bare kind of body stands behind another: 甲公司总监、|研究院|院长."""
+        said = self.grammar.titles
+        before = any(at[1] < body[0] for at, _ in here)
+        return before and said.kinds.fullmatch(self.text, *body) is not None
 
     def _row(
         self, near: tuple[Place, str], here: Sequence[tuple[Place, str]]

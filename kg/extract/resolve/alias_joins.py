@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.arbiter.aliases import aliases
 from kg.extract.resolve.abridged import seat
+from kg.extract.resolve.bodies import bodies
 from kg.extract.resolve.distinct import distinct
 from kg.extract.resolve.speaking_places import SpeakingPlaces
 from kg.ontology.places import Places
@@ -44,6 +45,7 @@ def join_aliases(clusters: Clusters, text: str, ontology: Ontology, alike: Linea
             by_type[type_].append(name)
     words, sameness = ontology.lexicon.identity, ontology.lexicon.sameness
     committees, departments = words.committees, words.departments
+    firms = bodies(str(ontology.folder))
     told = {key for key, _ in clusters.reasons}  # a name is short for one thing only
     for type_, names in sorted(by_type.items()):
         of = {clusters.find((type_, name)) for name in names if committees.search(name)}
@@ -54,7 +56,8 @@ def join_aliases(clusters: Clusters, text: str, ontology: Ontology, alike: Linea
         for one in aliases(type_, names, text, alike, root):
             several = len(of) > 1 and departments.search(one.short)
             ends = one.full.endswith(one.short) and seat(one.short, places, sameness)
-            if several or ends or (type_, one.short) in told:
+            apart = firms.apart(one.short, one.full)
+            if several or ends or apart or (type_, one.short) in told:
                 continue
             why = f"{one.short} is read as short for {one.full}"
             clusters.union((type_, one.short), (type_, one.full), ALIAS, why)

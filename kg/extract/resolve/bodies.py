@@ -91,6 +91,8 @@ class Bodies:
     def _leading(self, name: str, at: int) -> int:
         """How long the place is that stands at a position; after another one it has its suffix."""
         sameness = self.lexicon.sameness
+        if at == 0 and self.lexicon.bodies.no_place.match(name):
+            return 0
         for n in range(min(12, len(name) - at - 1), 1, -1):
             words = name[at : at + n]
             bare = at == 0 and not any(c in sameness.levels for c in words)

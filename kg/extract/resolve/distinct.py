@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kg.ontology.divisions import Division
 
 LEAST = 4  # characters of a listed name that begins another one
+FULL = 3  # characters of a listed name that is no short one: 公安部
 WIDE = LEVELS[:2]  # places that are known without their level: 甲省, 乙市
 
 
@@ -55,10 +56,7 @@ class Distinct:
             or self._told(one, other)
             or any(self._member(*pair) for pair in permutations((one, other)))
             or all(self.words.society.fullmatch(name) for name in (one, other))
-            or (
-                not (one.endswith(other) or other.endswith(one))
-                and (self._placed(one, other) or self.bodies.apart(one, other))
-            )
+            or (not (one.endswith(other) or other.endswith(one)) and self._placed(one, other))
         )
 
     def _known(self, klass: str, one: str, other: str) -> bool:
@@ -67,7 +65,9 @@ class Distinct:
         rows = self.listed.find(klass, short), self.listed.find(klass, full)
         if rows[0] and rows[1]:
             return rows[0].name != rows[1].name
-        if rows[0] and len(short) >= LEAST and not any(f in full for f in self._forms(rows[0])):
+        row = rows[0]
+        least = FULL if row and row.name == short else LEAST
+        if row and len(short) >= least and not any(form in full for form in self._forms(row)):
             return True
         heads = self._head(klass, short), self._head(klass, full)
         if not (heads[0] and heads[1]) or heads[0].name == heads[1].name:
@@ -90,7 +90,9 @@ class Distinct:
             return any(self._level(*pair) for pair in permutations((one, other)))
         first, second = self.places.resolve(place), self.places.resolve(at)
         if first is None or second is None:
-            return place != at and not (place.endswith(at) or at.endswith(place))
+            levels = tuple(self.words.levels)
+            ends = place.endswith(at) or at.endswith(place)
+            return not ends and place.endswith(levels) and at.endswith(levels)
         if first.code == second.code:
             return any(self._beside(*pair) for pair in permutations((office, beside)))
         if self._within(first, second) or self._within(second, first):

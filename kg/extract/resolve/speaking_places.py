@@ -1,7 +1,7 @@
 """Tell for which place each article of a page speaks: 市科技局 is that of its city.
 
 Where a row of posts names a place of that level before such a name, it is the one: 甲市委常委、
-市政府副市长 tells of 甲市, whoever speaks.
+市政府副市长 tells of 甲市, whoever speaks. In 甲市委常委、宣传部部长 the department is of 甲市委.
 """
 
 from __future__ import annotations
@@ -44,6 +44,9 @@ class SpeakingPlaces:
         self.bodies = {k.name for k in classes if k.identified_by == "body"}
         self.located = {k.name for k in classes if k.identified_by == "place"}
         self.table, self.places = bodies(str(ontology.folder)), Places.load(ontology)
+        self.committee = ontology.lexicon.sameness.party_committee
+        identity = ontology.lexicon.identity
+        self.departments, self.committees = identity.departments, identity.committees
         self.led, self.row = ontology.lexicon.sameness.led, ontology.lexicon.sameness.row
         heard: dict[str, set[str]] = defaultdict(set)
         for context in contexts:
@@ -54,7 +57,7 @@ class SpeakingPlaces:
         told = [one for context in contexts for one in self._told(context)]
         self.told = dict(told)
         # Where one place of a level is named, all that is said of the level is of it.
-        levels = {place[-1] for _, place in told}
+        levels = {place[-1] for _, place in told} - {self.committee}
         self.only = {
             level: min(self.named[level]) for level in levels if len(self.named[level]) == 1
         }
@@ -93,9 +96,15 @@ class SpeakingPlaces:
                 if place and self.row.fullmatch(context.text, end, m.start):
                     yield (m.article, m.start, m.end), place
                     last[m.name[0]] = place, m.end
+            elif m.type in self.bodies and self.departments.fullmatch(m.name):
+                of, end = last.get(self.committee, ("", 0))
+                if of and self.row.fullmatch(context.text, end, m.start):
+                    yield (m.article, m.start, m.end), of
             elif place := self._place(m):
                 last[place[-1]] = place, m.end
                 self.named[place[-1]].add(place)
+                if m.type in self.bodies and self.committees.search(m.name):
+                    last[self.committee] = place + self.committee, m.end
 
     def _place(self, m: Mention) -> str:
         """The place that a mention names, or that the body has which it names."""
@@ -109,10 +118,14 @@ class SpeakingPlaces:
 
 
 def whole(key: str, name: str) -> str:
-    r"""A name that begins with the level of its place, with the place that its key carries.
+    r"""A name that tells a level or a department, with the place or committee of its key.
 
     >>> whole("市科技局\x1f甲市", "市科技局"), whole("市科技局", "市科技局")
     ('甲市科技局', '市科技局')
+    >>> whole("宣传部\x1f甲市委", "宣传部")
+    '甲市委宣传部'
     """
-    place = key.partition(SpeakingPlaces.MARK)[2]
-    return place + name[1:] if place and place.endswith(name[0]) else name
+    words, _, place = key.partition(SpeakingPlaces.MARK)
+    if place and name.startswith(place[-1]):
+        return place + name[1:]
+    return place + name if words == name else name

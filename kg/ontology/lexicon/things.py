@@ -23,6 +23,7 @@ class BodyWords:
     companies: WordSet
     firm: Pattern
     group: Pattern
+    no_place: Pattern
 
 
 @dataclass(frozen=True, eq=False)
