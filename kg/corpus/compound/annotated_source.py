@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 ENDS = "。！？!?；\n"
 # Characters of a sentence on either side of a place in it, at most.
 REACH = 2000
+# Characters before a title that may say that somebody is to have it.
+NEAR = 12
 # Characters of the name of a body at most.
 NAME = 60
 # A stretch of the document, in code points, half-open.
@@ -67,6 +69,7 @@ class TitleWords:
     says: re.Pattern[str]
     listed: re.Pattern[str]
     signed: re.Pattern[str]
+    planned: re.Pattern[str]
     names: re.Pattern[str]
     opens: re.Pattern[str]
     invites: re.Pattern[str]
@@ -205,8 +208,9 @@ class AnnotatedSource:
         return self.ends[first:last]
 
     def part(self, at: Place) -> bool:
-        """Whether a title is but a part of a name, or of another title: 总统|气候特使."""
-        if self.inside(at):
+        """Whether a title is part of a name or another title (总统|气候特使), or but planned."""
+        planned = self.grammar.titles.planned.search(self.text, max(0, at[0] - NEAR), at[0])
+        if planned or self.inside(at):
             return True
         more = self.grammar.longer.match(self.text, at[1])
         return more is not None and not any(self.named(at[1], more.end()))

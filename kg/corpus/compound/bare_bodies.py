@@ -78,5 +78,6 @@ class BareBodies:
         return bool(places) and all(
             bisect_left(self.others, at[1]) < bisect_right(self.others, at[1] + NEAR)
             or held_behind(at, self.own, self.iri, self.paper)
+            or self.paper.grammar.titles.kinds.fullmatch(self.paper.text, *at)
             for at in places
         )

@@ -180,7 +180,9 @@ def held_behind(body: Place, own: Sequence[Place], iri: str, paper: AnnotatedSou
     if not here:
         return bool(_people(paper, begin, end))  # a sentence about others
     asks = [at for at in here if at[1] <= body[0]][-1:]
-    if any(said.invites.match(text, at[1]) for at in asks):
+    if any(
+        said.invites.match(text, at[1]) or said.passive.search(text, at[1], body[0]) for at in asks
+    ):
         return True
     if not behind or behind[0][1] == iri or said.breaks.search(text, body[1], behind[0][0][0]):
         return False
@@ -189,7 +191,10 @@ def held_behind(body: Place, own: Sequence[Place], iri: str, paper: AnnotatedSou
     if before:
         return not said.says.search(text, before[-1][1], body[0])
     later = [at for at in here if other[1] <= at[0]]
-    return bool(later) and _nearer(other[1], later[0][0], paper)
+    if not later:
+        return False
+    names = [at for at, _ in behind if at[1] <= later[0][0]]
+    return _nearer(other[1], later[0][0], paper) or not _row_of_names(names, later[0], paper)
 
 
 def _nearer(low: int, high: int, paper: AnnotatedSource) -> bool:
