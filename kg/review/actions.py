@@ -59,7 +59,9 @@ def _drop(graph: Graph, who: Who, words: Sequence[str], given: Given) -> list[De
     """Of some things, of names everywhere, or of all of a class whose names end so."""
     if given.alike == "ending":
         if len(words) != 2:
-            raise QueryError("write a class and how names end: kg review drop District 区域")
+            raise QueryError(
+                "write a class and how names end: kg review drop CLASS ENDING --alike ending"
+            )
         return decided_alike(graph, who, "ending", words, "reject", given.known)
     if given.alike not in ("", "phrase"):
         raise QueryError("names are alike in phrase (the same name everywhere) or ending")

@@ -31,9 +31,9 @@ EDITS = ("rename", "retype", "merge", "split", "drop")
 # What a wrong answer harms, in words.
 HARM = {
     "money": "a sum is in question",
-    "name": "a name may be none",
+    "name": "what is named may be no entity",
     "same": "one thing may be there twice",
-    "hub": "much rests on an unsure thing",
+    "hub": "many unsure facts rest on one thing",
     "much": "much hangs on it",
     "little": "little hangs on it",
 }

@@ -28,8 +28,8 @@ const WORDS = {
   of: {zh: '第 {0} 题，共 {1} 题', en: 'Question {0} of {1}'},
   harms: {
     zh: {money: '金额有疑', name: '名称可疑', same: '可能重复', hub: '牵连多而依据弱', much: '牵连较多', little: '影响小'},
-    en: {money: 'a sum is in question', name: 'the name may be none', same: 'perhaps one thing twice',
-      hub: 'much rests on an unsure thing', much: 'much hangs on it', little: 'little hangs on it'}},
+    en: {money: 'a sum is in question', name: 'may be no entity', same: 'perhaps one thing twice',
+      hub: 'many unsure facts of one thing', much: 'much hangs on it', little: 'little hangs on it'}},
   kindIs: {
     zh: {claim: '事实', merge: '合并的名称', alike: '可能相同', name: '可疑的名称', amount: '矛盾的金额'},
     en: {claim: 'claim', merge: 'merged name', alike: 'may be one', name: 'doubtful name', amount: 'contradictory amounts'}},

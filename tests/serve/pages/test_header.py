@@ -22,7 +22,6 @@ WAYS = {
 }
 # Pages and refusals, each with what is there once it is.
 PAGES = {
-    "/": "#legend button",
     "/ask": "#form h2",
     "/ask/facts": "tbody tr",
     "/ask/deals?minimum=10亿": "#form h2",
@@ -65,6 +64,29 @@ def test_every_page_has_the_same_head(
         assert violations(page) == []
         broken = [error for error in seen.errors if "the server responded with" not in error]
         assert broken == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (1440, 900)])
+def test_the_graph_has_that_head_too(browser: Any, server: Server, width: int, height: int) -> None:
+    with opened(browser, f"{server.address}/ask", width, height) as seen:
+        page = seen.page
+        page.wait_for_selector("#form h2")
+        other = page.locator("header").bounding_box()
+        page.goto(server.address + "/")
+        for language in ("zh", "en"):
+            page.wait_for_selector("#legend button")
+            assert page.locator("header nav a").all_inner_texts() == WAYS[language]
+            assert page.inner_text("header nav [aria-current]") == WAYS[language][0]
+            own = page.locator("header").bounding_box()
+            assert abs(own["height"] - other["height"]) < 4
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+            assert violations(page) == []
+            page.click("#language")
+        page.click("header nav a >> nth=2")
+        page.wait_for_selector("tbody tr")
+        assert page.url.endswith("/ask/facts")
+        assert page.inner_text("header nav [aria-current]") == WAYS["zh"][2]
+        assert seen.errors == []
 
 
 def test_a_page_is_not_blank_before_its_script_runs(server: Server) -> None:

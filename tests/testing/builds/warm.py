@@ -263,7 +263,7 @@ def _modules() -> list[str]:
 
 def _end(status: int) -> None:
     """End this process as Python does, but for taking apart all that was imported."""
-    threading._shutdown()
+    threading._shutdown()  # type: ignore[attr-defined]
     atexit._run_exitfuncs()
     try:
         sys.stdout.flush()
