@@ -5,50 +5,47 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from kg.base.errors import OntologyError, did_you_mean
 from kg.base.records import Span
-from kg.extract.claims.clauses.cancelled import Cancellations
-from kg.extract.claims.clauses.frame import frame
-from kg.extract.claims.clauses.location import settled
-from kg.extract.claims.clauses.together import together
+from kg.extract.claims.clauses.frame import Frame
+from kg.extract.claims.clauses.location import Settled
+from kg.extract.claims.clauses.together import Together
 from kg.extract.claims.context import ArticleContext, Statement
-from kg.extract.claims.notices.goals import goals
-from kg.extract.claims.notices.notice import grounds, issued, issuer
-from kg.extract.claims.notices.numbered import numbers
-from kg.extract.claims.parts.shape import Reader, nested, unit
-from kg.extract.claims.parts.within import chain
+from kg.extract.claims.notices.goals import Goals
+from kg.extract.claims.notices.notice import Grounds, Issued, Issuer
+from kg.extract.claims.notices.numbered import Numbers
+from kg.extract.claims.parts import Chain, Nested, Unit
 from kg.extract.claims.patterns.match import Matcher
 from kg.extract.claims.patterns.pattern import Compiler
-from kg.extract.claims.posts.correspondents import correspondents
+from kg.extract.claims.posts.correspondents import Correspondents
 from kg.extract.claims.posts.plausible import Posts
-from kg.extract.claims.posts.posts import posts
-from kg.extract.claims.status.denial import Denial
+from kg.extract.claims.posts.posts import PostReader
+from kg.extract.claims.rule_reader import RuleReader
 from kg.extract.claims.status.status import StatusReader, with_status
 from kg.extract.claims.sums import SumResolver
-from kg.extract.claims.table_cells import row
+from kg.extract.claims.table_cells import Row
 from kg.extract.coreference.mask import Masked
 from kg.extract.mentions.mention import Mention
 from kg.extract.search import PatternSieve
 from kg.ontology import Attribute, Ontology, Relation, Rule, load
-from kg.ontology.places import Places
 
-KINDS: dict[str, Reader] = {
-    "nested": nested,
-    "unit": unit,
-    "chain": chain,
-    "posts": posts,
-    "byline": correspondents,
-    "issuer": issuer,
-    "issued": issued,
-    "number": numbers,
-    "row": row,
-    "grounds": grounds,
-    "goals": goals,
-    "frame": frame,
-    "together": together,
-    "settled": settled,
+KINDS: dict[str, type[RuleReader]] = {
+    "nested": Nested,
+    "unit": Unit,
+    "chain": Chain,
+    "posts": PostReader,
+    "byline": Correspondents,
+    "issuer": Issuer,
+    "issued": Issued,
+    "number": Numbers,
+    "row": Row,
+    "grounds": Grounds,
+    "goals": Goals,
+    "frame": Frame,
+    "together": Together,
+    "settled": Settled,
 }
 
 
@@ -62,70 +59,38 @@ class Relater:
     def __init__(self, ontology: Ontology) -> None:
         self.ontology = ontology
         self.compiler = Compiler(ontology)
-        self.denial, self.stages, self.sums = (
-            Denial(ontology),
-            StatusReader(ontology),
-            SumResolver(ontology),
-        )
-        self.ended = Cancellations(ontology, self.compiler.masks)
+        self.stages, self.sums = StatusReader(ontology), SumResolver(ontology)
         self.posts = Posts(ontology)
         self.lasting = {r.name for r in ontology.relations.values() if r.lasting}
         self.never = {r.name: _never(r) for r in ontology.relations.values() if r.never}
         self.rungs = {r.name: r.stages for r in ontology.relations.values()}
         self.rungs |= {a.name: a.stages for a in ontology.attributes.values()}
         self.matchers: list[Matcher] = []
-        self.readers: list[tuple[str, Rule, Reader]] = []
-        for relation in ontology.relations.values():
-            for rule in relation.rules:
-                self._add(relation.name, rule, relation)
-        for attribute in ontology.attributes.values():
-            for rule in attribute.rules:
-                self._add(attribute.name, rule, attribute)
-        self.sieve = PatternSieve(matcher.pattern for matcher in self.matchers)
+        self.readers: list[RuleReader] = []
+        pages: list[Relation | Attribute] = [*ontology.relations.values()]
+        for page in [*pages, *ontology.attributes.values()]:
+            for rule in page.rules:
+                self._add(rule, page)
+        self.sieve = PatternSieve(matcher.expression for matcher in self.matchers)
 
-    def _add(self, predicate: str, rule: Rule, page: Relation | Attribute) -> None:
+    def _add(self, rule: Rule, page: Relation | Attribute) -> None:
         self._check_lists(rule)
-        if rule.kind in KINDS:
-            self.readers.append((predicate, rule, KINDS[rule.kind]))
-            return
-        if rule.kind != "pattern":
-            raise OntologyError(
-                f"{rule.file}: {rule.rule}: {rule.kind} is no kind of rule; "
-                f"{did_you_mean(rule.kind, [*KINDS, 'pattern'])}"
-            )
-        range_ = page.range if isinstance(page, Relation) else ()
-        kinds = ["money"] if isinstance(page, Attribute) and page.unit else ["date"]
-        block = rule.options.get("unless")
-        pattern = self.compiler.compile(rule, page.domain, range_, kinds)
-        self.matchers.append(
-            Matcher(
-                predicate=predicate,
-                rule=rule,
-                pattern=pattern,
-                domain=page.domain,
-                range=range_,
-                block=re.compile(str(block)) if block else None,
-                denial=self.denial,
-                symmetric=isinstance(page, Relation) and page.symmetric,
-                same_class=isinstance(page, Relation) and page.same_class,
-                places=Places.load(self.ontology) if rule.options.get("table") else None,
-            )
-        )
+        if (kind := KINDS.get(rule.kind)) is not None:
+            self.readers.append(rule.compiled(partial(kind, rule, page.name, self.ontology)))
+        elif rule.kind == "pattern":
+            self.matchers.append(rule.compiled(partial(Matcher, rule, page, self.compiler)))
+        else:
+            known = did_you_mean(rule.kind, [*KINDS, "pattern"])
+            raise rule.refused(f"{rule.kind} is no kind of rule; {known}")
 
     def _check_lists(self, rule: Rule) -> None:
         """Refuse a rule that names a list of verbs that words/triggers.yaml has not."""
-        known = self.ontology.words.get("triggers", {})
         for name in rule.options.get("verbs", ()):
-            if name not in known:
-                raise OntologyError(
-                    f"{rule.file}: {rule.rule}: {name} is no list of words/triggers.yaml; "
-                    f"add '{name}: […]' to that file, or use a list of it: "
-                    f"{did_you_mean(name, known)}"
-                )
+            self.compiler.words_of(name, rule)
 
     def relate(self, context: ArticleContext) -> Iterator[Statement]:
         """The statements of an article, in the order of the text; the surest rule speaks first."""
-        for statement in self.ended.mark(context, sorted(self._stated(context), key=_rank)):
+        for statement in sorted(self._stated(context), key=_rank):
             lasts = statement.predicate in self.lasting and statement.status
             yield replace(statement, status="") if lasts else statement
 
@@ -142,21 +107,18 @@ class Relater:
             if self._another(context, one) or _of_itself(one):
                 continue
             rungs = self.rungs.get(one.predicate, ())
-            ended = one.denied or one.status == self.ended.status
-            yield with_status(context, one, self.stages, rungs) if rungs and not ended else one
+            staged = rungs and not one.denied
+            yield with_status(context, one, self.stages, rungs) if staged else one
 
     def _another(self, context: ArticleContext, statement: Statement) -> bool:
         """Whether the words between the ends, or right behind them, state another relation."""
         never, ends = self.never.get(statement.predicate), (statement.subject, statement.object)
-        if never is None:
-            return False
-        return (
-            never.search(_between(context.text, statement.span, [m for m in ends if m])) is not None
-        )
+        between = _between(context.text, statement.span, [m for m in ends if m])
+        return never is not None and never.search(between) is not None
 
     def _stated(self, context: ArticleContext) -> Iterator[Statement]:
-        for predicate, rule, reader in self.readers:
-            yield from reader(context, rule, predicate, self.ontology)
+        for reader in self.readers:
+            yield from reader.read(context)
         found: list[list[Masked]] = [[] for _ in self.matchers]
         for sentence in context.sentences:
             for number in self.sieve.passing(sentence.held) if sentence.groups else ():
