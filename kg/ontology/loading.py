@@ -156,6 +156,7 @@ _FORMS = {
     "str": "text",
     "int": "whole",
     "bool": "flag",
+    "float": "number",
     "Text": "texts",
     "dict[str, Any]": "mapping",
     "dict[str, Text]": "mapping",

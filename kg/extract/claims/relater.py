@@ -28,7 +28,7 @@ from kg.extract.claims.status.denial import Denial
 from kg.extract.claims.status.status import StatusReader, with_status
 from kg.extract.claims.sums import SumResolver
 from kg.extract.claims.table_cells import row
-from kg.extract.coreference.mask import Masked
+from kg.extract.coreference.mask import BRACKET, Masked
 from kg.extract.mentions.mention import Mention
 from kg.extract.search import PatternSieve
 from kg.ontology import Attribute, Ontology, Relation, Rule, load
@@ -52,7 +52,7 @@ KINDS: dict[str, Reader] = {
 }
 
 
-# Characters behind the ends of a statement that may say that it is another one.
+# Characters behind the ends of a statement that may say that it is another one, but for brackets.
 BEHIND = 16
 
 
@@ -170,7 +170,7 @@ def _between(text: str, span: Span, ends: Sequence[Mention]) -> str:
     """What stands between the ends of a statement and right behind them: <a>…<b>…."""
     first, *others = sorted(ends, key=lambda m: (m.start, -m.end))
     last = others[-1] if others else first
-    behind = text[last.end : max(last.end, min(span.end, last.end + BEHIND))]
+    behind = BRACKET.sub("", text[last.end : max(last.end, span.end)])[:BEHIND]
     between = text[max(span.start, first.end) : last.start] if others else ""
     return f"<a>{between}<b>{behind}" if others else f"<a>{behind}"
 

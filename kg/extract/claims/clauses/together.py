@@ -6,6 +6,7 @@ says that they act together (由甲、乙共建).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
@@ -80,6 +81,9 @@ def _joined(
         return [[m] for g in groups for m in g]
     if len(groups) != 1 or not 2 <= len(groups[0]) <= FEW:
         return groups
+    with_others = re.compile(clauses.apiece + clauses.joining.pattern)
+    if with_others.search(parse.text, parse.clause(at), at):  # 甲、乙分别与某村签署
+        return groups
     each = (jointly and not apiece) or _agreed(context, parse, at, compiled)
     found = parse.sentence.groups[agents.places[0]].mentions
     two = len(found) == len(groups[0]) == 2
@@ -114,7 +118,7 @@ def _agreed(context: ArticleContext, parse: ClauseParse, at: int, compiled: Comp
 
 def _across(groups: Sequence[Sequence[Mention]], apiece: bool) -> Iterator[tuple[Mention, Mention]]:
     for left, right in combinations(groups, 2):
-        if apiece and len(left) == len(right) > 1:
-            yield from zip(left, right, strict=True)
+        if apiece and len(left) > 1 < len(right):  # of lists of other lengths it is not said
+            yield from zip(left, right, strict=True) if len(left) == len(right) else ()
         else:
             yield from ((a, b) for a in left for b in right)
