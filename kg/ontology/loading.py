@@ -156,7 +156,6 @@ _FORMS = {
     "str": "text",
     "int": "whole",
     "bool": "flag",
-    "float": "number",
     "Text": "texts",
     "dict[str, Any]": "mapping",
     "dict[str, Text]": "mapping",

@@ -105,7 +105,7 @@ class Relation:
     one contradicts it. ``inverse`` is its label when it is read from the object, ``aligned`` are
     properties of other vocabularies that it is a kind of. Where an expression of ``never`` is found
     between its ends or right behind them, the text states another relation, whoever says so.
-    What the network alone states of one has a confidence of ``unaided`` at most.
+    What none of its rules states stands only where one of ``needs`` is found there.
     """
 
     name: str
@@ -123,7 +123,7 @@ class Relation:
     places: str = ""
     single: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
-    unaided: float = 1.0
+    needs: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = ()
     file: str = ""
 

@@ -208,14 +208,10 @@ class Arbiter:
                 return statement
         return replace(heard, confidence=self.confidence(one.claim.predicate, score))
 
-    def confidence(self, predicate: str, score: int, alone: bool = False) -> float:
-        """What share of the claims of a predicate's kind with a score are right.
-
-        Of what the network states ``alone`` it is no more than the page of the relation allows.
-        """
-        relation = self.ontology.relations.get(predicate)
-        sure = self.of_claims.confidence(score, RELATION if relation else ATTRIBUTE)
-        return min(sure, relation.unaided) if relation and alone else sure
+    def confidence(self, predicate: str, score: int) -> float:
+        """What share of the claims of a predicate's kind with a score are right."""
+        kind = RELATION if predicate in self.ontology.relations else ATTRIBUTE
+        return self.of_claims.confidence(score, kind)
 
     def _said(self, claim: Claim, claims: Claims, stand: Mapping[Claim, int]) -> bool:
         """Whether it is said the other way round already, of a relation that has no direction."""
@@ -247,8 +243,18 @@ class Arbiter:
             trigger.start - clause.start,
             trigger.end - clause.start,
         )
-        name, sure = one.claim.predicate, self.confidence(one.claim.predicate, score, alone=True)
-        return Statement(subject, name, object_, value, quote, self.rule, sure, "", trigger, denied)
+        return Statement(
+            subject,
+            one.claim.predicate,
+            object_,
+            value,
+            quote,
+            self.rule,
+            self.confidence(one.claim.predicate, score),
+            "",
+            trigger,
+            denied,
+        )
 
     def _value(self, claims: Claims, one: Proposed) -> Value | None:
         key = one.claim.object

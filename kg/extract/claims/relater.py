@@ -70,9 +70,12 @@ class Relater:
         self.ended = Cancellations(ontology, self.compiler.masks)
         self.posts = Posts(ontology)
         self.lasting = {r.name for r in ontology.relations.values() if r.lasting}
-        self.never = {r.name: _never(r) for r in ontology.relations.values() if r.never}
+        pages = ontology.relations.values()
+        self.never = {r.name: _compiled(r, r.never, "never") for r in pages if r.never}
+        self.needs = {r.name: _compiled(r, r.needs, "needs") for r in pages if r.needs}
         self.rungs = {r.name: r.stages for r in ontology.relations.values()}
         self.rungs |= {a.name: a.stages for a in ontology.attributes.values()}
+        self.ruling = {rule.rule for r in pages for rule in r.rules}
         self.matchers: list[Matcher] = []
         self.readers: list[tuple[str, Rule, Reader]] = []
         for relation in ontology.relations.values():
@@ -147,12 +150,16 @@ class Relater:
 
     def _another(self, context: ArticleContext, statement: Statement) -> bool:
         """Whether the words between the ends, or right behind them, state another relation."""
-        never, ends = self.never.get(statement.predicate), (statement.subject, statement.object)
-        if never is None:
+        never = self.never.get(statement.predicate)
+        ruled = statement.rule in self.ruling
+        needs = None if ruled else self.needs.get(statement.predicate)
+        if never is None and needs is None:
             return False
-        return (
-            never.search(_between(context.text, statement.span, [m for m in ends if m])) is not None
-        )
+        ends = [m for m in (statement.subject, statement.object) if m]
+        words = _between(context.text, statement.span, ends)
+        if never is not None and never.search(words):
+            return True
+        return needs is not None and not needs.search(words)
 
     def _stated(self, context: ArticleContext) -> Iterator[Statement]:
         for predicate, rule, reader in self.readers:
@@ -188,11 +195,12 @@ def _rank(s: Statement) -> tuple[object, ...]:
     return s.span.start, s.span.end, said, s.predicate, value, -s.confidence, s.rule, trigger
 
 
-def _never(relation: Relation) -> re.Pattern[str]:
+def _compiled(relation: Relation, words: Sequence[str], field: str) -> re.Pattern[str]:
     try:
-        return re.compile("|".join(relation.never))
+        return re.compile("|".join(words))
     except re.error as error:
-        raise OntologyError(f"{relation.file}: never: the pattern is wrong: {error}") from error
+        where = f"{relation.file}: {field}"
+        raise OntologyError(f"{where}: the pattern is wrong: {error}") from error
 
 
 @lru_cache(maxsize=4)
