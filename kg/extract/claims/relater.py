@@ -75,7 +75,9 @@ class Relater:
         self.needs = {r.name: _compiled(r, r.needs, "needs") for r in pages if r.needs}
         self.rungs = {r.name: r.stages for r in ontology.relations.values()}
         self.rungs |= {a.name: a.stages for a in ontology.attributes.values()}
-        self.ruling = {rule.rule for r in pages for rule in r.rules}
+        rules = [rule for page in pages for rule in page.rules]
+        self.ruling = {rule.rule for rule in rules}
+        self.timeless = {rule.rule for rule in rules if rule.options.get("timeless")}
         self.matchers: list[Matcher] = []
         self.readers: list[tuple[str, Rule, Reader]] = []
         for relation in ontology.relations.values():
@@ -145,7 +147,7 @@ class Relater:
             if self._another(context, one) or _of_itself(one):
                 continue
             rungs = self.rungs.get(one.predicate, ())
-            ended = one.denied or one.status == self.ended.status
+            ended = one.denied or one.status == self.ended.status or one.rule in self.timeless
             yield with_status(context, one, self.stages, rungs) if rungs and not ended else one
 
     def _another(self, context: ArticleContext, statement: Statement) -> bool:
