@@ -36,7 +36,7 @@ def trimmed(draft: ArticleDraft, mentions: Sequence[Mention], ontology: Ontology
     """
     of = {"body": _body, "relation": _person, "place": _place, "name": _work}
     often = Counter((m.type, m.name) for m in mentions if not m.reference)
-    taken = {(m.start, m.end) for m in mentions}
+    taken = {(m.start, m.end) for m in mentions if not m.nested}
     led = {k.name for k in ontology.classes.values() if k.identified_by == "relation"}
     people = {m.name for m in mentions if m.type in led and len(m.name) >= PERSON}
     found: list[Mention] = []
@@ -52,7 +52,9 @@ def trimmed(draft: ArticleDraft, mentions: Sequence[Mention], ontology: Ontology
         if by is _body:
             own = (_after_person(one, draft.text, people, others) for one in own)
         found += [one for one in own if one is m or (one.start, one.end) not in taken]
-    return found
+    # 甲项目、乙项目, taken apart: neither lies in the other one.
+    stand = {(m.start, m.end, m.type) for m in found if not m.nested}
+    return [m for m in found if not m.nested or (m.start, m.end, m.type) not in stand]
 
 
 def _body(
