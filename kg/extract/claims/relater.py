@@ -72,7 +72,7 @@ class Relater:
         self.lasting = {r.name for r in ontology.relations.values() if r.lasting}
         pages = ontology.relations.values()
         self.never = {r.name: _compiled(r, r.never, "never") for r in pages if r.never}
-        self.needs = {r.name: _compiled(r, r.needs, "needs") for r in pages if r.needs}
+        self.needs = {r.name: _compiled(r, _near(r.needs), "needs") for r in pages if r.needs}
         self.rungs = {r.name: r.stages for r in ontology.relations.values()}
         self.rungs |= {a.name: a.stages for a in ontology.attributes.values()}
         rules = [rule for page in pages for rule in page.rules]
@@ -159,7 +159,7 @@ class Relater:
             return False
         ends = [m for m in (statement.subject, statement.object) if m]
         words = _between(context.text, statement.span, ends)
-        if never is not None and never.search(words):
+        if never is not None and never.search(_cut(words)):
             return True
         return needs is not None and not needs.search(words)
 
@@ -179,9 +179,15 @@ def _between(text: str, span: Span, ends: Sequence[Mention]) -> str:
     """What stands between the ends of a statement and right behind them: <a>…<b>…."""
     first, *others = sorted(ends, key=lambda m: (m.start, -m.end))
     last = others[-1] if others else first
-    behind = BRACKET.sub("", text[last.end : max(last.end, span.end)])[:BEHIND]
+    behind = BRACKET.sub("", text[last.end : max(last.end, span.end)])
     between = text[max(span.start, first.end) : last.start] if others else ""
     return f"<a>{between}<b>{behind}" if others else f"<a>{behind}"
+
+
+def _cut(words: str) -> str:
+    """What stands between the ends of a statement, and not far behind them."""
+    between, last, behind = words.rpartition("<b>" if "<b>" in words else "<a>")
+    return between + last + behind[:BEHIND]
 
 
 def _of_itself(statement: Statement) -> bool:
@@ -195,6 +201,12 @@ def _rank(s: Statement) -> tuple[object, ...]:
     value = s.value.lexical if s.value else ""
     trigger = s.trigger.start, s.trigger.end
     return s.span.start, s.span.end, said, s.predicate, value, -s.confidence, s.rule, trigger
+
+
+def _near(words: Sequence[str]) -> tuple[str, ...]:
+    """Words between the two ends, or behind them in their clause."""
+    said = "|".join(words)
+    return (rf"(?:{said})[\s\S]*<b>", f"<b>[^，。；]*?(?:{said})")
 
 
 def _compiled(relation: Relation, words: Sequence[str], field: str) -> re.Pattern[str]:
