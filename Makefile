@@ -2,7 +2,7 @@
 # make check   ruff, mypy, the doctests and all tests that need no browser, server, cluster, other
 #              process or package: two minutes on two cores, before every commit
 # make test    everything that must pass, with all it needs (browser included), by two processes
-#              (JOBS=4: by four); twenty minutes on two cores
+#              (JOBS=4: by four); fifteen minutes on two cores
 # make freeze  whether the reader gives what it gave: for each text of examples/, of the rules, the
 #              tests and the gold written for the project, for 600 articles if they are beside the
 #              checkout, and for the graphs of both; tells which texts and lines are others
@@ -76,9 +76,10 @@ freeze: $(VENV)/.developing
 	$(BIN)/python -m tests.testing.making.freeze $(if $(UPDATE),--update,$(if $(QUICK),--quick))
 
 soak: $(VENV)/.developing compiler java
-	KG_SOAK=50 $(BIN)/python -m pytest tests/extract/test_robust.py tests/run/test_updates.py \
+	KG_SOAK=50 $(BIN)/python -m pytest tests/base/test_spool.py tests/extract/test_robust.py \
+	  tests/serve/http/test_limits.py tests/whole/test_bad_input.py tests/run/test_updates.py \
 	  tests/run/test_crash.py tests/run/reading/test_hostile.py tests/read/test_archive.py \
-	  tests/run/spark/test_cluster.py tests/run/spark/test_decided.py
+	  tests/run/spark
 
 train: $(VENV)/.developing
 	$(PIP) 'torch>=2.4,<3'
@@ -175,6 +176,8 @@ compiler:
 
 browser:
 	@command -v chromium >/dev/null || sh .ci/debian chromium fonts-noto-cjk
+	@command -v chromium-headless-shell >/dev/null || sh .ci/debian chromium-headless-shell || \
+	  echo "make: the tests open pages in Chromium with windows, which takes twice as long" >&2
 
 shells:
 	@command -v zsh fish groff >/dev/null || sh .ci/debian zsh fish groff

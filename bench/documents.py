@@ -109,7 +109,7 @@ def main() -> int:
     parser.add_argument("--nodes", type=int, default=10_000)
     given = parser.parse_args()
     whole = graph_of(given.nodes, given.documents)
-    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
+    with tempfile.TemporaryDirectory() as folder, chromium(whole=True) as browser:
         began = time.perf_counter()
         text = page(
             drawing(whole), load(), title="bench", limit=given.nodes, whole=WholeGraph(whole)

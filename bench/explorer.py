@@ -152,7 +152,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--nodes", type=int, nargs="+", default=[10_000, 50_000])
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
+    with tempfile.TemporaryDirectory() as folder, chromium(whole=True) as browser:
         for nodes in given.nodes:
             compared(browser, Path(folder), nodes)
     return 0

@@ -85,7 +85,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--nodes", type=int, default=10_000)
     nodes = parser.parse_args().nodes
-    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
+    with tempfile.TemporaryDirectory() as folder, chromium(whole=True) as browser:
         file = Path(folder) / "graph.html"
         graph = furnished(nodes)
         file.write_text(page(graph, load(), title="大图", limit=nodes), encoding="utf-8")

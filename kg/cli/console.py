@@ -12,7 +12,7 @@ from kg.base.errors import KgError, ReadError
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kg.query.graph import Graph
 
@@ -63,17 +63,25 @@ def text_of(file: str) -> str:
 
 def write(data: bytes, file: str | None = None) -> None:
     """Write a result to stdout, or to a file that appears only when it is whole."""
+    write_parts((data,), file)
+
+
+def write_parts(parts: Iterable[bytes], file: str | None = None) -> None:
+    """Write a result of several parts, one after the other, as ``write`` does."""
     if file is None or file == "-":
-        put(data)
+        for part in parts:
+            put(part)
         return
     path = Path(file)
     fresh = path.with_name(f".{path.name}.new")
     try:
-        fresh.write_bytes(data)
+        with fresh.open("wb") as target:
+            target.writelines(parts)
         fresh.replace(path)
     except OSError as error:
-        fresh.unlink(missing_ok=True)
         raise KgError(f"{file}: cannot be written ({error.strerror})") from error
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 def put(data: bytes) -> None:

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.base.errors import KgError, StoreError
-from kg.cli.console import opened, say, text_of, write
+from kg.cli.console import opened, say, text_of, write, write_parts
 
 if TYPE_CHECKING:
     from argparse import Namespace
+
+    from kg.query.graph import Graph
 
 
 def run_export(given: Namespace) -> int:
@@ -22,9 +24,26 @@ def run_export(given: Namespace) -> int:
         if tabled and given.output and _folder(given.output):
             for name, data in tables(graph, given.format).items():
                 write(data, str(Path(given.output) / name))
+        elif given.format == "geojson":
+            _write_points(graph, given.output)
         else:
             write(export(graph, given.format), given.output)
     return 0
+
+
+def _write_points(graph: Graph, output: str | None) -> None:
+    """Write GeoJSON part by part, and say what has no point."""
+    from kg.publish.formats.geojson import GeoJson
+    from kg.query.table import counted
+
+    found = GeoJson(graph.knowledge, graph.ontology)
+    write_parts(found.parts(), output)
+    if left := found.left_out:
+        classes = ", ".join(f"{name} {left[name]}" for name in sorted(left))
+        say(
+            f"{counted(left.total(), 'thing')} without a point, since no place is known of them or "
+            f"none with coordinates: {classes}"
+        )
 
 
 def _folder(output: str) -> bool:

@@ -61,15 +61,19 @@ def _decided(given: Namespace, path: Path, book: Book) -> None:
     from kg.review.book import append
     from kg.review.decide import Who
     from kg.review.decisions import moment
-    from kg.review.terminal import log
+    from kg.review.terminal import log, preview
 
     who = Who.now(given.by, given.why, moment(given.when) if given.when else "")
     if given.action == "undo":
-        found = undone(book, who, given.words)
+        found = undone(book, who, given.words, whole=given.alike == "decision")
     else:
-        more = Given(given.quote, given.document, given.status)
+        more = Given(given.quote, given.document, given.status, given.alike, book.decisions)
         with opened(given) as graph:
             found = ACTIONS[given.action].make(graph, who, given.words, more)
+            if given.preview:
+                write(preview(graph, found).encode())
+                say("nothing is decided: without --preview it is")
+                return
     append(path, found)
     write(log(found).encode())
     say(f"kept in {path}; kg build replays it{_reread(found, book)}")

@@ -114,3 +114,14 @@ def publishers(ontology: Ontology) -> Iterator[tuple[str, str]]:
     for row in ontology.table("publishers"):
         for name in (row["name"], *_split(row["aliases"])):
             yield name, row["place"]
+
+
+def coordinates(ontology: Ontology) -> dict[str, tuple[float, float]]:
+    """Latitude and longitude of the seats of divisions in degrees (WGS 84), by code.
+
+    >>> from kg.ontology import load
+    >>> coordinates(load())["500110"]
+    (29.02, 106.65)
+    """
+    rows = ontology.table("coordinates")
+    return {r["code"]: (float(r["latitude"]), float(r["longitude"])) for r in rows}

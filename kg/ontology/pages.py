@@ -176,6 +176,8 @@ class Question:
     remark: Remark | None = None
     # What columns hold money: a currency, or the column that tells it.
     money: Text = field(default_factory=dict)
+    # Columns that a page shows as one, the first of each above the others.
+    columns: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ def question(path: Path) -> Question:
     texts: dict[str, Text] = {"label": {}, "comment": {}}
     parameters = []
     money: dict[str, str] = {}
+    columns: tuple[tuple[str, ...], ...] = ()
     for line in text.splitlines():
         match = _QUESTION_HEAD.match(line)
         if not match:
@@ -34,6 +35,9 @@ def question(path: Path) -> Question:
         if key == "money":
             column, _, currency = value.partition(" ")
             money[column] = currency.strip()
+        elif key == "columns":
+            columns = tuple(tuple(part.split()) for part in value.split("|"))
+            _checked_columns(path, text, columns)
         elif key == "parameter":
             found = _PARAMETER.match(value)
             if not found or found[2] not in KINDS_OF_PARAMETER:
@@ -61,7 +65,18 @@ def question(path: Path) -> Question:
         str(path),
         remark,
         money,
+        columns,
     )
+
+
+def _checked_columns(path: Path, text: str, columns: tuple[tuple[str, ...], ...]) -> None:
+    names = [name for together in columns for name in together]
+    wrong = [n for n in names if not re.search(rf"\?{re.escape(n)}\b", text)]
+    if not all(columns) or wrong or len(names) != len(set(names)):
+        raise OntologyError(
+            f"{path}: '# columns:' names columns of the query, each once, as 'who what | amount "
+            f"kind'{'; it has no ' + ', '.join(wrong) if wrong else ''}"
+        )
 
 
 def _remark(path: Path, text: str) -> Remark | None:

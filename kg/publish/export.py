@@ -1,4 +1,4 @@
-"""Export a graph for other programs: RDF, graph formats, tables, Cypher.
+"""Export a graph for other programs: RDF, graph formats, tables, Cypher, GeoJSON.
 
 Every writer sorts what it writes: the same graph gives the same bytes.
 """
@@ -16,6 +16,7 @@ from kg.base.errors import QueryError, did_you_mean
 from kg.base.spool import place
 from kg.publish.formats.cypher import cypher
 from kg.publish.formats.flat import flat
+from kg.publish.formats.geojson import GeoJson
 from kg.publish.formats.graphml import written
 from kg.publish.formats.parquet import claims_parquet, tables_parquet
 from kg.publish.formats.turtle12 import turtle12
@@ -42,7 +43,7 @@ def export(graph: Graph, format: str) -> bytes:
     ``ttl``, ``ttl12`` and ``nt`` hold the facts (the default graph), ``nq``, ``trig`` and
     ``jsonld`` all graphs of the store; ``graphml``, ``gexf`` and ``cypher`` the entities and
     facts; ``csv`` and ``parquet`` the facts (``tables`` gives the other tables as well).
-    ``cypher`` has posts and deals, too.
+    ``cypher`` has posts and deals, too; ``geojson`` a point for each thing whose place is known.
 
     Raises:
         QueryError: If there is no such format; the nearest known are named.
@@ -192,4 +193,5 @@ FORMATS: dict[str, Callable[[Graph], bytes]] = {
     "csv": lambda graph: b"".join(facts_csv(graph.knowledge)),
     "parquet": lambda graph: claims_parquet(graph.knowledge),
     "cypher": lambda graph: cypher(graph.knowledge, graph.ontology),
+    "geojson": lambda graph: b"".join(GeoJson(graph.knowledge, graph.ontology).parts()),
 }

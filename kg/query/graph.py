@@ -100,6 +100,11 @@ class Graph:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def _repr_html_(self) -> str:
+        from kg.query.notebook import summary
+
+        return summary(self)
+
     def close(self) -> None:
         self.__dict__.pop("rdf", None)
         self.store.close()

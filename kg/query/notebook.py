@@ -1,13 +1,15 @@
-"""An answer in, what a notebook shows of it out: a table of HTML, or a frame of pandas."""
+"""What a notebook shows of an answer or a graph: a table of HTML, or a frame of pandas."""
 
 from __future__ import annotations
 
+from collections import Counter
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from kg.base.errors import MissingExtraError
 
 if TYPE_CHECKING:
+    from kg.query.graph import Graph
     from kg.query.query import Result
 
 SHOWN = 60  # rows that a cell shows
@@ -46,6 +48,22 @@ def frame(result: Result) -> Any:
             "are there without it (result.rows, result.columns)"
         ) from error
     return pandas.DataFrame(result.rows, columns=list(result.columns))
+
+
+def summary(graph: Graph) -> str:
+    """How much a graph has of each class, as a table of HTML, and what it can be asked."""
+    counts = Counter(kind for _, kind, _, _ in graph.called())
+    classes = {name: one.label["en"] for name, one in graph.ontology.classes.items()}
+    rows = "".join(
+        f"<tr><td>{escape(label)}</td><td>{counts[name]}</td></tr>"
+        for name, label in classes.items()
+        if counts[name]
+    )
+    asked = "graph.ask('deals'), graph.query('SELECT …'), graph.graph_html(around='…')"
+    return (
+        f"<table><thead><tr><th>class</th><th>things</th></tr></thead><tbody>{rows}</tbody></table>"
+        f"<p>{counts.total()} things; <code>{escape(asked)}</code></p>"
+    )
 
 
 def _text(cell: Any) -> str:

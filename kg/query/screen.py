@@ -15,13 +15,14 @@ import pyoxigraph as ox
 from kg.base.money import money
 from kg.query.query import answer, shown
 from kg.query.table import aligned
+from kg.query.yuan import in_yuan, yuan_columns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kg.ontology import Ontology, Question
     from kg.query.graph import Graph
-    from kg.query.query import Term
+    from kg.query.query import Result, Term
 
     Row = Mapping[str, Term | None]
 
@@ -53,38 +54,51 @@ def table(graph: Graph, question: Question, text: str, most: int = 0) -> bytes:
     Raises:
         QueryError: If it cannot be answered.
     """
+    return _table(graph, answer(graph, text), question.money, most)
+
+
+def query_table(graph: Graph, text: str) -> bytes:
+    """The answer to a query as a table, uncut; columns that it takes from sums in yuan are money.
+
+    Raises:
+        QueryError: If it cannot be answered.
+    """
     found = answer(graph, text)
+    columns = yuan_columns(text, found.columns, graph.ontology, graph.prefixes)
+    return _table(graph, found, dict.fromkeys(columns, YUAN), 0)
+
+
+def _table(graph: Graph, found: Result, currencies: Mapping[str, str], most: int) -> bytes:
     rows = [dict(zip(found.columns, terms, strict=True)) for terms in found.terms]
     # What amounts are in stands behind their number.
-    columns = [c for c in found.columns if c not in question.money.values()]
-    cells = [[_cell(graph, question, column, row) for column in columns] for row in rows]
+    columns = [c for c in found.columns if c not in currencies.values()]
+    cells = [[_cell(graph, currencies, column, row) for column in columns] for row in rows]
     return aligned(columns, cells, most).encode()
 
 
-def _cell(graph: Graph, question: Question, column: str, row: Row) -> str:
+def _cell(graph: Graph, currencies: Mapping[str, str], column: str, row: Row) -> str:
     term = row[column]
     text = shown(graph, term)
     if not isinstance(term, ox.Literal):
         return text
     if column in VALUES and (match := _AMOUNT.fullmatch(text)):
         return f"{money(match[1], match[2])} {match[3]}"
-    currency = _currency(graph.ontology, question, column, row)
+    currency = _currency(graph.ontology, currencies, column, row)
     return money(text, currency) if currency else text
 
 
-def _currency(ontology: Ontology, question: Question, column: str, row: Row) -> str:
+def _currency(ontology: Ontology, currencies: Mapping[str, str], column: str, row: Row) -> str:
     """The currency of a number; ``""`` for what is no money."""
     term = row[column]
     if not isinstance(term, ox.Literal) or term.datatype.value.rpartition("#")[2] not in NUMBERS:
         return ""
-    told = question.money.get(column, "")
+    told = currencies.get(column, "")
     if told in row:
         return _text(row[told])
     if told:
         return told
     named = {_text(row.get(one)) for one in ATTRIBUTES}
-    yuan = {a.name for a in ontology.attributes.values() if "yuan" in (a.unit or "")}
-    return YUAN if column in VALUES and named & yuan else ""
+    return YUAN if column in VALUES and named & set(in_yuan(ontology)) else ""
 
 
 def _text(term: Term | None) -> str:

@@ -10,6 +10,7 @@ from kg.base.errors import QueryError
 from kg.review import decide
 from kg.review.book import Book, ids
 from kg.review.decisions import Decision
+from kg.review.patterns import OF_A_CLAIM, decided_alike
 
 if TYPE_CHECKING:
     from kg.query.graph import Graph
@@ -18,11 +19,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What goes with the words of an action; each is ``None`` or ``""`` where it is not given."""
+    """What goes with the words of an action; each is ``None`` or ``""`` where it is not given.
+
+    ``alike`` is a pattern (``kg.review.patterns.KINDS``), ``known`` what was decided before.
+    """
 
     quote: str = ""
     document: str = ""
     status: str | None = None
+    alike: str = ""
+    known: tuple[Decision, ...] = ()
 
 
 Make = Callable[["Graph", "Who", Sequence[str], Given], list[Decision]]
@@ -38,9 +44,28 @@ class Action:
 
 def _judge(do: str) -> Make:
     def make(graph: Graph, who: Who, words: Sequence[str], given: Given) -> list[Decision]:
+        if given.alike:
+            if given.alike not in OF_A_CLAIM:
+                raise QueryError(f"claims are alike in {' or '.join(OF_A_CLAIM)}")
+            known = given.known
+            found = (decided_alike(graph, who, given.alike, [w], do, known) for w in words)
+            return list({d.id: d for some in found for d in some}.values())
         return [decide.judge(graph, who, do, word, given.status) for word in words]
 
     return make
+
+
+def _drop(graph: Graph, who: Who, words: Sequence[str], given: Given) -> list[Decision]:
+    """Of some things, of names everywhere, or of all of a class whose names end so."""
+    if given.alike == "ending":
+        if len(words) != 2:
+            raise QueryError(
+                "write a class and how names end: kg review drop CLASS ENDING --alike ending"
+            )
+        return decided_alike(graph, who, "ending", words, "reject", given.known)
+    if given.alike not in ("", "phrase"):
+        raise QueryError("names are alike in phrase (the same name everywhere) or ending")
+    return [decide.drop(graph, who, word, everywhere=bool(given.alike)) for word in words]
 
 
 def _merge(graph: Graph, who: Who, words: Sequence[str], _: Given) -> list[Decision]:
@@ -76,6 +101,7 @@ ACTIONS: Mapping[str, Action] = {
     "split": Action("NAME ALIAS…", _split),
     "rename": Action("NAME NEW", _rename),
     "retype": Action("NAME CLASS", _retype),
+    "drop": Action("NAME…", _drop),
     "add": Action("SUBJECT PREDICATE OBJECT", _add),
 }
 
@@ -91,9 +117,27 @@ def enough(action: str, words: Sequence[str]) -> bool:
     return len(words) >= least if wanted.endswith("…") else len(words) == least
 
 
-def undone(book: Book, who: Who, words: Sequence[str]) -> list[Decision]:
-    """Decisions that take back those of some ids, or of their first digits."""
-    return [decide.undo(who, _one(book, word)) for word in words]
+def undone(book: Book, who: Who, words: Sequence[str], *, whole: bool = False) -> list[Decision]:
+    """Decisions that take back those of some ids, or of their first digits.
+
+    Args:
+        book: What was decided.
+        who: Who takes it back.
+        words: The ids.
+        whole: Whether all goes that was decided with it at once.
+    """
+    found = [_one(book, word) for word in words]
+    if not whole:
+        return [decide.undo(who, one) for one in found]
+    made = (decide.undo(who, d, d.pattern) for one in found for d in at_once(book.decisions, one))
+    return list({d.id: d for d in made}.values())
+
+
+def at_once(decisions: Sequence[Decision], one: Decision) -> list[Decision]:
+    """What was decided at once with a decision, itself among it."""
+    key = one.do, one.by, one.when, one.pattern
+    together = [d for d in decisions if (d.do, d.by, d.when, d.pattern) == key]
+    return together if one.pattern else [one]
 
 
 def _one(book: Book, word: str) -> Decision:

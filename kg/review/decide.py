@@ -184,6 +184,24 @@ def merge(graph: Graph, who: Who, words: str, other: str) -> Decision:
     return Decision("merge", who.by, who.when, who.why, entity=thing_of(kept), other=thing_of(gone))
 
 
+def drop(graph: Graph, who: Who, words: str, *, everywhere: bool = False) -> Decision:
+    """Say that an entity is none; or, ``everywhere``, that a name names nothing in any document.
+
+    Raises:
+        QueryError: If nothing is called so.
+    """
+    if not everywhere:
+        return Decision("drop", who.by, who.when, who.why, entity=thing_of(entity_of(graph, words)))
+    name = name_of(words)
+    if name not in graph.iris_of:
+        entity_of(graph, name)  # says what comes near
+        raise QueryError(
+            f"nothing is called {name!r}; write it as it stands",
+            zh=f"没有叫“{name}”的；请照原样写",
+        )
+    return Decision("drop", who.by, who.when, who.why, name=name)
+
+
 def split(graph: Graph, who: Who, words: str, name: str, document: str = "") -> Decision:
     """Make a name of an entity a thing of its own, in one document only if one is given."""
     entity = entity_of(graph, words)
@@ -258,9 +276,9 @@ def add(
     return Decision("add", who.by, who.when, who.why, claim=claim)
 
 
-def undo(who: Who, decision: Decision) -> Decision:
-    """Take a decision back."""
-    return Decision("undo", who.by, who.when, who.why, decision=decision.id)
+def undo(who: Who, decision: Decision, pattern: str = "") -> Decision:
+    """Take a decision back; one of several if a pattern is given."""
+    return Decision("undo", who.by, who.when, who.why, decision=decision.id, pattern=pattern)
 
 
 def source_of(graph: Graph, name: str) -> Source:

@@ -14,6 +14,7 @@ from typing import Any
 
 from kg.base.errors import ReadError, did_you_mean
 from kg.base.records import Value
+from kg.review.fields import Fields
 
 # What each kind of decision must name.
 KINDS: dict[str, tuple[str, ...]] = {
@@ -24,6 +25,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "split": ("entity", "name"),
     "rename": ("entity", "name"),
     "retype": ("entity", "class"),
+    "drop": (),  # an entity, or a name: this is none, in no document
     "undo": ("decision",),
 }
 OF_CLAIMS = ("accept", "reject", "add")
@@ -77,12 +79,14 @@ class Decision:
         when: The moment, ISO 8601 in UTC, as ``2026-05-06T07:08:09.123456Z``.
         why: The reason in the words of who decided, or ``""``.
         claim: The claim that is accepted, rejected or added.
-        entity: The entity that is renamed, retyped, split, or keeps its name in a merge.
+        entity: The entity that is renamed, retyped, split, dropped, or keeps its name in a merge.
         other: The entity that is merged into it.
-        name: The new name of a renamed entity, or the name that a split takes away.
+        name: The new name of a renamed entity, the name that a split takes away, or the one
+            that names nothing in any document.
         type: The new class of a retyped entity.
         document: Where alone a split holds.
         decision: The id of the decision that is undone.
+        pattern: What those decided at once have in common, in words; ``""`` for one by itself.
     """
 
     do: str
@@ -96,6 +100,7 @@ class Decision:
     type: str = ""
     document: DocumentReference | None = None
     decision: str = ""
+    pattern: str = ""
 
     @property
     def id(self) -> str:
@@ -120,6 +125,8 @@ class Decision:
             assert self.entity is not None
             pair = frozenset((_bare(self.entity), (self.entity.type, self.name)))
             return "same", pair, self.document.id if self.document else ""
+        if self.do in ("retype", "drop"):  # of which class it is, or that it is nothing
+            return "class", _bare(self.entity), "" if self.entity else self.name
         return self.do, _bare(self.entity), self.decision
 
     @property
@@ -144,6 +151,8 @@ class Decision:
         named = [self.do, self.entity.name if self.entity else self.decision]
         more = self.other.name if self.other else self.name or self.type
         where = f"in {self.document.name or self.document.id}" if self.document else ""
+        if self.do == "drop" and not self.entity:
+            where = "everywhere"
         return " ".join(part for part in (*named, more, where) if part)
 
 
@@ -170,6 +179,7 @@ def line(decision: Decision) -> str:
         "by": d.by,
         "when": d.when,
         "why": d.why,
+        "pattern": d.pattern,
     }
     return json.dumps(_full(told), ensure_ascii=False, separators=(",", ":"))
 
@@ -216,66 +226,31 @@ def parse(text: str) -> Decision:
         raise ReadError(f"is no JSON ({error})") from error
     if not isinstance(told, dict):
         raise ReadError("is no decision; a JSON object with do, by and when is")
-    return _decision(_Fields(told, ""))
+    return _decision(Fields(told, ""))
 
 
-class _Fields:
-    """The fields of one object of a line, each of the type that is wanted."""
-
-    def __init__(self, told: dict[str, Any], path: str) -> None:
-        self.told, self.path = told, path
-
-    def text(self, name: str, *, needed: bool = False) -> str:
-        found = self.told.get(name, "")
-        if not isinstance(found, str):
-            raise ReadError(f"{self.path}{name} is no text")
-        if needed and not found:
-            raise ReadError(f"{self.path}{name} is missing")
-        try:
-            found.encode()
-        except UnicodeEncodeError as error:
-            raise ReadError(f"{self.path}{name} holds half a character") from error
-        return found
-
-    def number(self, name: str) -> int:
-        found = self.told.get(name, 0)
-        if not isinstance(found, int) or isinstance(found, bool) or found < 0:
-            raise ReadError(f"{self.path}{name} is no number from 0 on")
-        return found
-
-    def part(self, name: str) -> _Fields | None:
-        found = self.told.get(name)
-        if found is None:
-            return None
-        if not isinstance(found, dict):
-            raise ReadError(f"{self.path}{name} is no object")
-        return _Fields(found, f"{self.path}{name}.")
-
-    def needed(self, name: str) -> _Fields:
-        found = self.part(name)
-        if found is None:
-            raise ReadError(f"{self.path}{name} is missing")
-        return found
-
-
-def _decision(told: _Fields) -> Decision:
+def _decision(told: Fields) -> Decision:
     do = told.text("do", needed=True)
     if do not in KINDS:
         raise ReadError(f"do is {do!r}; {did_you_mean(do, KINDS)}")
     need = KINDS[do]
-    document = told.part("document")
+    document, entity = told.part("document"), told.part("entity")
+    phrase = told.text("name") if do == "drop" else ""
+    if do == "drop" and (entity is None) == (not phrase):
+        raise ReadError("entity or name is wanted, one of them")
     return Decision(
         do=do,
         by=told.text("by", needed=True),
         when=moment(told.text("when", needed=True)),
         why=told.text("why"),
         claim=_read_said(told.needed("claim")) if "claim" in need else None,
-        entity=_read_thing(told.needed("entity")) if "entity" in need else None,
+        entity=_read_thing(told.needed("entity")) if entity or "entity" in need else None,
         other=_read_thing(told.needed("other")) if "other" in need else None,
-        name=told.text("name", needed=True) if "name" in need else "",
+        name=told.text("name", needed=True) if "name" in need else phrase,
         type=told.text("class", needed=True) if "class" in need else "",
         document=_read_paper(document) if document and do == "split" else None,
         decision=told.text("decision", needed=True) if "decision" in need else "",
+        pattern=told.text("pattern"),
     )
 
 
@@ -306,17 +281,17 @@ def moment_of(moment: datetime) -> str:
     return plain.isoformat(timespec="microseconds") + "Z"
 
 
-def _read_thing(told: _Fields) -> EntityReference:
+def _read_thing(told: Fields) -> EntityReference:
     return EntityReference(
         told.text("name", needed=True), told.text("class", needed=True), told.text("iri")
     )
 
 
-def _read_paper(told: _Fields) -> DocumentReference:
+def _read_paper(told: Fields) -> DocumentReference:
     return DocumentReference(told.text("id", needed=True), told.text("name"))
 
 
-def _read_said(told: _Fields) -> ClaimReference:
+def _read_said(told: Fields) -> ClaimReference:
     target, value = told.part("object"), told.part("value")
     if (target is None) == (value is None):
         raise ReadError(f"{told.path}object or {told.path}value is wanted, one of them")
@@ -332,7 +307,7 @@ def _read_said(told: _Fields) -> ClaimReference:
     )
 
 
-def _read_value(told: _Fields) -> Value:
+def _read_value(told: Fields) -> Value:
     return Value(
         lexical=told.text("lexical", needed=True),
         datatype=told.text("datatype") or "string",

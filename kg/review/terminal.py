@@ -13,10 +13,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TextIO
 
 from kg.base.errors import KgError
-from kg.query.table import plain
+from kg.query.table import counted, plain
 from kg.review.actions import ACTIONS, Given, enough
 from kg.review.decide import Who, undo
 from kg.review.decisions import line
+from kg.review.patterns import effect
 
 if TYPE_CHECKING:
     from kg.query.graph import Graph
@@ -24,10 +25,21 @@ if TYPE_CHECKING:
     from kg.review.queue import Question
 
 HELP = """  a [WHY]  accept     r [WHY]  reject     s  skip     u  undo the last     q  quit
-  rename NAME NEW · retype NAME CLASS · merge NAME OTHER · split NAME ALIAS, and ask again"""
-EDITS = ("rename", "retype", "merge", "split")
+  rename NAME NEW · retype NAME CLASS · merge NAME OTHER · split NAME ALIAS · drop NAME (it is no
+  entity), and ask again"""
+EDITS = ("rename", "retype", "merge", "split", "drop")
+# What a wrong answer harms, in words.
+HARM = {
+    "money": "a sum is in question",
+    "name": "what is named may be no entity",
+    "same": "one thing may be there twice",
+    "hub": "many unsure facts rest on one thing",
+    "much": "much hangs on it",
+    "little": "little hangs on it",
+}
 # How much of a quotation is shown to judge it, in code points.
 SHOWN = 400
+FIRST = 10  # claims and things that a preview shows
 
 
 def listed(found: Sequence[Question]) -> str:
@@ -45,10 +57,37 @@ def log(decisions: Iterable[Decision]) -> str:
     return "".join(f"{d.id}  {plain(f'{d} {d.note}')}\n" for d in decisions)
 
 
+def preview(graph: Graph, decisions: Sequence[Decision]) -> str:
+    """What decisions would change, as text: how much, and the first of it."""
+    came = effect(graph, decisions)
+    names = graph.names_of
+    told = [
+        counted(came.decisions, "decision"),
+        f"{counted(len(came.gone), 'claim')} would go",
+        f"{len(came.confirmed)} would be confirmed",
+        f"in {counted(came.documents, 'document')}",
+    ]
+    rows = [", ".join(told)]
+    for what, things in (("would go", came.things), ("would lose the name", came.unnamed)):
+        if things:
+            some = "、".join(e.name for e in things[:FIRST])
+            more = f" and {len(things) - FIRST} more" if len(things) > FIRST else ""
+            rows.append(f"{what}: {some}{more}")
+    claims = (*came.gone, *came.confirmed)
+    for f in claims[:FIRST]:
+        other = names.get(f.object, "") or (f.value.lexical if f.value else "")
+        rows.append(f"  {names.get(f.subject, f.subject)} — {f.predicate} → {other}")
+        rows.append(f"    “{plain(f.quote[:SHOWN])}”")
+    if len(claims) > FIRST:
+        rows.append(f"  and {len(claims) - FIRST} more")
+    return "\n".join(map(plain, rows)) + "\n"
+
+
 def _plain(question: Question) -> dict[str, Any]:
     return {
         "kind": question.kind,
         "id": question.id,
+        "harm": question.harm,
         "weight": question.weight,
         "reason": question.reason,
         "text": question.text,
@@ -62,7 +101,7 @@ def _plain(question: Question) -> dict[str, Any]:
 def _lines(number: int, question: Question) -> Iterator[str]:
     claim = f"  {question.id}" if question.kind == "claim" else ""
     yield f"{number}. [{question.kind}] {plain(question.text)}{claim}"
-    yield f"   why: {plain(question.reason)} (weight {question.weight:.2f})"
+    yield f"   why: {HARM[question.harm]}: {plain(question.reason)}"
     if question.quote:
         cut = "…" if len(question.quote) > SHOWN else ""
         yield f"   “{plain(question.quote[:SHOWN])}{cut}” {plain(question.where)}"

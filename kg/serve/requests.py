@@ -199,6 +199,7 @@ class ReviewPart(StrEnum):
     THING = "thing"
     QUOTE = "quote"
     DECISIONS = "decisions"
+    PATTERN = "pattern"
     DECIDE = "decide"
 
 

@@ -204,6 +204,29 @@ def builds(ledger: Ledger) -> list[Build]:
     return [Build(*row) for row in rows]
 
 
+def latest(ledger: Ledger) -> tuple[int, int, FactHistory | None]:
+    """How many facts the last build added and withdrew, and the first of the new ones.
+
+    The new one is that of the newest document. Of a graph with one build there is nothing.
+    """
+    known = builds(ledger)
+    if len(known) < 2:
+        return 0, 0, None
+    last, before = known[-1].number, known[-2].number
+    (added,) = ledger.book.execute(
+        "select count(*) from told where last = ? and first = ?", (last, last)
+    ).fetchone()
+    (gone,) = ledger.book.execute(
+        "select count(*) from told where first <= ? and last = ?", (before, before)
+    ).fetchone()
+    row = ledger.book.execute(
+        f"select {_COLUMNS} from told where last = ? and first = ?"  # noqa: S608  # ours
+        " order by value, day desc, subject, predicate, object, status limit 1",
+        (last, last),
+    ).fetchone()
+    return added, gone, FactHistory(*row) if row else None
+
+
 def histories_where(ledger: Ledger, where: str, *values: int) -> list[FactHistory]:
     """The histories of facts that fulfil a condition on the columns of ``told``, in their order."""
     if not _there(ledger):

@@ -33,7 +33,7 @@ from kg.run.file_summary import FileSummary
 from kg.run.pipeline import FILES, Clock, build, whole
 from kg.run.reading.outcome import Outcome
 from kg.store.generation import current
-from tests.conftest import EXAMPLES
+from tests.conftest import EXAMPLES, SOAK
 from tests.testing.growth import by_itself
 
 if TYPE_CHECKING:
@@ -48,6 +48,10 @@ SMALL = {
     "kg.corpus.assemble.DOCUMENTS": 3,
     "kg.corpus.entity_merging.MOST": 15,
 }
+
+
+# Documents whose memory is compared with that of an eighth of them.
+LARGE = 120 if SOAK == 1 else 240
 
 
 def spans(size: int) -> list[Span]:
@@ -197,6 +201,8 @@ def peak(found: list[tuple[Document, Reading]], folder: Path) -> int:
         told.add(pair)
     meta = {"base": default("base"), "inputs": ""}
     often = gc.get_threshold()
+    gc.collect()
+    gc.freeze()  # only what comes from now on is looked through
     gc.set_threshold(700, 2, 2)  # or what nobody holds any more counts, more or less of it
     tracemalloc.start()
     try:
@@ -217,6 +223,7 @@ def peak(found: list[tuple[Document, Reading]], folder: Path) -> int:
     finally:
         tracemalloc.stop()
         gc.set_threshold(*often)
+        gc.unfreeze()
 
 
 def test_memory_follows_the_documents_much_less_than_what_they_say(
@@ -226,7 +233,7 @@ def test_memory_follows_the_documents_much_less_than_what_they_say(
     monkeypatch.setitem(SETTINGS, "drawn", few)
     for name, value in (("kg.publish.page.view.TEXTS", 5000), ("kg.store.folder.LOADED", 2000)):
         monkeypatch.setattr(name, value)
-    found = list(news(240))
+    found = list(news(LARGE))
     peak(found[:5], tmp_path / "first")  # what is loaded once counts for none
     grown = []
     for kind, much in (("memory", 100_000), ("disk", 100)):
@@ -236,7 +243,7 @@ def test_memory_follows_the_documents_much_less_than_what_they_say(
             ("kg.corpus.assemble.DOCUMENTS", much // 10), ("kg.store.rdf.triples.PORTION", 50),
         ):  # fmt: skip
             monkeypatch.setattr(name, value)
-        small, large = (peak(found[:n], tmp_path / f"{kind} {n}") for n in (30, 240))
+        small, large = (peak(found[:n], tmp_path / f"{kind} {n}") for n in (LARGE // 8, LARGE))
         grown.append(large - small)
     # About half of it or less: texts and rows lie on the disk, keys and places of them do not.
     assert 3 * grown[1] < 2 * grown[0]

@@ -13,6 +13,7 @@ import tarfile
 import zipfile
 from collections.abc import Iterable
 from email import message_from_bytes
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from tests.conftest import EXAMPLES, ROOT
 
 CONFIG = configparser.ConfigParser(interpolation=None)
 CONFIG.read(ROOT / "setup.cfg", encoding="utf-8")
+OWNERS = cache(packages_distributions)
 NLP = ROOT / "kg" / "extract" / "components.py"
 LEFT_BY_COMMANDS = (
     "outputs/report.json",
@@ -33,7 +35,16 @@ LEFT_BY_COMMANDS = (
     ".cache/node/whole",
 )
 DAY = "1764115200"  # what SOURCE_DATE_EPOCH says in these tests
-PARTS = ("kg", "ontology", "docs", "setup.cfg", "pyproject.toml", "MANIFEST.in", "LICENSE")
+PARTS = (
+    "kg",
+    "ontology",
+    "docs",
+    "setup.cfg",
+    "pyproject.toml",
+    "MANIFEST.in",
+    "LICENSE",
+    "NOTICE",
+)
 
 
 def needed(text: str) -> set[str]:
@@ -219,7 +230,7 @@ def test_a_wheel_tells_what_it_is(wheel: Path) -> None:
     assert (told["Name"], told["Version"]) == ("zhengtu", __version__)
     assert told["Author"] == "The Zhengtu authors"
     assert told["License-Expression"] or told["License"] == "Apache-2.0"
-    assert licences >= {"LICENSE", "editor.LICENSES.txt", "plot.LICENSES.txt"}
+    assert licences >= {"LICENSE", "NOTICE", "editor.LICENSES.txt", "plot.LICENSES.txt"}
     known = {c for c in told.get_all("Classifier", []) if c.startswith("Programming Language")}
     assert {f"Programming Language :: Python :: 3.{minor}" for minor in (11, 12, 13)} <= known
     text = told.get_payload(decode=True)
@@ -274,9 +285,8 @@ def owners_of(paths: Iterable[Path]) -> set[str]:
             elif isinstance(node, ast.ImportFrom) and node.module:
                 imported.add(node.module.split(".")[0])
     foreign = imported - sys.stdlib_module_names - {"kg"}
-    owners = packages_distributions()
     # What is not installed here (PyTorch) is called as it is imported.
-    return {owners.get(name, [name])[0].lower().replace("-", "_") for name in foreign}
+    return {OWNERS().get(name, [name])[0].lower().replace("-", "_") for name in foreign}
 
 
 def test_every_dependency_is_bounded() -> None:

@@ -10,6 +10,8 @@ import pytest
 import yaml
 
 from kg.ontology import load
+from kg.ontology.divisions import coordinates
+from tests.testing.making.coordinates import SEATS, distance
 from tests.testing.making.divisions import (
     NAMES_AS_WORDS,
     READ_AS_PLACES,
@@ -22,6 +24,7 @@ FOLDER = load().folder / "gazetteers"
 OURS = [
     "abbreviations",
     "cities",
+    "coordinates",
     "countries",
     "divisions",
     "divisions_former",
@@ -127,6 +130,84 @@ def test_codes_of_the_other_tables_exist(codes: dict[str, dict[str, str]]) -> No
     used += [row["place"] for row in table("publishers") if row["place"]]
     assert len(used) > 600
     assert not [code for code in used if code not in codes]
+
+
+# South, north, west and east of each province, in degrees, by the first two digits of its code.
+BOXES = {
+    "11": (39.4, 41.1, 115.4, 117.6), "12": (38.5, 40.3, 116.7, 118.1),
+    "13": (36.0, 42.7, 113.4, 119.9), "14": (34.5, 40.8, 110.2, 114.6),
+    "15": (37.4, 53.4, 97.1, 126.1), "21": (38.7, 43.5, 118.8, 125.8),
+    "22": (40.8, 46.4, 121.6, 131.4), "23": (43.4, 53.6, 121.1, 135.1),
+    "31": (30.6, 31.9, 120.8, 122.3), "32": (30.7, 35.2, 116.3, 122.0),
+    "33": (27.0, 31.2, 118.0, 123.0), "34": (29.3, 34.7, 114.8, 119.7),
+    "35": (23.5, 28.4, 115.8, 120.8), "36": (24.4, 30.1, 113.5, 118.5),
+    "37": (34.3, 38.5, 114.7, 122.8), "41": (31.3, 36.4, 110.3, 116.7),
+    "42": (29.0, 33.3, 108.3, 116.2), "43": (24.6, 30.2, 108.7, 114.3),
+    "44": (20.2, 25.6, 109.6, 117.4), "45": (20.9, 26.4, 104.4, 112.1),
+    "46": (3.8, 20.2, 108.6, 119.0), "50": (28.1, 32.3, 105.2, 110.2),
+    "51": (26.0, 34.4, 97.3, 108.6), "52": (24.6, 29.3, 103.6, 109.6),
+    "53": (21.1, 29.3, 97.5, 106.3), "54": (26.8, 36.6, 78.3, 99.2),
+    "61": (31.7, 39.6, 105.4, 111.3), "62": (32.5, 42.9, 92.3, 108.8),
+    "63": (31.6, 39.3, 89.4, 103.1), "64": (35.2, 39.4, 104.2, 107.7),
+    "65": (34.3, 49.2, 73.4, 96.5), "71": (21.8, 25.4, 119.2, 122.1),
+    "81": (22.1, 22.6, 113.8, 114.5), "82": (22.1, 22.3, 113.5, 113.7),
+}  # fmt: skip
+
+
+def test_every_province_and_prefecture_has_coordinates_and_most_counties(
+    codes: dict[str, dict[str, str]],
+) -> None:
+    rows = table("coordinates")
+    found = [row["code"] for row in rows]
+    assert found == sorted(set(found)) and set(found) <= codes.keys()
+    levels = [codes[code]["level"] for code in found]
+    assert [levels.count(x) for x in ("province", "prefecture")] == [34, 333]
+    assert levels.count("county") >= 2000
+    for row in rows:
+        assert re.fullmatch(r"\d+\.\d\d", row["latitude"]), row
+        assert re.fullmatch(r"\d+\.\d\d", row["longitude"]), row
+        assert row["geoname"].isdecimal(), row
+
+
+def test_coordinates_lie_in_their_province_and_near_the_seat_above(
+    codes: dict[str, dict[str, str]],
+) -> None:
+    points = coordinates(load())
+    for code, (latitude, longitude) in points.items():
+        south, north, west, east = BOXES[code[:2]]
+        assert south <= latitude <= north and west <= longitude <= east, codes[code]
+        parent = codes[code]["parent"]
+        if parent and codes[parent]["level"] == "prefecture":
+            # 额济纳旗 is the furthest from its seat.
+            assert distance(points[code], points[parent]) < 550, codes[code]
+
+
+def test_a_point_is_that_of_one_division_or_of_a_seat_and_what_it_is_the_seat_of(
+    codes: dict[str, dict[str, str]],
+) -> None:
+    towns: dict[str, list[str]] = {}
+    for row in table("coordinates"):
+        towns.setdefault(row["geoname"], []).append(row["code"])
+    for shared in towns.values():
+        outer, *inner = shared
+        chains = {codes[code]["parent"] for code in inner} | {
+            codes[codes[code]["parent"]]["parent"] for code in inner if codes[code]["parent"]
+        }
+        assert not inner or outer in chains, shared
+        assert len({codes[code]["level"] for code in shared}) == len(shared)
+    whole = {row["code"]: row["geoname"] for row in table("coordinates")}
+    assert all(whole[seat] == whole[of] for of, seat in SEATS.items())
+
+
+def test_well_known_places_lie_where_they_are() -> None:
+    points = coordinates(load())
+    for code, known in {
+        "110000": (39.90, 116.41), "310000": (31.23, 121.47), "500000": (29.56, 106.55),
+        "440300": (22.55, 114.07), "510100": (30.66, 104.07), "650100": (43.83, 87.62),
+        "320583": (31.38, 120.95), "330782": (29.31, 120.07), "230700": (47.73, 128.84),
+        "810000": (22.28, 114.16), "710000": (25.04, 121.56), "513400": (27.90, 102.26),
+    }.items():  # fmt: skip
+        assert distance(points[code], known) < 10, (code, points[code])
 
 
 def test_every_province_has_a_sign_and_a_document_letter() -> None:

@@ -14,6 +14,7 @@ from kg.base.errors import MissingExtraError, QueryError
 from kg.query.notebook import SHOWN
 from kg.query.query import Result
 from tests.testing.browser.chromium import opened, until
+from tests.testing.graphs import builders as b
 
 
 def answer(count: int) -> Result:
@@ -42,6 +43,13 @@ def test_without_pandas_the_way_out_is_told(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setitem(sys.modules, "pandas", None)
     with pytest.raises(MissingExtraError, match="rows and columns are there"):
         answer(1).to_pandas()
+
+
+def test_a_graph_shows_how_much_it_has_of_each_class(tmp_path: Path) -> None:
+    with zhengtu.open(b.built(tmp_path)) as graph:
+        shown = graph._repr_html_()
+    assert "<td>District</td><td>3</td>" in shown and "<td>Person</td><td>1</td>" in shown
+    assert f"{len(b.knowledge().entities)} things" in shown
 
 
 def test_the_surroundings_of_a_thing_show_in_a_cell(

@@ -54,7 +54,7 @@ ANSWERS: dict[str, tuple[dict[str, str], Any]] = {
     "events": ({"event": "云博会"}, [("云博会", "2020-11-18", None, "重庆市", PROJECT)]),
     "systems": ({}, [(COMPANY, "政快办", None)]),
     "facts": ({"status": "planned"}, [
-        (PROJECT, "locatedIn", "北碚区", "n01.txt", "项目落户北碚区"),
+        (PROJECT, "locatedIn", "北碚区", "planned", Decimal("0.9"), "n01.txt", "项目落户北碚区"),
     ]),
     "evidence": ({"one": PROJECT, "other": "鑫远电子"}, [
         (COMPANY, "signs", PROJECT, "signed", Decimal("0.9"), "n01.txt", 0, FIRST),

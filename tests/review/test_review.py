@@ -81,15 +81,18 @@ def test_every_kind_of_decision_comes_back_from_its_line(desk: Desk) -> None:
     assert desk.say("retype", PROJECT, "System") == 0
     quote = ("--quote", "丙某云谷由其打造")
     assert desk.say("add", "丙某数据集团", "develops", "Project:丙某云谷", *quote) == 0
+    assert desk.say("drop", "兰州新区管委会") == 0
+    assert desk.say("drop", "新材料产业园项目", "--alike", "phrase") == 0
     first = read(desk.file).decisions[0]
     assert desk.say("undo", first.id[:6]) == 0
     found = read(desk.file).decisions
-    kinds = ["accept", "reject", "merge", "split", "rename", "retype", "add", "undo"]
+    kinds = ["accept", "reject", "merge", "split", "rename", "retype", "add", "drop", "drop"]
+    kinds.append("undo")
     assert [d.do for d in found] == kinds
     assert [parse(line(d)) for d in found] == list(found)
     assert found[-1].decision == first.id
     assert found[1].why == "“只是”签约\n\t"
-    assert desk.file.read_bytes().count(b"\n") == 8
+    assert desk.file.read_bytes().count(b"\n") == 10
 
 
 def test_a_decision_names_its_claim_by_content(desk: Desk) -> None:
@@ -108,6 +111,7 @@ def test_a_decision_names_its_claim_by_content(desk: Desk) -> None:
         ("[1]", "is no decision"),
         ('{"do":"acept"}', "did you mean accept?"),
         ('{"do":"undo","by":"王敏","when":"2026-05-06"}', "decision is missing"),
+        ('{"do":"drop","by":"王敏","when":"2026-05-06"}', "entity or name is wanted"),
         ('{"do":"undo","decision":"0","when":"2026-05-06"}', "by is missing"),
         ('{"do":"undo","decision":"0","by":"王敏","when":"soon"}', "when is 'soon'"),
         ('{"do":"undo","decision":7,"by":"王敏","when":"2026-05-06"}', "decision is no text"),
@@ -432,6 +436,8 @@ def decided(desk: Desk) -> None:
     desk.say("split", COMPANY, "甲某科技")
     quote = ("--quote", "丙某云谷由其打造")
     desk.say("add", "丙某数据集团", "develops", "Project:丙某云谷", *quote)
+    desk.say("drop", "兰州新区管委会")
+    desk.say("drop", "李明", "--alike", "phrase")
 
 
 def test_a_graph_brought_up_to_date_has_the_bytes_of_one_from_nothing(
@@ -687,7 +693,7 @@ def test_the_log_lists_every_decision(desk: Desk, capsys: pytest.CaptureFixture[
     capsys.readouterr()
     assert main(["review", "-d", str(desk.graph), "log"]) == 0
     rows = capsys.readouterr().out.splitlines()
-    assert len(rows) == 7
+    assert len(rows) == 9
     assert rows[2].partition("  ")[2] == (
         f"rename {PROJECT} 甲某装备基地 by 王敏, 2026-05-06T07:03:00Z"
     )

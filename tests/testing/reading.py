@@ -19,7 +19,11 @@ def read(text: str) -> Reading:
 
 def claims(text: str) -> Facts:
     """What is stated and not denied."""
-    reading = read(text)
+    return told(read(text))
+
+
+def told(reading: Reading) -> Facts:
+    """What is stated and not denied, of a text that was read."""
     names = [e.name for e in reading.entities]
     return {
         (
@@ -30,6 +34,14 @@ def claims(text: str) -> Facts:
         for c in reading.claims
         if not c.denied
     }
+
+
+def named(reading: Reading) -> dict[str, set[str]]:
+    """The names of the entities of each class, of a text that was read."""
+    found: dict[str, set[str]] = {}
+    for entity in reading.entities:
+        found.setdefault(entity.type, set()).add(entity.name)
+    return found
 
 
 def stated(text: str) -> Facts:

@@ -15,7 +15,7 @@ from kg.cli.options.shared import (
     WORKERS,
 )
 
-ACTIONS = ("accept", "reject", "merge", "split", "rename", "retype", "add")
+ACTIONS = ("accept", "reject", "merge", "split", "rename", "retype", "drop", "add")
 
 COMMANDS = (
     Command(
@@ -150,6 +150,21 @@ COMMANDS = (
             arg(
                 "--document", metavar="NAME", default="", help="of add and split: where it is said"
             ),
+            arg(
+                "--alike",
+                metavar="PATTERN",
+                choices=("object", "subject", "phrase", "ending", "decision"),
+                default="",
+                help="all that is alike at once: of accept and reject the claims of this relation "
+                "and rule with the same object or subject; of drop the name in every document "
+                "(phrase), or the things of CLASS whose names end with NAME (ending); of undo what "
+                "was decided at once with it (decision)",
+            ),
+            arg(
+                "--preview",
+                action="store_true",
+                help="show what a decision would change, and decide nothing",
+            ),
             arg("--status", metavar="STATUS", help="of accept and add: the status of the claim"),
             arg(
                 "action",
@@ -157,8 +172,8 @@ COMMANDS = (
                 metavar="ACTION",
                 choices=(*ACTIONS, "undo", "log"),
                 help="accept CLAIM…, reject CLAIM…, merge NAME OTHER…, split NAME ALIAS…, rename "
-                "NAME NEW, retype NAME CLASS, add SUBJECT PREDICATE OBJECT, undo DECISION…, or "
-                "log; without one it asks",
+                "NAME NEW, retype NAME CLASS, drop NAME… (it is no entity), add SUBJECT PREDICATE "
+                "OBJECT, undo DECISION…, or log; without one it asks",
             ),
             arg("words", nargs="*", metavar="WORD", help="what the action is about"),
         ),

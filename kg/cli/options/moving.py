@@ -11,6 +11,7 @@ from kg.cli.options.shared import DIR, PLACE
 # is too heavy to ask before a command runs.
 EXPORTS = (
     "ttl", "ttl12", "nt", "nq", "trig", "jsonld", "graphml", "gexf", "csv", "parquet", "cypher",
+    "geojson",
 )  # fmt: skip
 
 COMMANDS = (

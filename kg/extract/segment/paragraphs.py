@@ -24,6 +24,8 @@ _BLANKS = re.compile(r"(?<=\S)[ \u3000]{2,}(?=\S)")  # between the cells of a ta
 HEADING = re.compile("【[^【】：:]{2,20}】")  # a line of its own
 PROSE = re.compile("[。：]")  # in no row of a table whose first cell is empty
 LONGEST_TITLE = 4  # lines
+SHORTEST_TITLE = 8  # characters of its first line, where a title goes on: more than 附件1 has
+YEARS = re.compile(r"[（(]\d{4}[^\d）)]+\d{4}")  # the last line of a title: （2024—2026年）
 OPENERS = {"《": "》", "（": "）", "“": "”"}
 # A line this short is a heading or the end of a paragraph, not a wrapped line, unless it fills
 # a narrow column.
@@ -121,15 +123,46 @@ def paragraphs_of(lines: Sequence[Line], layout: LayoutPatterns) -> Iterator[lis
     """Lines in, paragraphs out: lists of the lines that one paragraph was wrapped into."""
     block: list[Line] = []
     widths = [_width(line.text) + 2 * line.indent for line in lines]
+    title = _wrapped_title(lines, layout)
     if _double(lines, widths):
         lines = [replace(line, blank_before=False) for line in lines]
     for i, line in enumerate(lines):
-        if block and not _continues(block, line, _setting(lines, widths, i), layout):
+        goes_on = i in title or (
+            block and _continues(block, line, _setting(lines, widths, i), layout)
+        )
+        if block and not goes_on:
             yield block
             block = []
         block.append(line)
     if block:
         yield block
+
+
+def _wrapped_title(lines: Sequence[Line], layout: LayoutPatterns) -> range:
+    """The lines behind its first that the title at the head of a paper was wrapped into.
+
+    It is centred, so that its lines are of all widths: 甲市新材料产业|高质量发展行动方案. Together
+    they are a title, and none of them before the last; what follows stands apart, or says why
+    the paper is made.
+    """
+    long = (i for i, line in enumerate(lines[:3]) if len(line.text) >= SHORTEST_TITLE)
+    first = next(long, len(lines))
+    for end in range(first + 2, min(first + LONGEST_TITLE, len(lines)) + 1):
+        *begun, last = lines[first:end]
+        so_far = joined(begun)
+        if last.blank_before or is_row(last.text, layout) or layout.marker.match(last.text):
+            break
+        if layout.words.title.fullmatch(so_far) and not YEARS.match(last.text):
+            break
+        if layout.words.announces.search(so_far):
+            break
+        if layout.words.about in so_far + last.text:  # _open_title joins these
+            break
+        behind = lines[end : end + 1]
+        apart = all(x.blank_before or layout.words.why_made.match(x.text) for x in behind)
+        if apart and layout.words.title.fullmatch(so_far + last.text):
+            return range(first + 1, end)
+    return range(0)
 
 
 def _double(lines: Sequence[Line], widths: Sequence[int]) -> bool:

@@ -11,10 +11,10 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kg.base.records import Entity, Fact, Knowledge
-    from kg.ontology import Ontology
+    from kg.ontology import Ontology, Relation
 
     Places = frozenset[str]
     Links = dict[str, Places | set[str]]
@@ -82,21 +82,37 @@ class Whereabouts:
             waiting -= found.keys()
 
 
+def standing(ontology: Ontology) -> set[str]:
+    """The classes whose things stand in places: of others nobody asks where they are."""
+    return {name for relation in leading(ontology) for name in relation.domain}
+
+
+def leading(ontology: Ontology) -> list[Relation]:
+    """The relations that say where a thing is: they lead to places and to nothing else."""
+    kinds = {k.name for k in ontology.classes.values() if k.identified_by == "place"}
+    return [r for r in ontology.relations.values() if set(r.range) <= kinds]
+
+
+def ends(facts: Iterable[Fact], ontology: Ontology) -> Iterator[tuple[str, str, Fact]]:
+    """The facts whose relation places one of their ends: the end, what it is at, the fact."""
+    ways = {r.name: r.places for r in ontology.relations.values() if r.places}
+    for fact in facts:
+        if way := ways.get(fact.predicate):
+            pair = fact.subject, fact.object
+            node, other = pair if way == "subject" else pair[::-1]
+            yield node, other, fact
+
+
 def _links(facts: Iterable[Fact], ontology: Ontology) -> Links:
     """What each thing is where, by the facts whose relation places one of its ends."""
-    ways = {r.name: r.places for r in ontology.relations.values() if r.places}
     found: Links = {}
     alone: dict[str, Places] = {}  # most things are linked with one, and many with the same
-    for fact in facts:
-        way = ways.get(fact.predicate)
-        if way:
-            ends = fact.subject, fact.object
-            node, other = ends if way == "subject" else ends[::-1]
-            others = found.get(node)
-            if others is None:
-                found[node] = alone.setdefault(other, frozenset({other}))
-            elif isinstance(others, set):
-                others.add(other)
-            elif other not in others:
-                found[node] = {*others, other}
+    for node, other, _ in ends(facts, ontology):
+        others = found.get(node)
+        if others is None:
+            found[node] = alone.setdefault(other, frozenset({other}))
+        elif isinstance(others, set):
+            others.add(other)
+        elif other not in others:
+            found[node] = {*others, other}
     return found

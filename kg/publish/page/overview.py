@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any
 from kg.corpus.documents import heads
 from kg.publish.derived.contradictions import contradictions, shown
 from kg.publish.derived.dates import Dates, Days
-from kg.publish.derived.whereabouts import Whereabouts
+from kg.publish.derived.whereabouts import Whereabouts, leading
 from kg.publish.page.library import publisher, when
-from kg.publish.page.summary.districts import districts, there
+from kg.publish.page.summary.districts import districts
 from kg.publish.page.summary.stories import stories
 from kg.publish.page.summary.tiles import tiles
 from kg.query.network import link, linked
@@ -176,10 +176,10 @@ class _FactLists:
     def amounts(self, facts: Sequence[Fact], by: Sequence[str]) -> list[dict[str, Any]]:
         wanted = {fact.subject for fact in facts}
         places, actors = defaultdict[str, list[int]](list), defaultdict[str, list[Any]](list)
-        leading = {relation.name for relation in there(self.ontology)}
+        placing = {relation.name for relation in leading(self.ontology)}
         near = [fact for fact in self.links if not wanted.isdisjoint((fact.subject, fact.object))]
         for fact in sorted(near, key=lambda f: (-f.confidence, f.id)):
-            if fact.predicate in leading and fact.subject in wanted:
+            if fact.predicate in placing and fact.subject in wanted:
                 places[fact.subject].append(self.things.number(fact.object))
             if fact.predicate in by and fact.object in wanted:
                 actors[fact.object].append([fact.predicate, self.things.number(fact.subject)])

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # The stylesheet of vis-network (220 kB) is left out: it serves its editor and its own
 # tooltips and buttons, none of which the page uses.
 LIBRARY = ("lib", "vis-9.1.2", "vis-network.min.js")
-STYLES = ("graph.css", "filter.css", "beside.css")
+STYLES = ("header.css", "graph.css", "filter.css", "beside.css")
 # They share one scope: a name is declared once in all of them.
 SCRIPTS = (
     "shared.js",

@@ -44,6 +44,7 @@ def page(
     limit: int = 1000,
     served: bool = False,
     review: bool = False,
+    news: Mapping[str, Any] | None = None,
     whole: WholeGraph | None = None,
 ) -> str:
     """The page of a graph, the same text for the same graph on every machine.
@@ -72,6 +73,7 @@ def page(
         limit: Nodes drawn at most, the most linked first; the page says what it left out.
         served: Whether a server gives the page out, beside those of questions and queries.
         review: Whether this server takes corrections: things and claims then lead there.
+        news: What the last build added and withdrew, which only a server tells.
         whole: The graph that ``view`` is all or a part of: the page then has an overview of
             it, and its documents. A served page without it asks the server for them.
 
@@ -91,6 +93,7 @@ def page(
         limit=limit,
         served=served,
         review=review,
+        news=news,
         whole=whole,
     )
     return written(drawing)
@@ -110,6 +113,7 @@ def drawn(
     limit: int = 1000,
     served: bool = False,
     review: bool = False,
+    news: Mapping[str, Any] | None = None,
     whole: WholeGraph | None = None,
 ) -> dict[str, Any]:
     """All that the scripts of the page read, as plain data; see ``page``.
@@ -126,6 +130,8 @@ def drawn(
     drawing = _drawing(view.subgraph(nodes), ontology, centres[0] if centres else None)
     titles = {"zh": title, "en": title} if isinstance(title, str) else dict(title)
     drawing.update(title=titles, served=served, review=review)
+    if news:
+        drawing["news"] = dict(news)
     if whole is not None:
         every = not around and _size(view) == len(whole.knowledge.entities)
         texts = view.graph.get("documents", {}) if every else {}

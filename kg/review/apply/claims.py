@@ -76,6 +76,8 @@ def stated(editable: EditableGraph, decision: Decision, places: list[Place]) -> 
     place = min(places, key=lambda p: (abs(p.start - claim.start), p.source.id))
     ends = []
     for thing in (claim.subject, claim.object):
+        if thing and (later := _dropped(editable, thing, decision)):
+            return f"{thing.name} is no entity, {later.note}"
         iri = _end(editable, thing, place, decision) if thing else ""
         if thing and not iri:
             return f"{thing.name} stands no more in {place.source.names[0]}"
@@ -100,6 +102,16 @@ def stated(editable: EditableGraph, decision: Decision, places: list[Place]) -> 
     put = editable.put(fact)
     del editable.lost[lost:]
     return put or f"{claim.predicate} does not lead from {' to '.join(types) or 'anything'}"
+
+
+def _dropped(
+    editable: EditableGraph, thing: EntityReference, decision: Decision
+) -> Decision | None:
+    """The later decision that a thing is none; one that is told again after that is one."""
+    found = editable.nothing.get(("", editable.where(thing.iri)))
+    if not found and not editable.find(thing):
+        found = editable.nothing.get((thing.type, thing.name))
+    return found if found and decision.order < found.order else None
 
 
 def accepted(fact: Fact, decision: Decision) -> Fact:

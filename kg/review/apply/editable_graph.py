@@ -13,7 +13,7 @@ from dataclasses import replace
 from kg.base.records import Entity, Fact, Knowledge, NamedPlace, Source
 from kg.corpus.assemble import claim_iri, digest
 from kg.ontology import Ontology
-from kg.review.decisions import EntityReference
+from kg.review.decisions import Decision, EntityReference
 
 
 class EditableGraph:
@@ -29,7 +29,10 @@ class EditableGraph:
         self.classes: defaultdict[str, set[str]] = defaultdict(set)
         self.moved: dict[str, str] = {}
         self.named = {s.id: s.named_places for s in knowledge.sources}
+        self._naming: dict[str, set[str]] | None = None  # documents by what they name
         self.lost: list[Fact] = []
+        # What is no entity by a decision: by class and name, and by IRI.
+        self.nothing: dict[tuple[str, str], Decision] = {}
         self.unbound = False  # whether a fact of reference data went
         self.anchors: set[str] = set()  # places that are held by what the draft knows nothing of
         for entity in knowledge.entities:
@@ -99,6 +102,44 @@ class EditableGraph:
         for id_ in sorted(self.of[old]):
             self.put(turned(self.drop(id_), old, new))
 
+    def remove(self, iri: str) -> None:
+        """Let a thing be none: what was said of it goes, and its names name nothing.
+
+        A place in which others lie by reference data stays as one of reference data alone.
+        """
+        held = [self.facts[i] for i in sorted(self.of[iri])]
+        within = [f for f in held if f.source and f.object == iri]
+        for fact in held:
+            if not (within and fact.source):
+                self.unbound |= bool(fact.source)
+                self.drop(fact.id)
+        self.unname(iri)
+        entity = self.entities.pop(iri, None)
+        if within and entity is not None:
+            self.unbound = True
+            self.entities[iri] = Entity(
+                iri, entity.type, entity.name, entity.subtype, code=entity.code,
+                background=within[0].source,
+            )  # fmt: skip
+        else:
+            self.forget(iri, tuple(self.known[iri]))
+
+    def unname(self, iri: str) -> None:
+        """Take away all places that name a thing."""
+        was = {iri, *(old for old in self.moved if self.where(old) == iri)}
+        for source in self.sources_of(was):
+            self.named[source] = tuple(n for n in self.named[source] if n.entity not in was)
+
+    def sources_of(self, iris: Iterable[str]) -> list[str]:
+        """The documents that name some things, in order."""
+        if self._naming is None:
+            naming: defaultdict[str, set[str]] = defaultdict(set)
+            for source, named in self.named.items():
+                for n in named:
+                    naming[n.entity].add(source)
+            self._naming = naming
+        return sorted({source for iri in iris for source in self._naming.get(iri, ())})
+
     def part(self, entity: Entity, new: str, name: str, document: str = "") -> int:
         """Let a name of a thing stand for another one; facts go along that only it is said of.
 
@@ -115,6 +156,7 @@ class EditableGraph:
         if not moved:
             return 0
         facts = self._going(entity.id, moved)
+        self._naming = None
         for source, places in moved.items():
             gone = set(places)
             kept = [n for n in self.named[source] if n not in gone]

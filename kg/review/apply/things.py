@@ -107,7 +107,46 @@ def split(editable: EditableGraph, decision: Decision) -> str:
     return ""
 
 
-DOING = {"rename": rename, "retype": retype, "merge": merge, "split": split}
+def drop(editable: EditableGraph, decision: Decision) -> str:
+    """Let a thing be none, or a name name nothing in any document."""
+    if decision.entity is None:
+        for klass in editable.ontology.classes:
+            editable.nothing[klass, decision.name] = decision
+        return _unnamed(editable, decision.name)
+    found = editable.find(decision.entity)
+    if len(found) != 1:
+        return _which(decision.entity, found)
+    editable.nothing["", found[0]] = decision
+    for klass in editable.classes[found[0]]:
+        for name in editable.known[found[0]]:
+            editable.nothing[klass, name] = decision
+    editable.remove(found[0])
+    return ""
+
+
+def _unnamed(editable: EditableGraph, name: str) -> str:
+    """Take a name away from all that bear it; what has no other goes."""
+    held = False
+    for iri in sorted(editable.bearers[name]):
+        entity = editable.entities[iri]
+        if {entity.name, *entity.aliases} == {name}:
+            editable.remove(iri)
+            held = True
+            continue
+        nothing = entity_iri(editable.base, entity.type, f"{name}@nothing")
+        taken = editable.part(entity, nothing, name)
+        if not taken and name not in (entity.name, *entity.aliases):
+            continue  # it had the name before another correction
+        held = True
+        if taken:
+            editable.remove(nothing)
+        _rest(editable, entity, name, taken)
+        if not editable.entities[iri].background and not editable.names(iri):
+            editable.remove(iri)
+    return "" if held else f"nothing is called {name} any more"
+
+
+DOING = {"rename": rename, "retype": retype, "merge": merge, "split": split, "drop": drop}
 
 
 def foreseen(editable: EditableGraph, held: Iterable[Decision]) -> None:

@@ -13,10 +13,11 @@ from kg.serve.http.language import LANGUAGES
 
 
 class Place(StrEnum):
-    """Where one can go, by the first part of its address."""
+    """Where one can go, by its address."""
 
     GRAPH = ""
     ASK = "ask"
+    FACTS = "ask/facts"
     REGISTERS = "registers"
     QUERY = "query"
     REVIEW = "review"
@@ -26,6 +27,7 @@ class Place(StrEnum):
 _WAYS = {
     Place.GRAPH: ("图谱", "Graph"),
     Place.ASK: ("查询", "Ask"),
+    Place.FACTS: ("事实", "Facts"),
     Place.REGISTERS: ("台账", "Registers"),
     Place.QUERY: ("SPARQL", "SPARQL"),
     Place.REVIEW: ("复核", "Review"),

@@ -41,6 +41,7 @@ from kg.serve.requests import (
     SearchRequest,
     ToolRequest,
 )
+from kg.store.history import latest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -67,8 +68,24 @@ def _graph(graph: Graph, request: GraphPage) -> tuple[bytes, Format]:
     """The page of the whole graph, of what lies around things, or of what an answer names."""
     whole = not request.around and request.answer is None
     if whole and (kept := _kept(graph, FRONT)):
-        return page_of({**kept["drawing"], "review": request.review}).encode(), HTML
+        drawing = {**kept["drawing"], "review": request.review, "news": _news(graph)}
+        return page_of(drawing).encode(), HTML
     return _drawn(graph, request, whole).encode(), HTML
+
+
+def _news(graph: Graph) -> dict[str, Any] | None:
+    """What the last build added and withdrew.
+
+    Only a server tells it: a file is the same whatever was built before.
+    """
+    ledger: Any = graph.store.ledger
+    if not hasattr(ledger, "book"):
+        return None
+    added, gone, first = latest(ledger)
+    if not added and not gone:
+        return None
+    told = [first.subject, first.predicate, first.object] if first else []
+    return {"added": added, "gone": gone, "first": told}
 
 
 def _drawn(graph: Graph, request: GraphPage, whole: bool) -> str:
@@ -93,6 +110,7 @@ def _drawn(graph: Graph, request: GraphPage, whole: bool) -> str:
         limit=limit,
         served=True,
         review=request.review,
+        news=_news(graph) if whole else None,
         whole=overview,
     )
 
@@ -206,6 +224,7 @@ def _question(graph: Graph, asked: Question, most: str) -> dict[str, Any]:
         "label": asked.label,
         "comment": asked.comment,
         "parameters": [_parameter(p) for p in asked.parameters],
+        "columns": asked.columns,
         "example": _example(graph, asked, most),
     }
 

@@ -20,13 +20,14 @@ from kg.review.apply.verdicts import verdicts
 from kg.review.book import read
 from kg.review.decide import Who
 from kg.review.decisions import line
+from kg.review.patterns import decided_alike, effect
 from kg.review.queue import undecided
 from kg.serve.pages.sheets import around, counted, review_page, terms
 from kg.serve.requests import ReviewPart
 from kg.store.folder import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from kg.query.graph import Graph
     from kg.review.book import Book
@@ -43,6 +44,7 @@ GIVEN: Mapping[str, tuple[str, ...]] = {
     ReviewPart.THING: ("id",),
     ReviewPart.QUOTE: ("quote", "document"),
     ReviewPart.DECISIONS: ("from",),
+    ReviewPart.PATTERN: ("kind", "id", "class", "answer"),
 }
 QUESTIONS, DECISIONS = 30, 50  # of one answer; the page asks for more
 DOCUMENTS = 500  # that can be chosen from; any can be typed
@@ -126,6 +128,7 @@ def _decisions(graph: Graph, file: Path, given: Mapping[str, str]) -> dict[str, 
         }
         for i, d in enumerate(reversed(whole))
     ]
+    rows = _together(rows)
     return {
         "decisions": rows[at : at + DECISIONS],
         "from": at,
@@ -135,6 +138,48 @@ def _decisions(graph: Graph, file: Path, given: Mapping[str, str]) -> dict[str, 
         "unreadable": [[u.name, u.reason] for u in book.unreadable],
         "file": file.name,  # not where it lies: whoever may come in reads this
     }
+
+
+def _together(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What was decided at once as one row, with its number; it holds if any of it does."""
+    found: dict[tuple[str, ...], dict[str, Any]] = {}
+    for row in rows:
+        pattern = row.get("pattern") or row["id"]
+        first = found.setdefault((row["do"], row["by"], row["when"], pattern), {**row, "count": 0})
+        first["count"] += 1
+        if row["state"] == "holds":
+            first["state"] = "holds"
+    return list(found.values())
+
+
+def _pattern(graph: Graph, file: Path, given: Mapping[str, str]) -> dict[str, Any]:
+    """What a decision about all that is alike would change; nothing is decided."""
+    found = _alike(graph, read(file), Who("", ""), given, given["class"])
+    if not found:
+        raise QueryError(
+            "all of it is decided already; take those decisions back first",
+            zh="这些都已作过决定；如要更改，请先撤销",
+        )
+    return review_page(graph).effect(graph, found)
+
+
+def _alike(
+    graph: Graph, book: Book, who: Who, given: Mapping[str, Any], klass: str
+) -> list[Decision]:
+    words = [klass, given["id"]] if given["kind"] == "ending" else [given["id"]]
+    return decided_alike(graph, who, given["kind"], words, given["answer"], book.decisions)
+
+
+def _shown(graph: Graph, book: Book, who: Who, told: dict[str, Any]) -> list[Decision]:
+    """The decisions about all that is alike, if they are those that were shown."""
+    klass, digest = (*told["words"], "", "")[:2]
+    found = _alike(graph, book, who, told, klass)
+    if not found or effect(graph, found).digest != digest:
+        raise QueryError(
+            "others decided about some of it meanwhile; look at the preview again",
+            zh="其间有人对其中一些作了决定，请重新预览",
+        )
+    return found
 
 
 def _state(decision: Decision, gone: set[str], held: set[str]) -> str:
@@ -169,6 +214,8 @@ def _decided(graph: Graph, book: Book, who: Who, told: dict[str, Any]) -> list[D
     do, words = told["do"], told["words"]
     if do == "answer":
         return [_answer(graph, who, told)]
+    if do == "pattern":
+        return _shown(graph, book, who, told)
     if do not in ACTIONS and do != "undo":
         raise QueryError(
             f"{do!r} is nothing that can be decided; {', '.join(ACTIONS)} are",
@@ -177,7 +224,7 @@ def _decided(graph: Graph, book: Book, who: Who, told: dict[str, Any]) -> list[D
     if not enough(do, words):
         raise QueryError(f"{do} has too few or too many words", zh=f"{do} 的参数太少或太多")
     if do == "undo":
-        return undone(book, who, words)
+        return undone(book, who, words, whole=told["kind"] == "pattern")
     # A status that is not given is kept, where there is one.
     status = None if told["status"] == "" else told["status"].removeprefix("none")
     return ACTIONS[do].make(graph, who, words, Given(told["quote"], told["document"], status))
@@ -201,5 +248,6 @@ _PARTS: Mapping[ReviewPart, Part] = {
     ReviewPart.THING: _thing,
     ReviewPart.QUOTE: _quote,
     ReviewPart.DECISIONS: _decisions,
+    ReviewPart.PATTERN: _pattern,
     ReviewPart.DECIDE: _decide,
 }

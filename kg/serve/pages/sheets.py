@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from kg.base.errors import QueryError
+from kg.review.patterns import OF_A_CLAIM, effect, shared
 from kg.review.queue import askable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from kg.base.records import Entity, Fact, Source
     from kg.query.graph import Graph
+    from kg.review.decisions import Decision
     from kg.review.queue import Question
 
     Place = tuple[str, int, int]
@@ -23,6 +26,7 @@ BESIDE = 90
 # Claims of a thing, and names of it, that are shown at most; a capital has thousands.
 CLAIMS = 200
 NAMES = 60
+FIRST = 10  # claims and things that a preview shows
 
 
 class ReviewPage:
@@ -35,6 +39,9 @@ class ReviewPage:
         self.entities = {e.id: e for e in whole.entities}
         self.sources = {s.id: s for s in whole.sources}
         self.facts = {f.id.rpartition("/")[2]: f for f in whole.facts}
+        self.alike = Counter(
+            (kind, *shared(f, kind)) for f in whole.facts if f.quote for kind in OF_A_CLAIM
+        )
         # Where each thing, and each name of it, stands first.
         self.first: dict[tuple[str, str], Place] = {}
         for source in whole.sources:
@@ -62,14 +69,16 @@ class ReviewPage:
             "kind": question.kind,
             "sort": self.kind(question),
             "id": question.id,
-            "weight": question.weight,
+            "harm": question.harm,
             "grounds": question.grounds,
             "reason": question.reason,
             "things": [thing(self.entities[end]) for end in question.ends],
             "places": [self.place(place) for place in self._places(question)],
         }
         if question.kind == "claim":
-            return {**told, "claim": self.claim(self.facts[question.id])}
+            fact = self.facts[question.id]
+            alike = {kind: self.alike[kind, *shared(fact, kind)] for kind in OF_A_CLAIM}
+            return {**told, "claim": self.claim(fact), "alike": alike}
         if question.kind == "merge":
             return {**told, "name": question.reject.name}
         return told
@@ -132,6 +141,26 @@ class ReviewPage:
                 for f in facts[:CLAIMS]
             ],
             "more": max(0, len(facts) - CLAIMS),
+        }
+
+    def effect(self, graph: Graph, decisions: Sequence[Decision]) -> dict[str, Any]:
+        """What decisions would change: how much, and the first of it."""
+        came = effect(graph, decisions)
+        claims = (*came.gone, *came.confirmed)
+        return {
+            "decisions": came.decisions,
+            "pattern": next((d.pattern for d in decisions), ""),
+            "gone": len(came.gone),
+            "confirmed": len(came.confirmed),
+            "documents": came.documents,
+            "things": [thing(e) for e in came.things[:FIRST]],
+            "vanish": len(came.things),
+            "unnamed": [thing(e) for e in came.unnamed[:FIRST]],
+            "first": [
+                {**self.claim(f), "places": [self.place((f.document, f.start, f.end))]}
+                for f in claims[:FIRST]
+            ],
+            "digest": came.digest,
         }
 
     def place(self, place: Place) -> dict[str, Any]:

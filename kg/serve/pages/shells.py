@@ -24,14 +24,15 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-# What is given out beside the pages, by suffix; one script is the graph page's as well.
+# What is given out beside the pages, by suffix.
 KINDS = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".txt": "text/plain; charset=utf-8",
 }
 HTML = "text/html; charset=utf-8"
-SHARED = "shared.js"
+# They lie with the page of the graph, which has them in it.
+SHARED = ("shared.js", "header.css")
 _TITLES = {"zh": "政图", "en": "Zhengtu"}
 _OPENING = {"zh": "正在打开…", "en": "Opening …"}
 
@@ -39,9 +40,10 @@ _OPENING = {"zh": "正在打开…", "en": "Opening …"}
 def shell(name: str, language: str, page: str, *, review: bool, sought: str = "") -> bytes:
     """A page that a script fills: its head, and what there is to ask.
 
-    ``page`` is the first part of its address: ``ask``, ``query`` or ``search``.
+    ``page`` is the first part of its address: ``ask``, ``query`` or ``search``; or a ``Place``.
     """
-    place = Place(page) if page in (Place.ASK, Place.QUERY) else Place.ELSEWHERE
+    place = Place(page) if page in (Place.ASK, Place.FACTS, Place.QUERY) else Place.ELSEWHERE
+    page = page.split("/", maxsplit=1)[0]
     return filled(
         static()[name].read_text(encoding="utf-8"),
         {
@@ -75,7 +77,8 @@ def _questions(language: str) -> str:
 def static() -> dict[str, Traversable]:
     """The files of the pages, by name."""
     own = {file.name: file for file in files("kg.serve").joinpath("static").iterdir()}
-    return own | {SHARED: files("kg.publish.page").joinpath("templates", SHARED)}
+    templates = files("kg.publish.page").joinpath("templates")
+    return own | {name: templates.joinpath(name) for name in SHARED}
 
 
 def unless_known(

@@ -20,6 +20,7 @@ from kg.serve.http.endpoint import received, sent, waited
 from kg.serve.http.language import of_page, remembered
 from kg.serve.limits import MIB
 from kg.serve.pages.faults import fault
+from kg.serve.pages.header import Place
 from kg.serve.pages.searching import GIVEN
 from kg.serve.pages.shells import HTML, KINDS, shell, static, unless_known
 from kg.serve.reply import RefusedError, refusal
@@ -159,7 +160,8 @@ class Site:
         """The page of questions and queries; of an unknown question, it says so."""
         name = request.path_params.get("name")
         status = 200 if name is None or name in load().questions else 404
-        page = request.url.path.split("/")[1]
+        path = request.url.path
+        page = Place.FACTS if path == f"/{Place.FACTS}" else path.split("/")[1]
         sought = request.query_params.get("q", "") if page == "search" else ""
         body = shell("ask.html", of_page(request), page, review=self.review, sought=sought)
         return unless_known(request, body, HTML, status, _cookie(request))

@@ -3,7 +3,7 @@ import {byId, make} from '/static/shared.js';
 import {card} from './card.js';
 import {NAME, decide, fetched, known, tell, who, wrong} from './desk.js';
 import {drawLog, lastOf} from './log.js';
-import {choice, kindName, label, valueOf, weightTold} from './show.js';
+import {choice, harmTold, kindName, label, valueOf} from './show.js';
 import {thingSheet} from './thing.js';
 import {named, say, spoken, switchLanguage, turnHeader} from './words.js';
 
@@ -100,6 +100,7 @@ function filter(word, rows, text) {
 function titleOf(question) {
   const {claim, things} = question;
   if (claim) return [claim.subject.name, claim.object ? claim.object.name : valueOf(claim.value)].join(' → ');
+  if (question.kind === 'name') return things[0].name;
   return question.kind === 'merge' ? question.name + ' = ' + things[0].name : things[1].name + ' ≈ ' + things[0].name;
 }
 
@@ -110,7 +111,7 @@ function drawQueue() {
       filter('class', list.classes, value => label('classes', value)), filter('document', list.documents, value => value)),
     make('ul', {class: 'rows'}, ...list.questions.map((question, i) => make('li', {}, make('button', {type: 'button',
       class: question.done ? 'row1 done' : 'row1', 'aria-current': !single && i === at ? 'true' : null, onclick: () => show(i)},
-    titleOf(question), make('small', {}, kindName(question) + ' · ' + weightTold(question)))))),
+    titleOf(question), make('small', {}, kindName(question) + ' · ' + harmTold(question)))))),
     rest > 0 ? make('button', {type: 'button', class: 'plain', onclick: async () => { await loadQuestions(list.questions.length); drawQueue(); }}, say('more', rest)) : '');
 }
 
@@ -131,7 +132,7 @@ function drawSheet() {
   const back = single ? make('p', {}, make('a', {href: '/review', 'data-go': ''}, '← ' + say('backToQueue'))) : '';
   let shown;
   if (single && single.thing) shown = thingSheet(single.thing, act);
-  else if (question) shown = card(question, single ? null : [at + 1, list.total], which => answer(question, which), step);
+  else if (question) shown = card(question, single ? null : [at + 1, list.total], which => answer(question, which), step, act);
   else {
     const kept = Object.values(filters()).some(Boolean);
     shown = make('p', {}, say(kept ? 'emptyFilter' : 'empty') + ' ', kept ? make('a', {href: '/review', 'data-go': ''}, say('unfilter')) : '');
@@ -185,8 +186,13 @@ async function loadMore() {
 async function act(what) {
   const kept = await decide(what);
   if (!kept) return false;
-  tell(say('kept', named('doIs', what.do)));
+  tell(say('kept', what.do === 'pattern' ? say('atOnce', kept.ids.length, '') : named('doIs', what.do)));
   await loadDecisions();
+  if (what.do === 'pattern' && !single) {
+    await loadQuestions();
+    draw();
+    return true;
+  }
   drawWaiting();
   drawLog(byId('log'), decisions, undo);
   return true;
@@ -194,7 +200,8 @@ async function act(what) {
 
 async function undo(id) {
   if (!id) return wrong(say('nothingToUndo'));
-  const kept = await decide({do: 'undo', words: [id]});
+  const row = decisions && decisions.decisions.find(one => one.id === id);
+  const kept = await decide({do: 'undo', words: [id], kind: row && row.count > 1 ? 'pattern' : ''});
   if (!kept) return;
   const i = list.questions.findIndex(question => question.done === id);
   if (i >= 0) {

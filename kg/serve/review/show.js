@@ -68,23 +68,22 @@ export function quotation(place, subjects, objects) {
 // A decision in one line.
 export function decisionText(row) {
   const c = row.claim;
+  if (row.count > 1) return say('atOnce', row.count, row.pattern || '');
   if (c) return [c.subject.name, predicate(c.predicate), c.object ? c.object.name : valueOf(c.value)].join(' · ');
   if (row.do === 'undo') return row.decision;
+  if (row.do === 'drop') return row.entity ? row.entity.name : row.name + ' · ' + say('everywhere');
   const more = row.other ? row.other.name : row.class ? label('classes', row.class) : row.name;
   return row.entity.name + ' → ' + more + (row.document ? ' · ' + row.document.name : '');
 }
 
-// How much harm a wrong answer does, in words and as the number that orders the questions (queue.py).
-const [MONEY, DOUBTFUL, MUCH] = [1000, 100, 1];
-export function weightTold({kind, weight}) {
-  const harm = weight >= MONEY ? 'money' : weight >= DOUBTFUL ? 'name' : kind !== 'claim' ? 'same' : weight >= MUCH ? 'much' : 'little';
-  return say('weight', say('harm_' + harm), weight.toFixed(2));
-}
+// What a wrong answer harms, in words; the questions come in this order (queue.py).
+export function harmTold({harm}) { return named('harms', harm); }
 
 export function groundText([kind, ...values]) {
   if (kind === 'hanging') return values[0] === '0' ? say('hangsNot') : say('hanging', values[0]);
   if (kind === 'doubtful') return say('doubtful', values[0]);
   if (kind === 'others') return say('others', values.join(', '));
+  if (kind === 'hub') return say('hub', ...values);
   if (kind === 'unlikely') return say('unlikely', ...values);
   if (kind === 'merged') return say('merged', values[0], mergeRule(values[0]) || values[1]);
   if (kind === 'rule') return say('rule', ruleName(values[0]), values[1]);

@@ -1,5 +1,6 @@
 // A thing with all that can be corrected of it: names, class, what it is one with, its facts.
 import {make} from '/static/shared.js';
+import {alikeBox} from './alike.js';
 import {fetched, known, wrong} from './desk.js';
 import {pick} from './pick.js';
 import {badge, choice, claimLine, field, label, quotation, ruleName, statusChoice, valueOf} from './show.js';
@@ -18,6 +19,7 @@ export function thingSheet(thing, act) {
       {type: 'button', class: 'plain small', 'aria-label': say('notName') + ': ' + name, onclick: () => act({do: 'split', words: [thing.iri, name], document: where.value})}, say('notName')) : ''))),
     thing.names.length > 1 ? make('div', {class: 'two'}, field(say('splitIn'), where)) : '',
     fold('rename', renaming(thing), act), fold('retype', retyping(thing), act), fold('merge', merging(thing), act), fold('add', adding(thing), act),
+    alikeBox({kind: 'thing', things: [thing]}, act),
     make('h3', {}, say('facts')),
     ...thing.claims.map(claim => line(claim, act)),
     thing.more ? make('p', {}, say('notAll', thing.more)) : '');

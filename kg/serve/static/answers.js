@@ -53,7 +53,7 @@ async function show(answer, places, known, mine) {
   const charts = columnsOf(answer);
   const now = charts && view() ? 'chart' : 'table';
   const yuan = yuanColumns(places.query, answer.head.vars, known);
-  const parts = await (now === 'chart' ? chartOf(answer, charts, known, yuan) : tableOf(answer, known, {yuan, given: places.given}));
+  const parts = await (now === 'chart' ? chartOf(answer, charts, known, yuan) : tableOf(answer, known, {yuan, given: places.given, columns: places.columns}));
   if (mine !== turn) return;
   const rows = answer.results.bindings;
   const drawn = rows.some(row => Object.values(row).some(cell => entityOf(cell, known)));

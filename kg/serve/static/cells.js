@@ -8,7 +8,7 @@ const NUMBER = /#(integer|decimal|double|float|int|long|nonNegativeInteger)$/;
 const DATE = /^-?[\d-]{4,10}$/; // 2026-01-31 would break at its hyphens
 const NAMED = {how: ['relation'], kind: ['sum'], name: ['class', 'relation']}; // columns that hold names of terms
 const LONG = 30;    // code units from which a text needs room
-const WHOLE = 80;  // code units of a text that are shown at once
+const WHOLE = 80;  // code units of a text that are shown at once, where there is room for it
 
 export function isNumber(cell) {
   return Boolean(cell && NUMBER.test(cell.datatype || '') && Number.isFinite(Number(cell.value)));
@@ -80,24 +80,24 @@ function leads(column, cell, known) {
 }
 
 // A long text begins, and goes on when it is asked to.
-function begun(text) {
-  if (text.length <= WHOLE) return text;
-  const more = make('button', {type: 'button', class: 'plain', onclick: () => more.replaceWith(text.slice(WHOLE))},
-    say('rest', text.length - WHOLE));
-  return make('span', {}, text.slice(0, WHOLE), more);
+function begun(text, whole) {
+  if (text.length <= whole + 8) return text;
+  const more = make('button', {type: 'button', class: 'plain', onclick: () => more.replaceWith(text.slice(whole))},
+    say('rest', text.length - whole));
+  return make('span', {}, text.slice(0, whole), more);
 }
 
 // The text of a cell, as a link where it leads somewhere.
-export function shown(column, cell, known) {
-  const text = begun(textOf(column, cell, known));
+export function shown(column, cell, known, whole = WHOLE) {
+  const text = begun(textOf(column, cell, known), whole);
   const link = cell && leads(column, cell, known);
   return link ? make('a', {...link, title: cell.type === 'uri' ? cell.value : null}, text) : text;
 }
 
 // A cell of a table; a sentence leads to its place in the document of its row.
-export function cellOf(column, cell, known, row = {}) {
+export function cellOf(column, cell, known, row = {}, whole = WHOLE) {
   if (cell && isQuote(column) && row.document && row.document.type === 'literal') {
-    const text = begun(cell.value);
+    const text = begun(cell.value, whole);
     const href = placeOf(row.document.value, row.start ? {start: row.start.value, end: Number(row.start.value) + Array.from(cell.value).length} : {words: cell.value});
     return make('td', {class: 'long'}, make('a', {href, class: 'sentence', title: say('readThere'), lang: 'zh-CN'}, text));
   }
@@ -105,10 +105,10 @@ export function cellOf(column, cell, known, row = {}) {
   if (isNumber(cell)) return make('td', {class: 'number', title: cell.value}, grouped(cell.value));
   const term = termOf(column, cell, known);
   if (term) {
-    return make('td', {class: 'term', title: cell.value}, shown(column, cell, known),
+    return make('td', {class: 'term', title: cell.value}, shown(column, cell, known, whole),
       term.more ? make('small', {}, ' ' + term.more) : '');
   }
   const text = textOf(column, cell, known);
   const kind = DATE.test(text) ? 'date' : text.length > LONG ? 'long' : 'short';
-  return make('td', {class: kind}, shown(column, cell, known));
+  return make('td', {class: kind}, shown(column, cell, known, whole));
 }

@@ -93,7 +93,7 @@ function form(known, question) {
     if (answer && answer.fault) return mean(known, question, answer.fault);
     const given = question.parameters.filter(parameter => parameter.kind === 'name').map(parameter => byId('p-' + parameter.name).value.trim());
     if (answer) addRemarks(path);
-    if (answer) present(answer, {file: '/answer/' + path, graph, query: question.example, given: given.filter(Boolean), fill: () => fill(known, question)}, known);
+    if (answer) present(answer, {file: '/answer/' + path, graph, query: question.example, columns: question.columns, given: given.filter(Boolean), fill: () => fill(known, question)}, known);
   };
   byId('form').replaceChildren(
     make('a', {class: 'back', href: '/ask', onclick: event => follow(event, known)}, say('allQuestions')),

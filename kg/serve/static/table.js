@@ -2,6 +2,7 @@
 // rows that can be put into groups, and to each row the sentence that it rests on.
 import {cellOf, isNumber, textOf} from './cells.js';
 import {evidenceCell, hasEvidence, learnEvidence} from './evidence.js';
+import {BRIEF, groupsOf, headOf, mergedCell, widths} from './merged.js';
 import {AMOUNTS, currencyOf, isSummed, money, otherSum, sumsOf} from './money.js';
 import {learn} from './naming.js';
 import {make} from './shared.js';
@@ -11,8 +12,9 @@ const AT_ONCE = 500; // rows written at a time: ten thousand would freeze the pa
 const order = new Intl.Collator('zh-CN', {numeric: true});
 
 // The elements that show a table of SPARQL results; `known` is what /questions.json says. `about`
-// tells which columns hold yuan, and of a question the names that it was asked with.
-export async function tableOf(results, known, {yuan = [], given = null} = {}) {
+// tells which columns hold yuan, of a question the names that it was asked with, and which columns it
+// brings together.
+export async function tableOf(results, known, {yuan = [], given = null, columns = null} = {}) {
   const all = results.results.bindings;
   const names = shownColumns(results.head.vars, all);
   let kept = all;    // the rows of the group that is looked at
@@ -23,18 +25,18 @@ export async function tableOf(results, known, {yuan = [], given = null} = {}) {
   const body = make('tbody');
   const foot = make('tfoot');
   const more = make('button', {type: 'button', class: 'plain', onclick: () => write()});
-  const heads = names.map(name => make('th', {scope: 'col', tabindex: '0',
-    onclick: () => sort(name),
-    onkeydown: event => { if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); sort(name); } },
-  }, column(name)));
+  const groups = groupsOf(names, columns);
+  const merged = groups.some(group => group.length > 1);
+  const heads = groups.map(group => headOf(group, sort));
   const last = make('th', {scope: 'col', class: 'still', hidden: true}, say('evidence'));
-  const table = make('table', {}, make('thead', {}, make('tr', {}, ...heads, ...(rests ? [last] : []))), body, foot);
+  const table = make('table', {class: merged ? 'merged' : null}, merged ? widths(groups, all, (name, row) => textOf(name, row[name], known)) : '', make('thead', {}, make('tr', {}, ...heads, ...(rests ? [last] : []))), body, foot);
   const box = make('div', {class: 'scrolling'}, table);
   const told = make('span', {class: 'row'});
   const grouped = make('div', {});
 
   function line(row) {
-    return make('tr', {}, ...names.map(name => amountCell(name, row, yuan, known) || cellOf(name, row[name], known, row)));
+    const cell = name => amountCell(name, row, yuan, known) || cellOf(name, row[name], known, row, merged ? BRIEF : undefined);
+    return make('tr', {}, ...groups.map(group => (merged ? mergedCell(group, group.map(cell)) : cell(group[0]))));
   }
 
   // Write more rows, or those of a new order in place of the old.
@@ -68,8 +70,9 @@ export async function tableOf(results, known, {yuan = [], given = null} = {}) {
   function writeFoot() {
     const summed = rows.length > 1 ? names.filter(name => isSummed(name, rows)) : [];
     const key = names.find(name => !summed.includes(name));
-    foot.replaceChildren(...(summed.length ? [make('tr', {}, ...names.map((name, i) => (summed.includes(name)
-      ? make('td', {class: 'number', title: say('summedOnce')}, ...sumsOf(name, rows, key, yuan, kindOf).map(text => make('div', {}, text)))
+    const sums = group => group.filter(name => summed.includes(name)).flatMap(name => sumsOf(name, rows, key, yuan, kindOf));
+    foot.replaceChildren(...(summed.length ? [make('tr', {}, ...groups.map((group, i) => (sums(group).length
+      ? make('td', {class: 'number', title: say('summedOnce')}, ...sums(group).map(text => make('div', {}, text)))
       : make('td', {}, i === 0 ? say('sumOf') : ''))))] : []));
   }
 
@@ -80,7 +83,7 @@ export async function tableOf(results, known, {yuan = [], given = null} = {}) {
     rows = sortedBy(rows, name, down ? -1 : 1, known);
     await write(true);
     heads.forEach(head => head.removeAttribute('aria-sort'));
-    heads[names.indexOf(name)].setAttribute('aria-sort', down ? 'descending' : 'ascending');
+    heads[groups.findIndex(group => group.includes(name))].setAttribute('aria-sort', down ? 'descending' : 'ascending');
   }
 
   // Look at one group alone, or at all rows again.

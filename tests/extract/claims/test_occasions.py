@@ -6,10 +6,6 @@ import pytest
 
 from tests.testing.reading import claims, read
 
-WORKS = ("云澜智能制造产业园项目", "云澜环湖快速路工程")
-FIRST = ("第三届云澜创新论坛", "云澜科技成果发布会", "云澜集团成立大会")
-DONE = ("开工仪式", "启动活动", "上线仪式")
-
 
 def named(text: str) -> set[str]:
     return {e.name for e in read(text).entities}
@@ -17,14 +13,6 @@ def named(text: str) -> set[str]:
 
 def test_a_university_whose_name_begins_with_the_word() -> None:
     assert "暨南大学" in named("8月2日，暨南大学与云澜集团签署协议。")
-
-
-HELD = (
-    "举行重大项目集中开工仪式",
-    "召开三季度重点项目集中启动活动",
-    "举办2024年产业项目开竣工大会",
-)
-BEGUN = ("集中开工", "正式启动", "顺利竣工", "同步奠基")
 
 
 def test_works_elsewhere_that_a_place_helps_are_not_there() -> None:
@@ -44,15 +32,6 @@ def test_main_and_branch_venues(venues: str) -> None:
     text = f"第四届云湖人才节昨日开幕，本届人才节{venues}。"
     there = {o for s, p, o in claims(text) if (s, p) == ("第四届云湖人才节", "locatedIn")}
     assert there == {"无锡市", "苏州市", "宜兴市"}
-
-
-HOLDERS = ("无锡市餐饮协会", "云澜大学、宜兴市科协", "云澜集团、太湖餐饮联盟")
-ROW = (
-    "由中国云湖学会主办，{}承办，江畔科技有限公司协办的第二届云湖论坛在无锡市举行。",
-    "由中国云湖学会指导、{}主办、江畔科技有限公司承办的第二届云湖论坛在无锡市举行。",
-    "由中国云湖学会支持，{}主办，江畔科技有限公司协办的第二届云湖论坛在无锡市举行。",
-    "中国云湖学会主办，{}承办、江畔科技有限公司协办的第二届云湖论坛在无锡市举行。",
-)
 
 
 def test_who_holds_another_event_is_not_in_the_row() -> None:

@@ -7,23 +7,6 @@ import pytest
 from tests.testing.growth import grows_evenly
 from tests.testing.reading import claims, read
 
-# What is told beside talks and makers, who take no part away.
-BESIDE: dict[str, tuple[str, str, str]] = {
-    "云桥科技有限公司成立之初就在芜湖市建设云湖产业园项目进行研讨展示。": (
-        "云桥科技有限公司", "develops", "云湖产业园项目",
-    ),
-    "由芜湖市商务局主办的云湖招商大会在无锡市举行并就合作进行洽谈。": (
-        "芜湖市商务局", "organises", "云湖招商大会",
-    ),
-    "芜湖市委书记王明就云桥科技有限公司建设的云湖产业园项目进行座谈。": (
-        "云桥科技有限公司", "develops", "云湖产业园项目",
-    ),
-    "“云舟”大模型由合肥大学的李强团队研发。": ("合肥大学", "develops", "云舟大模型"),
-    "由合肥市、芜湖市共建的云湖联盟启动江海数据工程。": ("云湖联盟", "develops", "江海数据工程"),
-    "芜湖市、云桥科技有限公司分别建设云湖水库工程、江海产业园项目。": (
-        "云桥科技有限公司", "develops", "江海产业园项目",
-    ),
-}  # fmt: skip
 # Names that words of doing run through, or a list sums up.
 NAMED = {
     "合肥市和云湖科技有限公司签约。": {"云湖科技有限公司"},

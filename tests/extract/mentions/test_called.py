@@ -6,16 +6,6 @@ import pytest
 
 from tests.testing.reading import claims, read
 
-WORKS = (
-    "大桥 立交桥 天桥 隧道 快速路 大道 高速公路 铁路 火车站 客运站 "
-    "航站楼 机场 码头 港口 航道 船闸 水库 电站 变电站 泵站 灌区 "
-    "污水处理站 风电场 光伏电站 停车场 农贸市场 批发市场 文化广场 体育馆 体育中心 "
-    "规划馆 安置房 安置小区 人才公寓 办公楼 综合楼 门诊大楼 教学楼 住院楼 大厦 "
-    "写字楼 购物中心 创业园 标准厂房 冷库 粮库 仓储中心 配送中心 会议中心 游客中心 "
-    "服务区 古镇 商业街 驿站 城市书房 屠宰场 输水管线 堤防 海堤 引水工程 供水工程 "
-    "育苗基地"
-)
-OPENED = ("正式投用", "开工建设", "竣工", "正在加紧施工", "投入使用", "正式启用")
 EVENTS = (
     "论坛 峰会 大会 博览会 交易会 艺术展 文化节 文化周 演出季 购物季 消费月 联赛 锦标赛 挑战赛 "
     "马拉松 技能竞赛 沙龙 研讨会 对接会 推介会 招聘会 晚会 灯会 庙会 集市 大集 训练营 夏令营 "
@@ -180,12 +170,6 @@ def test_spaces_where_the_script_changes_are_no_part_of_names() -> None:
     assert ("Project", "5G智能工厂项目") in named(text)
     assert ("5G智能工厂项目", "investment", "500000000") in claims(text)
     assert claims(text.replace(" ", "")) == claims(text)
-
-
-DEALS = (
-    "判决 处罚 起诉 接管 投诉 裁定 表彰 奖励 吸引 捐赠 提供 慰问 授信 资助 收购 控告 推荐 "
-    "采访 邀请 走访 委托 授予 批准 取消 通知 解散 感谢"
-)
 
 
 @pytest.mark.parametrize(

@@ -403,6 +403,39 @@ def test_a_blank_line_in_a_story_breaks_no_sentence() -> None:
     assert parts(text)[0].text.startswith("云澜市召开大会\n")
 
 
+PLAN = "澜江市新材料产业高质量发展三年行动方案（2024—2026年）"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "澜江市新材料产业高质量发展\n三年行动方案（2024—2026年）\n",
+        "　　　澜江市新材料产业高质量发展\n　　　　　三年行动方案\n　　　（2024—2026年）\n",
+        "澜江市新材料产业\n高质量发展三年行动方案\n（2024—2026年）\n\n",
+        "附件\n\n澜江市新材料产业高质量发展\n三年行动方案（2024—2026年）\n\n",
+    ],
+)
+def test_a_title_that_is_centred_over_several_lines_is_one(head: str) -> None:
+    (article,) = parts(f"{head}为加快新材料产业发展，制定本方案。\n一、总体要求\n到2026年建成。\n")
+    assert PLAN in article.text.split("\n")
+    assert "为加快新材料产业发展，制定本方案。" in article.text.split("\n")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "澜江市出台新材料产业政策\n新材料产业行动方案\n本报讯（记者 王一）昨日，大会举行。\n",
+        "澜江市公布新材料产业\n三年行动方案\n\n昨日，大会举行。\n",
+        "澜江市新材料产业行动方案\n澜江市新能源产业行动方案\n\n根据要求，制定本方案。\n",
+        "澜江市新材料产业高质量发展\n\n三年行动方案\n\n为加快发展，制定本方案。\n",
+        "澜江市新材料产业高质量发展\n1. 三年行动方案\n\n为加快发展，制定本方案。\n",
+    ],
+)
+def test_a_headline_and_what_stands_below_it_are_no_title_of_two_lines(head: str) -> None:
+    first, second = [line.strip() for line in head.split("\n") if line][:2]
+    assert not [line for text in texts(head) for line in text.split("\n") if first + second in line]
+
+
 def test_an_article_goes_on_where_its_short_title_is_used_again() -> None:
     issued = "日前，无锡市印发《无锡市某某方案》（以下简称《某某方案》）。"
     first = f"无锡印发方案\n\n本报讯（记者 王一）{issued}\n\n"

@@ -16,7 +16,7 @@ from kg.review.book import append, read
 from kg.review.decide import Who
 from kg.review.decisions import Decision, DocumentReference, EntityReference
 from kg.run.spark.job import JobSettings, run
-from tests.conftest import EXAMPLES, kg
+from tests.conftest import EXAMPLES, SOAK, kg
 from tests.testing.spark.cluster import in_process
 from tests.testing.spark.jobs import INVENTED, needs_java, spark, statements
 
@@ -111,12 +111,6 @@ def local(documents: Path) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def session() -> Iterator[Any]:
-    with in_process("local[2,4]", 4) as running:
-        yield running
-
-
 def report(folder: Path) -> dict[str, Any]:
     return json.loads((folder / "report.json").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
 
@@ -146,6 +140,30 @@ def lines(local: Path) -> list[str]:
 
 
 @needs_java
+def test_the_command_replays_decisions_and_tells_what_came_of_them(
+    documents: Path, local: Path, tmp_path: Path
+) -> None:
+    out, book = tmp_path / "out", documents / "更正.jsonl"
+    parts = ("--workers", "2", "--partitions", "16")
+    done = spark(documents, "-o", out, "--corrections", book, *parts)
+    assert done.returncode == 1, done.stderr.decode()
+    said = done.stderr.decode()
+    assert "replayed 20 decisions of people, 3 orphaned" in said
+    assert "orphaned correction: " in said
+    assert "contested correction: " in said
+    assert "unreadable correction: 更正.jsonl:21" in said
+    same(out, local)
+
+
+@pytest.fixture(scope="module")
+def session() -> Iterator[Any]:
+    """A Spark that runs one job after the other; tests that run the command stand before it."""
+    with in_process("local[2,4]", 4) as running:
+        yield running
+
+
+@needs_java
+@pytest.mark.skipif(SOAK == 1, reason="make soak: the command replays them in sixteen parts")
 @pytest.mark.parametrize("partitions", [1, 4])
 def test_a_job_replays_decisions_in_any_number_of_parts(
     session: Any, documents: Path, local: Path, tmp_path: Path, partitions: int
@@ -171,19 +189,3 @@ def test_a_job_leaves_out_what_a_local_build_leaves_out(
     assert 0 < summary.left_out == report(graph)["left_out"]
     assert report(out)["min_confidence"] == report(graph)["min_confidence"] == float(least)
     assert any("left out: their confidence" in note for note in report(out)["notes"])
-
-
-@needs_java
-def test_the_command_replays_decisions_and_tells_what_came_of_them(
-    documents: Path, local: Path, tmp_path: Path
-) -> None:
-    out, book = tmp_path / "out", documents / "更正.jsonl"
-    parts = ("--workers", "2", "--partitions", "16")
-    done = spark(documents, "-o", out, "--corrections", book, *parts)
-    assert done.returncode == 1, done.stderr.decode()
-    said = done.stderr.decode()
-    assert "replayed 20 decisions of people, 3 orphaned" in said
-    assert "orphaned correction: " in said
-    assert "contested correction: " in said
-    assert "unreadable correction: 更正.jsonl:21" in said
-    same(out, local)

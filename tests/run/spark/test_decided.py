@@ -50,7 +50,19 @@ TEXTS = {
     "丁.txt": "成都高新区位于成都市。成都市科学技术局印发《成都市智造行动方案（2024—2026年）》。",
     "戊.txt": "丁某科技集团有限公司在苏州高新区投资3亿元建设智能工厂项目。",
 }
-DO = ("accept", "reject", "add", "merge", "merge", "split", "split", "rename", "retype", "undo")
+DO = (
+    "accept",
+    "reject",
+    "add",
+    "merge",
+    "merge",
+    "split",
+    "split",
+    "rename",
+    "retype",
+    "drop",
+    "undo",
+)
 
 
 class Table:
@@ -135,7 +147,7 @@ class Here(Correcting):
         ordered = stated.orderBy("claim", "off", "source", "start").rows
         for row in ordered.drop_duplicates("claim").itertuples():
             place = pickle.loads(row.place)
-            sketch.named[place.source.id] = place.source.named_places
+            sketch.read(place.source)
             quotes.add(claims[row.claim], place)
 
 
@@ -210,6 +222,8 @@ def decisions(chance: random.Random, knowledge: Knowledge) -> list[Decision]:
             what |= {"name": name, "document": paper}
         elif do == "rename":
             what["name"] = chance.choice([other.name, name, f"某某新名{minute}"])
+        elif do == "drop":
+            what = chance.choice([what, {"name": name}])
         elif do == "retype":
             what["type"] = chance.choice(list(ONTOLOGY.classes))
         else:

@@ -20,7 +20,7 @@ import pytest
 
 from kg.run.spark.progress import Counters, station
 from kg.run.spark.read import expanded, files, hidden, name_below
-from tests.conftest import EXAMPLES, ROOT, kg
+from tests.conftest import EXAMPLES, ROOT, SOAK, kg
 from tests.testing.servers.endpoints import oxigraph
 from tests.testing.spark.cluster import in_process
 from tests.testing.spark.jobs import INVENTED, needs_java, spark, statements
@@ -47,7 +47,7 @@ def local(documents: Path) -> Path:
 
 
 @needs_java
-@pytest.mark.parametrize("partitions", [1, 16])
+@pytest.mark.parametrize("partitions", [4] if SOAK == 1 else [1, 4, 16])
 def test_a_job_in_any_number_of_parts_states_what_the_local_build_states(
     documents: Path, local: Path, tmp_path: Path, partitions: int
 ) -> None:

@@ -97,7 +97,7 @@ def test_names_in_an_answer_lead_to_what_bears_them_alone(browser: Any, server: 
         seen.page.go_back()
         rows_are_told(seen)
         # A document opens beside the graph.
-        link = seen.page.locator("tbody a[href^='/#document=']").first
+        link = seen.page.locator("tbody a[href^='/#document=']:not(.sentence)").first
         name = link.inner_text()
         link.click()
         seen.page.wait_for_selector("#reader:not([hidden])")

@@ -264,7 +264,7 @@ def test_the_questions_are_those_of_the_terminal_in_their_order(
     assert [q["id"] for q in told["questions"]] == [q.id for q in found[:30]]
     assert told["total"] == len(found)
     first = told["questions"][0]
-    assert first["weight"] == found[0].weight
+    assert first["harm"] == found[0].harm
     assert first["reason"] == found[0].reason
     place = told["questions"][0]["places"][0]
     assert place["words"] in ONE + TWO

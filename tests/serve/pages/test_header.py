@@ -17,12 +17,13 @@ from tests.testing.browser.chromium import opened, until
 from tests.testing.servers.server import Server, serving
 
 WAYS = {
-    "zh": ["图谱", "查询", "台账", "SPARQL", "复核"],
-    "en": ["Graph", "Ask", "Registers", "SPARQL", "Review"],
+    "zh": ["图谱", "查询", "事实", "台账", "SPARQL", "复核"],
+    "en": ["Graph", "Ask", "Facts", "Registers", "SPARQL", "Review"],
 }
 # Pages and refusals, each with what is there once it is.
 PAGES = {
     "/ask": "#form h2",
+    "/ask/facts": "tbody tr",
     "/ask/deals?minimum=10亿": "#form h2",
     "/query": "#editor .cm-content",
     "/search?q=合肥": ".hits li",
@@ -65,6 +66,29 @@ def test_every_page_has_the_same_head(
         assert broken == []
 
 
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (1440, 900)])
+def test_the_graph_has_that_head_too(browser: Any, server: Server, width: int, height: int) -> None:
+    with opened(browser, f"{server.address}/ask", width, height) as seen:
+        page = seen.page
+        page.wait_for_selector("#form h2")
+        other = page.locator("header").bounding_box()
+        page.goto(server.address + "/")
+        for language in ("zh", "en"):
+            page.wait_for_selector("#legend button")
+            assert page.locator("header nav a").all_inner_texts() == WAYS[language]
+            assert page.inner_text("header nav [aria-current]") == WAYS[language][0]
+            own = page.locator("header").bounding_box()
+            assert abs(own["height"] - other["height"]) < 4
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+            assert violations(page) == []
+            page.click("#language")
+        page.click("header nav a >> nth=2")
+        page.wait_for_selector("tbody tr")
+        assert page.url.endswith("/ask/facts")
+        assert page.inner_text("header nav [aria-current]") == WAYS["zh"][2]
+        assert seen.errors == []
+
+
 def test_a_page_is_not_blank_before_its_script_runs(server: Server) -> None:
     for language in ("zh", "en"):
         text = httpx2.get(f"{server.address}/ask", params={"lang": language}).text
@@ -82,7 +106,7 @@ def test_a_language_that_is_chosen_holds_on_all_pages(browser: Any, server: Serv
         until(page, "() => document.querySelector('#form h2')?.textContent === 'What can be asked'")
         page.click("#language")
         until(page, "() => document.querySelector('#form h2')?.textContent === '可以问什么'")
-        page.click("header nav a >> nth=2")
+        page.click("header nav a >> nth=3")
         page.wait_for_selector("html[lang=zh-CN] h1")
         # The page of the graph keeps it in its storage alone.
         page.evaluate("localStorage.setItem('language', 'en')")

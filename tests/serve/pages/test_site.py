@@ -94,7 +94,8 @@ def silent(seen: Opened, server: Server) -> None:
 def test_the_graph_opens_and_leads_to_the_other_pages(browser: Any, server: Server) -> None:
     with at(browser, server, "/") as seen:
         assert seen.covered() > 0.01
-        assert seen.page.locator("#pages a").all_inner_texts() == ["搜索", "查询", "SPARQL", "台账"]
+        ways = ["图谱", "查询", "事实", "台账", "SPARQL"]
+        assert seen.page.locator("#pages a").all_inner_texts() == ways
         seen.page.click("#pages a >> nth=1")
         seen.page.wait_for_selector("#form h2")
         assert seen.page.url.endswith("/ask")
@@ -323,7 +324,7 @@ def test_the_pages_speak_english(browser: Any, server: Server) -> None:
         seen.page.reload()
         answered(seen, "rows in")
         seen.page.goto(server.address)
-        assert seen.page.locator("#pages a").first.inner_text() == "Search"
+        assert seen.page.locator("#pages a").first.inner_text() == "Graph"
         seen.page.click("#language")
         seen.page.click("#pages a >> nth=1")
         seen.page.wait_for_selector("#form h2")

@@ -9,21 +9,25 @@ from __future__ import annotations
 
 import atexit
 import ctypes
+import gc
 import json
 import os
 import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from threading import Lock
 from typing import IO, Any, ClassVar
 
+import kg
 from kg.run.reading import reader_process, workers
 from kg.run.reading.child import main
 from kg.run.reading.reader_process import ReaderProcess
@@ -35,23 +39,20 @@ SECONDS = 1200
 KINDS = 3
 # Within so many another process has said that one died, if it says anything.
 SPOKEN = 120
-# What commands import when they run.
-HEAVY = (
-    "kg.cli.asking",
-    "kg.cli.building",
-    "kg.cli.checking",
-    "kg.cli.moving",
-    "kg.publish.page.drawing",
-    "kg.publish.export",
-    "kg.publish.page.overview",
-    "kg.query.query",
-    "kg.publish.tables",
-    "kg.publish.page.view",
-    "kg.run.reading.resume",
-    "kg.store.folder",
-    "kg.store.rdf.validate",
-    "kg.corpus.assemble",
-    "pyshacl",
+# Packages of others that commands import only when they need them.
+LAZY = ("networkx", "pypinyin", "pyshacl", "pyvis.network", "rdflib", "rustworkx", "yaml")
+# Parts of kg that need an extra, or that no fork runs.
+APART = (
+    "kg.__main__",
+    "kg._ontology",
+    "kg.extract.components",
+    "kg.publish.dossier.write",
+    "kg.query.notebook",
+    "kg.read.office.legacy",
+    "kg.read.scan",
+    "kg.run.spark",
+    "kg.run.train",
+    "kg.serve",
 )
 
 
@@ -238,22 +239,43 @@ def serve() -> None:
     from kg.ontology import load
     from kg.run.reading.child import _warm
 
-    for name in HEAVY:
+    for name in (*LAZY, *_modules()):
         import_module(name)
     _warm(str(load().folder))
     reader_process._started = reader  # type: ignore[assignment]
+    # What is there stays as it is: a collection in a fork would copy all of it.
+    gc.collect()
+    gc.freeze()
     for line in sys.stdin:
         place, words, environment, folder = json.loads(line)
         pid = os.fork()
         if not pid:
-            sys.exit(_run(Path(place), words, environment, folder))
+            _end(_run(Path(place), words, environment, folder))
         print(pid, flush=True)
         print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), flush=True)
 
 
+def _modules() -> list[str]:
+    """The modules of ``kg`` that commands may import."""
+    found = walk_packages(kg.__path__, "kg.")
+    return [one.name for one in found if not one.name.startswith(APART)]
+
+
+def _end(status: int) -> None:
+    """End this process as Python does, but for taking apart all that was imported."""
+    threading._shutdown()  # type: ignore[attr-defined]
+    atexit._run_exitfuncs()
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        status = 120
+    os._exit(status)
+
+
 def _run(place: Path, words: list[str], environment: dict[str, str], folder: str) -> int:
     """Be ``kg`` with these words."""
-    from kg.cli.main import main as kg
+    from kg.cli.main import main as command
 
     signal.alarm(SECONDS)
     given = place / "given"
@@ -272,4 +294,4 @@ def _run(place: Path, words: list[str], environment: dict[str, str], folder: str
     os.chdir(folder)
     if preload := environment.get("LD_PRELOAD"):
         ctypes.CDLL(preload).faults_begin()
-    return kg(words)
+    return command(words)

@@ -1,6 +1,7 @@
 """Which tests go to which of several worker processes: all of a module to one of them.
 
-What the tests of a module share (a server, a browser, a graph) is then made once. The scheduler of
+What the tests of a module share (a server, a browser, a graph) is then made once; so is the JVM
+that the modules of Spark share. The scheduler of
 pytest-xdist that groups by marks writes to a private name of pytest, which newer versions do not
 read: without any word, each test went to whichever worker was free, and all was made twice.
 """
@@ -14,6 +15,9 @@ import pytest
 if TYPE_CHECKING:
     from xdist.scheduler import LoadScopeScheduling
 
+# Folders whose modules share something, each of which goes to one worker.
+SHARING = ("tests/run/spark/",)
+
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
@@ -22,7 +26,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeSch
 
     class ByModule(LoadScopeScheduling):  # type: ignore[misc]
         def _split_scope(self, nodeid: str) -> str:
-            return nodeid.partition("::")[0]
+            module = nodeid.partition("::")[0]
+            return next((folder for folder in SHARING if module.startswith(folder)), module)
 
     config.option.loadscopereorder = False
     return ByModule(config, log)

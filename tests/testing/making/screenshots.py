@@ -30,7 +30,7 @@ def main() -> int:
     parser.add_argument("graph", type=Path, help="the folder of a build")
     parser.add_argument("out", type=Path, help="the folder of the pictures")
     given = parser.parse_args()
-    with chromium() as browser, serving(given.graph) as server:
+    with chromium(whole=True) as browser, serving(given.graph) as server:
         with opened(browser, given.graph / "graph.html", 1440, 860) as seen:
             save(seen, given.out / "graph.png")
         with opened(browser, given.graph / "graph.html", 1440, 760) as seen:

@@ -84,22 +84,36 @@ def cluster(logs: Path) -> Iterator[Cluster]:
 
 @contextmanager
 def in_process(master: str, partitions: int) -> Iterator[Any]:
-    """A Spark in this process that runs one job after the other; its JVM ends with it."""
-    from pyspark import SparkContext
-
+    """A Spark in this process that runs one job after the other."""
     from kg.run.spark.session import running
 
+    with here(), running(master, 1, partitions) as spark:
+        yield spark
+
+
+@contextmanager
+def here() -> Iterator[None]:
+    """What Spark is to find in the environment of this process.
+
+    Its JVM is there for the next one too, until ``end_jvm``.
+    """
     own = {"PYTHONPATH": str(ROOT), "PYSPARK_PYTHON": sys.executable}
     with pytest.MonkeyPatch.context() as patch:
         for name, value in {**SHORT_LIVED, **own, "SPARK_LOCAL_IP": "127.0.0.1"}.items():
             patch.setenv(name, value)
-        with running(master, 1, partitions) as spark:
-            yield spark
+        yield
+
+
+def end_jvm() -> None:
+    """End the JVM of this process, if there is one."""
+    from pyspark import SparkContext
+
     gateway: Any = SparkContext._gateway
-    gateway.shutdown()
-    gateway.proc.stdin.close()
-    gateway.proc.wait()
-    SparkContext._gateway = SparkContext._jvm = None
+    if gateway:
+        gateway.shutdown()
+        gateway.proc.stdin.close()
+        gateway.proc.wait()
+        SparkContext._gateway = SparkContext._jvm = None
 
 
 def _started(kind: str, log: Path, *words: str, host: str = "127.0.0.1") -> subprocess.Popen[bytes]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
+from kg.publish.derived.whereabouts import standing
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from kg.base.records import Fact, Knowledge
-    from kg.ontology import Ontology, Relation
+    from kg.ontology import Ontology
     from kg.publish.derived.whereabouts import Whereabouts
     from kg.publish.page.things import Things
 
@@ -45,10 +47,10 @@ def districts(
 
 def _counts(whole: Knowledge, ontology: Ontology, where: Whereabouts) -> dict[str, Counter[str]]:
     """What belongs to each place, of the classes whose things stand in places, by class."""
-    standing = {name for relation in there(ontology) for name in relation.domain}
+    classes = standing(ontology)
     found: dict[str, Counter[str]] = defaultdict(Counter)
     for entity in whole.entities:
-        if entity.type in standing:
+        if entity.type in classes:
             for place in _upward(where.of.get(entity.id, ()), where):
                 found[place][entity.type] += 1
     return found
@@ -63,12 +65,6 @@ def _upward(places: Iterable[str], where: Whereabouts) -> set[str]:
                 found.add(above)
                 todo.append(above)
     return found
-
-
-def there(ontology: Ontology) -> list[Relation]:
-    """The relations that say where a thing is: they lead to places and to nothing else."""
-    kinds = {k.name for k in ontology.classes.values() if k.identified_by == "place"}
-    return [r for r in ontology.relations.values() if set(r.range) <= kinds]
 
 
 def _parents(facts: Iterable[Fact], ontology: Ontology, where: Whereabouts) -> dict[str, str]:

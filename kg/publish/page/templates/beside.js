@@ -1,6 +1,6 @@
 // What the column beside the graph and the pages of documents say, in both languages.
 Object.assign(WORDS, {
-  beside: {zh: '概览与文档', en: 'Overview and documents'},
+  beside: {zh: '概览', en: 'Overview'},
   overview: {zh: '概览', en: 'Overview'},
   classesTold: {zh: '实体', en: 'Entities'},
   districts: {zh: '区划', en: 'Districts'},

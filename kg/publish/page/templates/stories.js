@@ -12,6 +12,9 @@ Object.assign(WORDS, {
   told_firms: {zh: '{0}与 {1} 家机构、项目或地方有签约、投资、合作等往来{2}', en: '{0} deals with {1} bodies, projects or places{2}'},
   told_latest: {zh: '{0} 的文档说到 {1} 件事，如：{2}', en: 'Documents of {0} tell of {1} things, such as: {2}'},
   told_contradictions: {zh: '{0} 处，如{1}的{2}：有的说{3}，有的说{4}', en: '{0}; {2} of {1}: {3}, or {4}'},
+  story_news: {zh: '上次构建以来', en: 'Since the last build'},
+  told_news: {zh: '新增 {0} 条事实，撤下 {1} 条{2}', en: 'New facts: {0}, withdrawn: {1}{2}'},
+  newsFirst: {zh: '；如：{0}', en: '; such as: {0}'},
   dealsWith: {zh: '往来 {0} 家', en: 'deals with {0}'},
   thenOthers: {zh: '；其后是{0}', en: '; then {0}'},
   signedWith: {zh: '{0}签约{1}', en: '{0} signed {1}'},
@@ -61,7 +64,7 @@ const TOLD = {
 function drawStories() {
   const box = byId('stories');
   const all = allStories();
-  box.hidden = !all.length;
+  box.hidden = !all.length && !data.news;
   box.setAttribute('aria-label', say('stories'));
   const held = box.contains(document.activeElement) && document.activeElement.dataset.story;
   box.replaceChildren(...all.map(one => {
@@ -70,7 +73,15 @@ function drawStories() {
       onclick: () => (story === one.story ? endStory() : beginStory(one.story))},
     make('b', {}, say('story_' + one.story)), make('span', {}, sentence));
   }));
+  if (data.news) box.append(newsLink(data.news));
   for (const button of box.children) if (button.dataset.story === held) button.focus();
+}
+
+// What the last build brought: its list is a page of the server.
+function newsLink({added, gone, first: [s, p, o]}) {
+  const word = p && term(data.attributes[p] ? data.attributes : relations, p);
+  const sentence = say('told_news', added, gone, p ? say('newsFirst', [s, word, o].join(language === 'zh' ? '' : ' ')) : '');
+  return make('a', {class: 'story', href: '/register/changes', 'data-story': 'news', title: sentence}, make('b', {}, say('story_news')), make('span', {}, sentence));
 }
 
 function takeStory(name) {

@@ -4,6 +4,7 @@ const WORDS = {
   counts: {zh: '{0} 个实体 · {1} 条关系', en: '{0} entities · {1} relations'},
   pages: {zh: '各页', en: 'Pages'},
   filters: {zh: '筛选与导出', en: 'Filters and export'},
+  graphWay: {zh: '图谱', en: 'Graph'},
   ask: {zh: '查询', en: 'Ask'},
   registers: {zh: '台账', en: 'Registers'},
   query: {zh: 'SPARQL', en: 'SPARQL'},

@@ -130,7 +130,7 @@ class Correcting:
         first = f.min(f.struct("off", "source", "start", "place")).place.alias("place")
         for row in stated.groupBy("claim").agg(first).orderBy("claim").collect():
             place: Place = pickle.loads(row.place)  # noqa: S301
-            sketch.named[place.source.id] = place.source.named_places
+            sketch.read(place.source)
             quotes.add(claims[row.claim], place)
 
     def meant(
@@ -171,6 +171,7 @@ class Correcting:
             reasons,
             {document: frozenset(ids) for document, ids in gone.items()},
             {document: tuple(facts) for document, facts in put.items()},
+            sketch.fresh_places(),
         )
 
     def retold(self, tables: Tables, decided: RewritePlan) -> DataFrame:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from kg.ontology import load
+from kg.review.apply.editable_graph import ordered
 from kg.run.spark.corrections.lookups import (
     DocumentSelection,
     DocumentStatements,
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from kg.base.records import Fact
+    from kg.base.records import Fact, NamedPlace
     from kg.ontology import Ontology
     from kg.run.spark.rules import Rules
 
@@ -40,6 +41,7 @@ class RewritePlan:
         reasons: By a thing and one of ``slots``, the thing that its reasons go to.
         gone: The ids of claims that went, by the IRI of their document.
         put: Claims that came, by the IRI of their document.
+        named: Places that name a thing which such a claim made, by the IRI of their document.
     """
 
     steps: tuple[Step, ...] = ()
@@ -48,6 +50,7 @@ class RewritePlan:
     reasons: dict[tuple[str, str], str] = field(default_factory=dict)
     gone: dict[str, frozenset[str]] = field(default_factory=dict)
     put: dict[str, tuple[Fact, ...]] = field(default_factory=dict)
+    named: dict[str, tuple[NamedPlace, ...]] = field(default_factory=dict)
 
     @property
     def wanted(self) -> DocumentSelection:
@@ -93,7 +96,8 @@ class Rewriting:
         yield from of_facts(writer, fresh)
         # Posts and deals follow from all facts and names of the document: they are told anew.
         yield "gone", compounds_of(source.id), "", None
-        here = replace(source, named_places=editable.placed(source))
+        named = (*editable.placed(source), *decided.named.get(source.id, ()))
+        here = replace(source, named_places=ordered(named))
         yield from of_compounds(writer, here, now.values(), ontology, self.least)
         for number, fact in enumerate(editable.lost):
             yield "lost", source.id, f"{fact.start:012}{number:06}", pickle.dumps(fact)

@@ -17,7 +17,7 @@ from kg.run.spark.corrections.steps import Step
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from kg.base.records import Fact, Knowledge
+    from kg.base.records import Fact, Knowledge, NamedPlace, Source
     from kg.ontology import Ontology
 
 # The rule of a mark, which no rule is called.
@@ -71,10 +71,18 @@ class Sketch(EditableGraph):
         super().__init__(replace(knowledge, entities=marked), ontology, base)
         self.standing = list(standing)
         self.steps: list[Step] = []
+        self.as_read: dict[str, tuple[NamedPlace, ...]] = {}
 
     def carry(self, old: str, new: str) -> None:
         super().carry(old, new)
         self.steps.append(Step(old, new, self.entities[new].type))
+
+    def remove(self, iri: str) -> None:
+        type_ = self.entities[iri].type
+        super().remove(iri)
+        for one in self.standing:
+            one.things = {thing for thing in one.things if self.where(thing) != iri}
+        self.steps.append(Step(iri, "", type_))
 
     def part(self, entity: Entity, new: str, name: str, document: str = "") -> int:
         taken = 0
@@ -96,6 +104,18 @@ class Sketch(EditableGraph):
     def take(self, fact: Fact) -> None:
         """Take in a claim of a document."""
         self._keep(fact)
+
+    def read(self, source: Source) -> None:
+        """Take in what a document names, which holds the quotation of a claim."""
+        self.as_read[source.id] = self.named[source.id] = source.named_places
+
+    def fresh_places(self) -> dict[str, tuple[NamedPlace, ...]]:
+        """The places of things that claims made, by the IRI of their document."""
+        added = {
+            source: tuple(n for n in self.named[source] if n not in named)
+            for source, named in self.as_read.items()
+        }
+        return {source: named for source, named in added.items() if named}
 
     def things(self) -> dict[str, Entity]:
         """The things as they are now, by their IRIs, without the marks."""

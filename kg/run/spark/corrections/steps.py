@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing that took the place of another, or of one of its names alone.
+    """One thing that took the place of another, or of one of its names alone; or nothing did.
 
     Attributes:
         old: The IRI of the thing that it was.
-        new: The IRI of the one that it is now.
+        new: The IRI of the one that it is now; ``""`` where it is no thing any more.
         type: The class of ``new``.
         name: The name that ``new`` takes away; ``""`` if it takes the whole place.
         document: Where alone it does; ``""`` for everywhere.
@@ -51,6 +51,9 @@ def followed(
     things = tuple(Entity(iri, told.type, told.name) for iri, told in gathered.items())
     editable = EditableGraph(Knowledge((source,), things, tuple(facts)), ontology, base)
     for step in steps:
+        if not step.new:
+            editable.remove(step.old)
+            continue
         editable.entities.setdefault(step.new, Entity(step.new, step.type, ""))
         if step.name:
             editable.part(Entity(step.old, step.type, ""), step.new, step.name, step.document)

@@ -83,7 +83,7 @@ class Things:
         for end in (end for fact in facts for end in (fact.subject, fact.object)):
             if end not in things:
                 things[end] = Entity(end, self.type_of(end), "")
-        splits = [d for d in held if d.do == "split"]
+        splits = [d for d in held if takes_a_name(d)]
         standing = self.standing(tables, before, splits) if splits and before else []
         known = Knowledge(entities=tuple(things.values()), facts=tuple(facts))
         return Sketch(known, standing, (d.name for d in splits), self.ontology, self.base)
@@ -114,6 +114,11 @@ class Things:
 def all_of(entity: Entity) -> tuple[str, ...]:
     """All names of a thing."""
     return entity.name, *entity.aliases
+
+
+def takes_a_name(decision: Decision) -> bool:
+    """Whether it takes a name away from things that may have others."""
+    return decision.do == "split" or (decision.do == "drop" and decision.entity is None)
 
 
 def names_of(decision: Decision) -> list[str]:

@@ -16,102 +16,6 @@ RULES = "金华市云上茶园若干措施"
 BASIS = "浙江省茶园发展意见"
 SIGNED = f"　　　　　　　　{OFFICE}\n　　　　　　　　2024年3月6日\n"
 
-FORMS = {
-    "bodies side by side before the title": (
-        (
-            f"金华市农业农村局 金华市财政局 金华市商务局关于印发《{RULES}》的通知\n\n"
-            f"各县（市、区）农业农村局：\n　　根据《{BASIS}》，现将《{RULES}》印发给你们。\n"
-        ),
-        {(body, RULES) for body in ("金华市农业农村局", "金华市财政局", "金华市商务局")},
-        {(RULES, BASIS)},
-    ),
-    "a title over two lines": (
-        (
-            f"{OFFICE}\n关于加快建设云上\n茶园的实施意见\n\n"
-            "金政办发〔2024〕15号\n\n各县（市、区）人民政府：\n"
-            f"　　为贯彻落实《{BASIS}》，现提出以下实施意见。\n　　一、总体要求\n\n{SIGNED}"
-        ),
-        {(OFFICE, "关于加快建设云上茶园的实施意见")},
-        {("关于加快建设云上茶园的实施意见", BASIS)},
-    ),
-    "what a notice makes known, without marks, over two lines": (
-        (
-            f"{OFFICE}\n关于印发金华市云上茶园\n若干措施的通知\n"
-            "金政办发〔2024〕12号\n\n各区人民政府：\n"
-            f"　　《{RULES}》已经市政府第20次常务会议审议通过，现印发给你们。\n{SIGNED}"
-            f"{RULES}\n　　为抢抓机遇，根据《{BASIS}》等文件精神，特制定以下措施。\n"
-        ),
-        {(OFFICE, RULES)},
-        {(RULES, BASIS)},
-    ),
-    "the order of a government": (
-        (
-            "金华市人民政府令\n第66号\n\n"
-            "《金华市茶园管理办法》已经2024年2月20日市人民政府第20次常务会议审议通过，"
-            "现予公布，自2024年5月1日起施行。\n\n市长　邢一鸣\n"
-            "2024年3月6日\n\n金华市茶园管理办法\n\n第一章　总则\n"
-            f"　　第一条　为了加强茶园管理，根据《{BASIS}》，结合本市实际，制定本办法。\n"
-        ),
-        {("金华市人民政府", "金华市茶园管理办法")},
-        {("金华市茶园管理办法", BASIS)},
-    ),
-    "and other departments": (
-        (
-            "浙江省农业农村厅等七部门关于推动云上茶园创新发展的实施意见\n"
-            "浙农发〔2024〕1号\n\n各市人民政府：\n"
-            f"　　为把握机遇，根据《{BASIS}》，现提出如下意见。\n　　一、总体要求\n"
-        ),
-        {("浙江省农业农村厅", "关于推动云上茶园创新发展的实施意见")},
-        {("关于推动云上茶园创新发展的实施意见", BASIS)},
-    ),
-    "below the title, in brackets": (
-        (
-            "金华市茶园认养管理办法\n"
-            "（金农发〔2024〕20号　2024年3月6日金华市农业农村局、金华市财政局印发）\n\n"
-            f"第一条　为规范茶园认养，依据《{BASIS}》，制定本办法。\n"
-            "第二条　本办法所称认养，是指租用。\n"
-        ),
-        {(body, "金华市茶园认养管理办法") for body in ("金华市农业农村局", "金华市财政局")},
-        {("金华市茶园认养管理办法", BASIS)},
-    ),
-    "what makes something public": (
-        (
-            "金华市农业农村局关于2024年度拟认定茶园的公示\n\n"
-            f"　　根据《{BASIS}》有关规定，经评审，拟认定下列茶园，现予公示。\n"
-            "　　　　　金华市农业农村局\n　　　　　2024年3月6日\n"
-        ),
-        {("金华市农业农村局", "关于2024年度拟认定茶园的公示")},
-        {("关于2024年度拟认定茶园的公示", BASIS)},
-    ),
-    "fields in brackets": (
-        (
-            f"【发布机构】{OFFICE}\n【文　　号】金政办发〔2024〕12号\n"
-            f"【成文日期】2024-03-06\n{RULES}\n"
-            f"　　按照《{BASIS}》的部署要求，结合金华实际，制定本措施。\n　　一、支持企业。\n"
-        ),
-        {(OFFICE, RULES)},
-        {(RULES, BASIS)},
-    ),
-    "what explains a policy": (
-        (
-            f"《{RULES}》政策解读\n\n　　近日，{OFFICE}印发了《{RULES}》。现就有关内容解读如下：\n"
-            f"　　一、主要依据\n　　1.《{BASIS}》（浙政发〔2024〕3号）；\n"
-            "　　2.《金华市云路规划》。\n"
-            "　　二、主要内容\n　　1.《金华市茶叶节办法》另行公布。\n"
-        ),
-        {(OFFICE, RULES)},
-        {(RULES, BASIS), (RULES, "金华市云路规划")},
-    ),
-    "departments together with others": (
-        (
-            f"本报讯（记者 王一）《{RULES}》由市发展改革委会同市财政局、市农业农村局制定，"
-            f"围绕《{BASIS}》确定的目标，提出20条举措。\n"
-        ),
-        {(body, RULES) for body in ("市发展改革委", "市财政局", "市农业农村局")},
-        {(RULES, BASIS)},
-    ),
-}
-
 
 @pytest.mark.parametrize(
     ("text", "names"),
@@ -171,25 +75,6 @@ def kinds(text: str) -> set[str]:
 
 OWN_NUMBER = "金政规〔2024〕3号"
 OLD = ("金华市夜市摊点办法", "金华市古桥养护若干措施")
-# Papers that a decision is about: what it says of them, and which of them it abolishes.
-DECISIONS = {
-    "in its sentence": f"经研究，决定废止《{OLD[0]}》（金政发〔2015〕1号）、《{OLD[1]}》。\n",
-    "with the verb behind": f"经研究，决定对《{OLD[0]}》《{OLD[1]}》等2件文件予以废止。\n",
-    "in lists": (
-        f"一、废止的文件目录\n1.{OLD[0]}（金政发〔2015〕1号）\n"
-        f"2.金华市人民政府关于印发{OLD[1]}的通知（金政发〔2015〕2号）\n"
-        "二、继续有效的文件目录\n1.《金华市茶园认养办法》（金政发〔2015〕3号）\n"
-    ),
-    "in a table": (
-        "附件1\n决定废止的文件目录\n序号\t文件名称\t文号\n"
-        f"1\t{OLD[0]}\t金政发〔2015〕1号\n2\t{OLD[1]}\t金政发〔2015〕2号\n"
-        "附件2\n继续有效的文件目录\n序号\t文件名称\t文号\n1\t金华市茶园认养办法\t金政发〔2015〕3号\n"
-    ),
-    "in a table that the numbers open": (
-        "附件1\n废止和失效的文件目录\n序号\t文号\t文件名称\n"
-        f"1\t金政发〔2015〕1号\t{OLD[0]}\n2\t金政发〔2015〕2号\t{OLD[1]}\n"
-    ),
-}
 
 
 def told(text: str) -> set[tuple[str, str, str]]:

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from tests.testing.browser.chromium import opened
+from tests.testing.browser.chromium import ARGUMENTS, executable, opened
 from tests.testing.graphs.drawn import BASE, small, written
 
 if TYPE_CHECKING:
@@ -103,3 +103,22 @@ def test_a_wrong_address_shows_the_whole(browser: Any, tmp_path: Path, address: 
         assert seen.page.evaluate(SEEN) == 4
         assert seen.page.locator("#panel").is_hidden()
         assert not seen.errors
+
+
+def test_chromium_with_windows_shows_what_its_headless_shell_shows(
+    browser: Any, tmp_path: Path
+) -> None:
+    file, shown = written(tmp_path, small()), []
+    with browser.browser_type.launch(
+        executable_path=executable(whole=True), args=list(ARGUMENTS), headless=True
+    ) as whole:
+        for one in (browser, whole):
+            with opened(one, file) as seen:
+                seen.page.fill("#search", "芯片基地")
+                seen.page.keyboard.press("Enter")
+                counts = seen.page.evaluate(SEEN), seen.page.evaluate(LINES)
+                words = seen.page.inner_text("body")
+                shown.append((counts, words, seen.page.url, seen.errors))
+                assert seen.covered() > 0
+    assert shown[0] == shown[1]
+    assert shown[0][0] == (4, 4)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.ontology import load, rules
-from kg.ontology.files import read_yaml
+from tests.testing.files.cases import FILES, samples
 
 ROOT = Path(__file__).resolve().parents[4]
 NEWS = ROOT.parent / "shared" / "corpus" / "news"
@@ -51,8 +51,8 @@ def quick() -> Files:
     found = {name(path): [_file(path)] for path in _documents()}
     for path in sorted((ROOT / "tests" / "data").rglob("*.jsonl")):
         found[name(path)] = _texts(_rows(path))
-    for path in sorted((ROOT / "tests" / "data" / "claims").glob("*.yaml")):
-        found[name(path)] = _texts(case["text"] for case in read_yaml(path))
+    for path in FILES:
+        found[name(path)] = _texts(samples(path))
     pages: dict[str, list[str]] = {}
     for rule in rules(load()):
         pages.setdefault(name(Path(rule.file)), []).extend(e.text for e in rule.example)
