@@ -72,7 +72,7 @@ class Relater:
         self.lasting = {r.name for r in ontology.relations.values() if r.lasting}
         pages = ontology.relations.values()
         self.never = {r.name: _compiled(r, r.never, "never") for r in pages if r.never}
-        self.needs = {r.name: _compiled(r, _near(r.needs), "needs") for r in pages if r.needs}
+        self.needs = {r.name: _compiled(r, r.needs, "needs") for r in pages if r.needs}
         self.rungs = {r.name: r.stages for r in ontology.relations.values()}
         self.rungs |= {a.name: a.stages for a in ontology.attributes.values()}
         rules = [rule for page in pages for rule in page.rules]
@@ -161,7 +161,8 @@ class Relater:
         words = _between(context.text, statement.span, ends)
         if never is not None and never.search(_cut(words)):
             return True
-        return needs is not None and not needs.search(words)
+        quoted = context.text[statement.span.start : statement.span.end]
+        return needs is not None and not needs.search(quoted)
 
     def _stated(self, context: ArticleContext) -> Iterator[Statement]:
         for predicate, rule, reader in self.readers:
@@ -201,12 +202,6 @@ def _rank(s: Statement) -> tuple[object, ...]:
     value = s.value.lexical if s.value else ""
     trigger = s.trigger.start, s.trigger.end
     return s.span.start, s.span.end, said, s.predicate, value, -s.confidence, s.rule, trigger
-
-
-def _near(words: Sequence[str]) -> tuple[str, ...]:
-    """Words between the two ends, or behind them in their clause."""
-    said = "|".join(words)
-    return (rf"(?:{said})[\s\S]*<b>", f"<b>[^，。；]*?(?:{said})")
 
 
 def _compiled(relation: Relation, words: Sequence[str], field: str) -> re.Pattern[str]:
