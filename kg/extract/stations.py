@@ -152,11 +152,11 @@ def _annotate(block: ArticleBlock, page: PageDates, state: DocumentState) -> Art
         draft.add(_given(article, state.given_names))
         drafts.append(draft)
         defined.append(links)
-    spread = names.spread(drafts, defined)
+    names.spread(drafts, defined)
     block = replace(
         block,
         drafts=tuple(drafts),
-        links=(*((i, link) for i, links in enumerate(defined) for link in links), *spread),
+        links=tuple((i, link) for i, links in enumerate(defined) for link in links),
         mentions=tuple(names.finish(draft) for draft in drafts),
     )
     return block if arbiter is None else _decide(block, arbiter, ontology)

@@ -31,9 +31,7 @@ NAMES: dict[str, Options] = {
     "column": _options(text="heading"),
     "pattern": _options(text="pattern"),
     "level": _options(list="words generic cut", whole="longest"),
-    "trade": {},
     "title": _options(list="endings generic", text="issued public never"),
-    "untitled": _options(list="verbs endings", text="unless", whole="least longest"),
     "quoted": _options(
         list="before after making but", text="inside lead", whole="filler", flag="series",
     ),
@@ -41,7 +39,7 @@ NAMES: dict[str, Options] = {
         list="words cut keep generic compounds closes prefixes whole not_before",
         text="unless yields needs before held there",
         whole="min longest telling",
-        flag="digits joins quotes names works halves weak distinct short bared nested named "
+        flag="digits joins quotes names works halves weak distinct short nested named "
              "anchored single locative told",
         flag_or_text="placed after",
     ),
@@ -49,19 +47,19 @@ NAMES: dict[str, Options] = {
 # What a rule of a relation or an attribute states claims by.
 CLAIMS: dict[str, Options] = {
     "pattern": _options(
-        text="pattern subject object subject_ends object_ends unless table",
+        text="pattern subject object object_ends unless table",
         text_or_list=_EITHER, whole="reach", flag="first last each alone timeless",
     ),
     "frame": _options(
-        list="verbs through", text="unless object_ends short agreed then", text_or_list=_EITHER,
+        list="verbs through", text="unless object_ends short then", text_or_list=_EITHER,
         flag="passive trailing home own",
     ),
     "together": _options(
-        list="verbs through", text="unless agreed", text_or_list=_EITHER, flag="same_class"
+        list="verbs", text="unless agreed", text_or_list="subject_class", flag="same_class"
     ),
-    "settled": _options(list="verbs", text_or_list=_EITHER),
+    "settled": _options(list="verbs", text_or_list="subject_class"),
     "row": _options(text="subject object value through", text_or_list=_EITHER, flag="merged"),
-    "number": _options(text="class pattern", whole="head"),
+    "number": _options(text="class pattern"),
     "issued": {},
     "grounds": _options(text="class ends", list="verbs"),
     "goals": _options(

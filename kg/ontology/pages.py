@@ -6,14 +6,18 @@ shared by all that lean on it.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from kg.base.errors import OntologyError
 from kg.ontology.files import read_table
 from kg.ontology.lexicon.lexicon import Lexicon
 
+T = TypeVar("T")
 Text = dict[str, str]
 
 
@@ -41,6 +45,30 @@ class Rule:
     options: dict[str, Any] = field(default_factory=dict)
     page: str = ""
     file: str = ""
+
+    def classes(self, option: str, default: Sequence[str] = ()) -> tuple[str, ...]:
+        """The classes that an option names, one or several."""
+        named = self.options.get(option)
+        return (named,) if isinstance(named, str) else tuple(named or default)
+
+    def refused(self, reason: str) -> OntologyError:
+        """What to raise where the rule is wrong, with its file and its name."""
+        return OntologyError(f"{self.file}: {self.rule}: {reason}")
+
+    def compiled(self, read: Callable[[], T]) -> T:
+        """What a function makes of the rule.
+
+        Raises:
+            OntologyError: If the rule lacks an option or has a wrong expression.
+        """
+        try:
+            return read()
+        except KeyError as error:
+            option = error.args[0]
+            reason = f"a rule of kind {self.kind} needs {option}; add a line '{option}: …'"
+            raise self.refused(reason) from error
+        except re.error as error:
+            raise self.refused(f"the pattern is wrong: {error}") from error
 
 
 @dataclass(frozen=True)

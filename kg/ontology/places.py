@@ -147,6 +147,9 @@ class Places:
         if len(readings) < 2:
             return readings[0] if readings else None
         context = context if isinstance(context, PlaceContext) else PlaceContext(context, self)
+        readings = self._province(name, readings, context)
+        if len(readings) < 2:
+            return readings[0]
         known = context.known
         # A bare name that both a city and its own county have is the city's (长沙, 长沙县).
         if all(d.short == name for d in readings):
@@ -159,6 +162,16 @@ class Places:
                 return near[0]
             readings = near or readings
         return self._outermost(name, readings)
+
+    def _province(
+        self, name: str, readings: tuple[Division, ...], context: PlaceContext
+    ) -> tuple[Division, ...]:
+        """The readings of a bare name of a province (河北): no district of another one (河北区)."""
+        first = [r for r in readings if r.level == LEVELS[0] and r.short == name]
+        if len(first) != 1:
+            return readings
+        large = LEVELS[:2]
+        return tuple(r for r in readings if r.level in large or r.code in context.around)
 
     def _nearest(
         self, readings: tuple[Division, ...], places: Collection[str]

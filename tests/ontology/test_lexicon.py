@@ -37,10 +37,10 @@ def test_an_ontology_has_one_lexicon_and_compiles_each_file_once() -> None:
 
 def test_a_list_and_an_expression_stand_for_themselves_in_another(folder: Path) -> None:
     edited(folder, "towns", "home: 中国", "home: 甲国")
-    edited(folder, "towns", "'[\\u4e00-\\u9fff]{0,2}(?:{zones})'", "'{shorts.chips}(?:{zones})'")
+    edited(folder, "towns", "'[\\u4e00-\\u9fff]{0,2}(?:{zones})'", "'{towns.home}(?:{zones})'")
     towns = load(folder).lexicon.towns
     assert towns.home == "甲国"
-    assert towns.zone.pattern == f"微电子(?:{either(towns.zones)})"
+    assert towns.zone.pattern == f"甲国(?:{either(towns.zones)})"
 
 
 def test_a_name_of_a_sentence_stands_for_its_sign() -> None:

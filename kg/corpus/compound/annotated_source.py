@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 ENDS = "。！？!?；\n"
 # Characters of a sentence on either side of a place in it, at most.
 REACH = 2000
+# Characters before a title that may say that somebody is to have it.
+NEAR = 12
 # Characters of the name of a body at most.
 NAME = 60
 # A stretch of the document, in code points, half-open.
@@ -64,6 +66,27 @@ class TitleWords:
     bracket: re.Pattern[str]
     takes: re.Pattern[str]
     speaks_to: re.Pattern[str]
+    says: re.Pattern[str]
+    listed: re.Pattern[str]
+    signed: re.Pattern[str]
+    planned: re.Pattern[str]
+    names: re.Pattern[str]
+    opens: re.Pattern[str]
+    invites: re.Pattern[str]
+    passive: re.Pattern[str]
+    apposed: re.Pattern[str]
+    meets_more: re.Pattern[str]
+    kinds: re.Pattern[str]
+    proposed: re.Pattern[str]
+    row: re.Pattern[str]
+    and_another: re.Pattern[str]
+    groups: re.Pattern[str]
+    attend: re.Pattern[str]
+    breaks: re.Pattern[str]
+    callings: re.Pattern[str]
+    before: re.Pattern[str]
+    front: re.Pattern[str]
+    stuck: re.Pattern[str]
 
 
 @dataclass(frozen=True)
@@ -91,6 +114,8 @@ class PostGrammar:
         between_titles: What stands between the titles of one body.
         unit_bodies: Names of bodies that are but units of one.
         levels: Titles of who heads a place, with its level: 县 of 县长.
+        unit_heads: Titles of who heads an office, a school, a bank: 局长.
+        whole_bodies: Names of bodies that have such, and no such head themselves: 市政府.
     """
 
     kinds: Mapping[str, str]
@@ -113,6 +138,8 @@ class PostGrammar:
     between_titles: re.Pattern[str]
     unit_bodies: re.Pattern[str]
     levels: re.Pattern[str]
+    unit_heads: re.Pattern[str]
+    whole_bodies: re.Pattern[str]
 
     def kind(self, iri: str) -> str:
         """What a thing is, by its IRI; ``""`` for what is no end of a post."""
@@ -122,7 +149,10 @@ class PostGrammar:
         """Whether there may be such a title at a body of that name."""
         if self.kind(body) == "place":
             return not self.no_place.search(title) and self._heads(title, name)
-        if self.place_titles.search(title) and not self.governments.search(name):
+        if self.place_titles.search(title):
+            government = self.governments.search(name)
+            return government is not None and self._heads(title, name[: government.start()])
+        if self.unit_heads.search(title) and self.whole_bodies.search(name):
             return False
         return not (self.party_bodies.search(name) and self.never_party.search(title))
 
@@ -164,6 +194,7 @@ class AnnotatedSource:
                     self.bodies.append((one.start, one.end))
                     self.at[one.start, one.end] = one.entity
         self.ends = sorted(ends)  # where bodies and places end
+        self.nameless = _nameless(self.text, self.people)
 
     def named(self, low: int, high: int) -> Iterator[tuple[int, str]]:
         """The people who are named in a stretch, each behind the end of the name."""
@@ -177,8 +208,9 @@ class AnnotatedSource:
         return self.ends[first:last]
 
     def part(self, at: Place) -> bool:
-        """Whether a title is but a part of a name, or of another title: 总统|气候特使."""
-        if self.inside(at):
+        """Whether a title is part of a name or another title (总统|气候特使), or but planned."""
+        planned = self.grammar.titles.planned.search(self.text, max(0, at[0] - NEAR), at[0])
+        if planned or self.inside(at):
             return True
         more = self.grammar.longer.match(self.text, at[1])
         return more is not None and not any(self.named(at[1], more.end()))
@@ -226,6 +258,14 @@ def _unbroken(text: str, facts: Iterable[Fact]) -> str:
     if not broken:
         return text
     return "".join(" " if at in broken else letter for at, letter in enumerate(text))
+
+
+def _nameless(text: str, people: Sequence[tuple[Place, str]]) -> str:
+    """A text without the names of people: 曾某 was not something before."""
+    letters = list(text)
+    for (start, end), _ in people:
+        letters[start:end] = "·" * (end - start)
+    return "".join(letters)
 
 
 def occurrences(text: str, words: str, start: int, end: int) -> list[Place]:

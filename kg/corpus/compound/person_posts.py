@@ -24,7 +24,17 @@ from kg.corpus.compound.annotated_source import (
     occurrences,
     within,
 )
-from kg.corpus.compound.titles import announced, another, beside_office, taken, title_of, words_of
+from kg.corpus.compound.bare_bodies import BareBodies
+from kg.corpus.compound.others import (
+    announced,
+    another,
+    apart,
+    calling,
+    learned,
+    taken,
+    taken_on,
+)
+from kg.corpus.compound.titles import beside_office, title_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -87,14 +97,24 @@ class PersonPosts:
         had = {held.body for held in found}
         had |= self.denied | {b for b in self.works if self.grammar.kind(b) == PLACE}
         bare = (b for b in self.works if b not in had)
-        return found + [self._untitled(b) for b in bare if not self._of_others(b)]
+        return found + BareBodies(self.iri, self.roles, self.others, self.paper).posts(
+            {body: self.works[body] for body in bare}, {held.title for held in found}
+        )
 
     def scope(self, at: int) -> int:
-        """Where the words begin that tell of a post at a place: behind whoever stands before."""
+        """Where the words begin that tell of a post at a place: behind whoever stands before.
+
+        Of one who is named behind it, the clause: 甲某不再任局长，|丙局副局长乙某任局长.
+        """
         begin = self.paper.sentence(at)[0]
-        return max(
-            (end for end, iri in self.paper.named(begin, at) if iri != self.iri), default=begin
-        )
+        before = [last for last, iri in self.paper.named(begin, at) if iri != self.iri]
+        if not before:
+            return begin
+        own = bisect_left(self.own, (begin, 0))
+        if any(last <= at for _, last in self.own[own : own + 1]):
+            return max(before)
+        clauses = self.grammar.titles.clauses.finditer(self.text, max(before), at)
+        return max([*before, *(found.end() for found in clauses)])
 
     # Titles
 
@@ -175,15 +195,18 @@ class PersonPosts:
         here = [
             e
             for e in self._before(title)
-            if self.grammar.fits(title_of(role), e[1], self._name(e)) and not self._learned(e[0])
+            if self.grammar.fits(title_of(role), e[1], self._name(e))
+            and not learned(e[0], self.paper)
         ]
         near = self._nearest(title_of(role), here)
         start = near[0][1] if near else max(begin, title[0] - NEAR)
-        aside = near is not None and beside_office(near[0], title, self.paper)
-        if aside or self._sealed(start, title[0]):
+        beside = near is not None and beside_office(near[0], title, self.paper)
+        if beside or self._sealed(start, title[0]):
             return []
         if near is None or not self._joined(near[0], title):
             return None
+        if calling(near[0], title, self.paper) or self._unit_of(near[0], here):
+            return []
         return list(self._row(near, here))
 
     def _nearest(self, title: str, here: Sequence[tuple[Place, str]]) -> tuple[Place, str] | None:
@@ -216,12 +239,18 @@ class PersonPosts:
         low, high = body[1], title[0]
         if any(self.paper.named(low, high)):
             return False
-        between = self.text[low:high]
-        if not PARTS.search(between):
+        between, parted = self.text[low:high], PARTS.search(self.text, low, high)
+        if not parted and not taken_on(body, title, self.iri, self.paper):
             return True
         for start, end in self._titled(low, high):
             between = between.replace(self.text[start:end], "")
         return not self.grammar.between_titles.sub("", between)
+
+    def _unit_of(self, body: Place, here: Sequence[tuple[Place, str]]) -> bool:
+        """Whether a bare kind of body stands behind another: 甲公司总监、|研究院|院长."""
+        said = self.grammar.titles
+        before = any(at[1] < body[0] for at, _ in here)
+        return before and said.kinds.fullmatch(self.text, *body) is not None
 
     def _row(
         self, near: tuple[Place, str], here: Sequence[tuple[Place, str]]
@@ -266,7 +295,9 @@ class PersonPosts:
             if before and announced(title, self.own, self.paper) and taken(at, title, self.paper):
                 self.denied.add(body)
                 continue
-            if self._apart(at, title) or (before and self._taken_on(at, title)):
+            if apart(at, title, self.own, self.iri, self.paper):
+                continue
+            if before and self._taken_on(at, title):
                 continue
             name = self._name((at, body)) if before else ""
             if self.grammar.fits(title_of(role), body, name):
@@ -294,23 +325,6 @@ class PersonPosts:
             for title in titles
         }
 
-    def _apart(self, body: Place, title: Place) -> bool:
-        """Whether a title that stands apart is rather of something else than of a body."""
-        grammar, words = self.grammar, self.text[title[0] : title[1]]
-        if body == NOWHERE:
-            return bool(grammar.units.search(self.text, max(0, title[0] - NEAR), title[0]))
-        if self._learned(body):
-            return True
-        if grammar.vague.search(words) and self._crossed(body[1], title[0]):
-            return True
-        between = self.text[body[1] : title[0]]
-        return between.find("”") > max(0, between.find("“")) and "“" not in between
-
-    def _learned(self, body: Place) -> bool:
-        """Whether somebody is told to have learned at a body, where it stands."""
-        before = max(0, body[0] - LONGEST)
-        return self.grammar.learned.search(self.text, before, body[0]) is not None
-
     def _taken_on(self, body: Place, title: Place) -> bool:
         """Whether a body has another title before the person's name: 甲市副市长王某|任组长."""
         own = self.own[bisect_left(self.own, body) : bisect_left(self.own, title)]
@@ -328,19 +342,6 @@ class PersonPosts:
         facts, start = self.works[body], alone.title[0]
         fact = next((f for f in facts if f.start <= start < f.end), facts[0])
         return replace(alone, body=body, at=at, claims=(*alone.claims, fact.id))
-
-    def _of_others(self, body: str) -> bool:
-        """Whether a body stands nowhere but before titles of somebody else."""
-        facts, starts = self.works[body], sorted(at[0] for at in self.others)
-        low, high = min(f.start for f in facts), max(f.end for f in facts)
-        places = [at for at in self.paper.of.get(body, ()) if low <= at[0] < high]
-        return bool(places) and all(
-            bisect_left(starts, at[1]) < bisect_right(starts, at[1] + NEAR) for at in places
-        )
-
-    def _untitled(self, body: str) -> PostMention:
-        fact = self.works[body][0]
-        return PostMention("", NOWHERE, (fact.start, fact.end), (fact.id,), body)
 
     # The text
 

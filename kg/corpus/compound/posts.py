@@ -102,7 +102,7 @@ def _grammar(folder: str, base: str) -> PostGrammar:
     parts = (
         *("party_bodies", "party_titles", "never_party", "place_titles", "governments"),
         *("units", "vague", "learned", "longer", "kin", "taking", "owning", "no_titles"),
-        *("coordinated", "between_titles", "unit_bodies", "levels"),
+        *("coordinated", "between_titles", "unit_bodies", "levels", "unit_heads", "whole_bodies"),
     )
     said = words.get("titles", {})
     titles = TitleWords(*(re.compile(said.get(f.name, NEVER)) for f in fields(TitleWords)))
@@ -121,13 +121,15 @@ def _posts(
 
     One that tells since or until when it is held stands for one that does not.
     """
-    groups: defaultdict[tuple[str, str], dict[str, Attestation]] = defaultdict(dict)
+    told: defaultdict[tuple[str, str], dict[str, Attestation]] = defaultdict(dict)
     for one in person.post_mentions():
         held = one if signed.of(one.words) else printed(one, person.paper)
         attestation = _telling(held, person, source, known)
-        had = groups[held.body, held.words].setdefault(attestation.tenure, attestation)
+        had = told[held.body, held.words].setdefault(attestation.tenure, attestation)
         if not (had.since or had.until) and (attestation.since or attestation.until):
-            groups[held.body, held.words][attestation.tenure] = attestation
+            told[held.body, held.words][attestation.tenure] = attestation
+    whole = {title for body, title in told if body and title}
+    groups = {key: some for key, some in told.items() if key[0] or key[1] not in whole}
     # Who has no title but one of the press is for whom he works by the same byline.
     titles = {signed.of(title) for _, title in groups if title}
     else_ = min(titles) if titles and "" not in titles else ""
@@ -147,7 +149,7 @@ def _telling(
     if held.title[0] >= 0:
         body = held.at if 0 <= held.at[0] < held.title[1] else (held.title[0], held.title[0])
         scope = person.scope(min(body[0], held.title[0]))
-        tenure = known[0].of(source.text, scope, body, held.title)
+        tenure = known[0].of(person.paper.nameless, scope, body, held.title)
         term = known[1].of(person.text, scope, body, held.title, _written(source, scope))
     if term.start >= 0:
         start, end = min(start, term.start), max(end, term.end)

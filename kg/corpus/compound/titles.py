@@ -7,15 +7,12 @@ only if this can have such a unit; else the text leaves open what it is a unit o
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.corpus.compound.annotated_source import NOWHERE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from kg.base.records import Fact
     from kg.corpus.compound.annotated_source import AnnotatedSource, Place, PostMention
 
@@ -23,12 +20,25 @@ if TYPE_CHECKING:
 SHORT = 4
 # Characters of a unit and its qualifiers at most.
 LONG = 16
-# Characters between a title and a name that stands in the line before or behind it.
-BESIDE = 12
 
 
 def printed(held: PostMention, paper: AnnotatedSource) -> PostMention:
-    """A post with its title as it is printed, and without its body where this is left open."""
+    """A post with its title as it is printed, and without its body where this is left open.
+
+    What tells whether somebody still holds it, and whose, is no part of it: 原|局长, 公司|总裁.
+    """
+    whole = _with_unit(held, paper)
+    said, words = paper.grammar.titles, whole.words
+    body = "".join(paper.text[slice(*whole.at)].split()) if whole.at != NOWHERE else ""
+    words = words.removeprefix(body) or words  # 组织部|组织部部长
+    for part in (said.front, *([] if whole.body else [said.stuck])):
+        if lead := part.match(words):
+            words = words[lead.end() :]
+    return replace(whole, words=words)
+
+
+def _with_unit(held: PostMention, paper: AnnotatedSource) -> PostMention:
+    """A post with its title and the unit before it."""
     start, end = held.title[0], held.at[1]
     said, placed = paper.grammar.titles, held.at != NOWHERE
     if start < 0 or end > start:  # none, or one that stands behind its title or is part of it
@@ -81,75 +91,6 @@ def _begin(paper: AnnotatedSource, start: int) -> int:
     begin = max([begin, *(end for end, _ in paper.named(begin, start))])
     parted = paper.grammar.titles.parted.finditer(paper.text, begin, start)
     return max([begin, *(found.end() for found in parted)])
-
-
-def another(title: Place, own: Sequence[Place], iri: str, paper: AnnotatedSource) -> bool:
-    """Whether a title is somebody else's.
-
-    Args:
-        title: Where it stands.
-        own: Where the person is named, in order.
-        iri: The person.
-        paper: The document.
-    """
-    begin, end = paper.sentence(title[0])
-    here = own[bisect_left(own, (begin, 0)) : bisect_left(own, (end, 0))]
-    others = [(at, who) for at, who in _people(paper, begin, end) if who != iri]
-    if not here:
-        near = any(
-            -BESIDE <= at[0] - title[1] <= BESIDE or 0 <= title[0] - at[1] <= BESIDE for at in own
-        )
-        return bool(others) and not near
-    before = [at for at in here if at[1] <= title[0]]
-    if before:
-        last = max(
-            (at for at, _ in others if before[-1][1] <= at[0] and at[1] <= title[0]), default=None
-        )
-        return last is not None and _takes(paper, last[1], title[0])
-    return _of_one_before(title, here[0], [at for at, _ in others], paper)
-
-
-def _of_one_before(
-    title: Place, own: Place, others: Sequence[Place], paper: AnnotatedSource
-) -> bool:
-    """Whether a title before a name is of somebody between, before it, or spoken to."""
-    said, text = paper.grammar.titles, paper.text
-    if any(at[1] == title[0] - 1 and said.bracket.match(text, at[1]) for at in others):
-        return True  # 乙某（召集人）、甲某
-    between = [at for at in others if title[1] <= at[0] and at[1] <= own[0]]
-    if between:
-        return said.meets.fullmatch(text, max(at[1] for at in between), own[0]) is not None
-    return said.speaks_to.match(text, title[1], own[0]) is not None
-
-
-def _takes(paper: AnnotatedSource, low: int, high: int) -> bool:
-    return paper.grammar.titles.takes.search(paper.text, low, high) is not None
-
-
-def _people(paper: AnnotatedSource, low: int, high: int) -> list[tuple[Place, str]]:
-    first, last = (
-        bisect_left(paper.people, ((low, low), "")),
-        bisect_left(paper.people, ((high, 0), "")),
-    )
-    return paper.people[first:last]
-
-
-def announced(title: Place, own: Sequence[Place], paper: AnnotatedSource) -> bool:
-    """Whether a sentence names the person behind a title, and nowhere before it."""
-    begin, end = paper.sentence(title[0])
-    here = own[bisect_left(own, (begin, 0)) : bisect_left(own, (end, 0))]
-    return bool(here) and here[0][0] >= title[1]
-
-
-def taken(body: Place, title: Place, paper: AnnotatedSource) -> bool:
-    """Whether a body is somebody's who is named behind it, in the clause before a title.
-
-    甲公司董事长乙某，画家丙某 are of one body no more; 甲局书记乙某、局长丙某 are.
-    """
-    between = [at for at, _ in _people(paper, body[1], title[0]) if at[1] <= title[0]]
-    if not between or between[0][0] - body[1] > BESIDE:
-        return False
-    return paper.grammar.titles.clauses.search(paper.text, between[-1][1], title[0]) is not None
 
 
 def title_of(role: Fact) -> str:

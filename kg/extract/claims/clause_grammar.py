@@ -48,7 +48,6 @@ class ClauseGrammar:
             f"|{join('will')}|{join('light')})*"
         )
         self.several = re.compile(f"(?:{join('several')})[^，。；]{{0,8}}$")
-        self.ranked = re.compile(f"(?:{join('ranked')})$")
         self.nominal = re.compile(f"(?:{join('nominal')})")
         self.between = re.compile(f"(?:{join('between')})")
         self.modifies = re.compile(

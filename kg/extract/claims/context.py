@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.base.records import Span, Value
@@ -66,6 +66,14 @@ class ArticleContext:
         if at not in self._parses:
             self._parses[at] = ClauseParse(sentence, grammar)
         return self._parses[at]
+
+    def named_in(
+        self, sentence: Masked, places: Iterable[int], types: Sequence[str]
+    ) -> list[Mention]:
+        """What the groups at some places of a sentence name, references resolved."""
+        held = (m for p in places if p in sentence.groups for m in sentence.groups[p].mentions)
+        named = (r for m in held if m.type in types or m.reference for r in self.refer(m))
+        return list(dict.fromkeys(r for r in named if r.type in types))
 
     def speaker(self) -> Mention | None:
         """The place that an article speaks for: that of its publisher or its issuer."""

@@ -5,54 +5,52 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from kg.base.errors import OntologyError, did_you_mean
 from kg.base.records import Span
 from kg.extract.claims.clauses.cancelled import Cancellations
-from kg.extract.claims.clauses.frame import frame
-from kg.extract.claims.clauses.location import settled
-from kg.extract.claims.clauses.together import together
+from kg.extract.claims.clauses.frame import Frame
+from kg.extract.claims.clauses.location import Settled
+from kg.extract.claims.clauses.together import Together
 from kg.extract.claims.context import ArticleContext, Statement
-from kg.extract.claims.notices.goals import goals
-from kg.extract.claims.notices.notice import grounds, issued, issuer
-from kg.extract.claims.notices.numbered import numbers
-from kg.extract.claims.parts.shape import Reader, nested, unit
-from kg.extract.claims.parts.within import chain
+from kg.extract.claims.notices.goals import Goals
+from kg.extract.claims.notices.notice import Grounds, Issued, Issuer
+from kg.extract.claims.notices.numbered import Numbers
+from kg.extract.claims.parts import Chain, Nested, Unit
 from kg.extract.claims.patterns.match import Matcher
 from kg.extract.claims.patterns.pattern import Compiler
-from kg.extract.claims.posts.correspondents import correspondents
+from kg.extract.claims.posts.correspondents import Correspondents
 from kg.extract.claims.posts.plausible import Posts
-from kg.extract.claims.posts.posts import posts
-from kg.extract.claims.status.denial import Denial
+from kg.extract.claims.posts.posts import PostReader
+from kg.extract.claims.rule_reader import RuleReader
 from kg.extract.claims.status.status import StatusReader, with_status
 from kg.extract.claims.sums import SumResolver
-from kg.extract.claims.table_cells import row
+from kg.extract.claims.table_cells import Row
 from kg.extract.coreference.mask import BRACKET, Masked
 from kg.extract.mentions.mention import Mention
 from kg.extract.search import PatternSieve
 from kg.ontology import Attribute, Ontology, Relation, Rule, load
-from kg.ontology.places import Places
 
-KINDS: dict[str, Reader] = {
-    "nested": nested,
-    "unit": unit,
-    "chain": chain,
-    "posts": posts,
-    "byline": correspondents,
-    "issuer": issuer,
-    "issued": issued,
-    "number": numbers,
-    "row": row,
-    "grounds": grounds,
-    "goals": goals,
-    "frame": frame,
-    "together": together,
-    "settled": settled,
+KINDS: dict[str, type[RuleReader]] = {
+    "nested": Nested,
+    "unit": Unit,
+    "chain": Chain,
+    "posts": PostReader,
+    "byline": Correspondents,
+    "issuer": Issuer,
+    "issued": Issued,
+    "number": Numbers,
+    "row": Row,
+    "grounds": Grounds,
+    "goals": Goals,
+    "frame": Frame,
+    "together": Together,
+    "settled": Settled,
 }
 
 
-# Characters behind the ends of a statement that may say that it is another one, but for brackets.
+# Characters behind the ends of a statement that may say that it is another one.
 BEHIND = 16
 
 
@@ -62,71 +60,40 @@ class Relater:
     def __init__(self, ontology: Ontology) -> None:
         self.ontology = ontology
         self.compiler = Compiler(ontology)
-        self.denial, self.stages, self.sums = (
-            Denial(ontology),
-            StatusReader(ontology),
-            SumResolver(ontology),
-        )
-        self.ended = Cancellations(ontology, self.compiler.masks)
+        self.stages, self.sums = StatusReader(ontology), SumResolver(ontology)
         self.posts = Posts(ontology)
         self.lasting = {r.name for r in ontology.relations.values() if r.lasting}
-        pages = ontology.relations.values()
-        self.never = {r.name: _compiled(r, r.never, "never") for r in pages if r.never}
-        self.needs = {r.name: _compiled(r, r.needs, "needs") for r in pages if r.needs}
-        self.rungs = {r.name: r.stages for r in ontology.relations.values()}
-        self.rungs |= {a.name: a.stages for a in ontology.attributes.values()}
-        rules = [rule for page in pages for rule in page.rules]
+        relations = ontology.relations.values()
+        self.never = {r.name: _compiled(r, r.never, "never") for r in relations if r.never}
+        self.needs = {r.name: _compiled(r, r.needs, "needs") for r in relations if r.needs}
+        rules = [rule for relation in relations for rule in relation.rules]
         self.ruling = {rule.rule for rule in rules}
         self.timeless = {rule.rule for rule in rules if rule.options.get("timeless")}
+        self.ended = Cancellations(ontology)
+        self.rungs = {r.name: r.stages for r in ontology.relations.values()}
+        self.rungs |= {a.name: a.stages for a in ontology.attributes.values()}
         self.matchers: list[Matcher] = []
-        self.readers: list[tuple[str, Rule, Reader]] = []
-        for relation in ontology.relations.values():
-            for rule in relation.rules:
-                self._add(relation.name, rule, relation)
-        for attribute in ontology.attributes.values():
-            for rule in attribute.rules:
-                self._add(attribute.name, rule, attribute)
-        self.sieve = PatternSieve(matcher.pattern for matcher in self.matchers)
+        self.readers: list[RuleReader] = []
+        pages: list[Relation | Attribute] = [*ontology.relations.values()]
+        for page in [*pages, *ontology.attributes.values()]:
+            for rule in page.rules:
+                self._add(rule, page)
+        self.sieve = PatternSieve(matcher.expression for matcher in self.matchers)
 
-    def _add(self, predicate: str, rule: Rule, page: Relation | Attribute) -> None:
+    def _add(self, rule: Rule, page: Relation | Attribute) -> None:
         self._check_lists(rule)
-        if rule.kind in KINDS:
-            self.readers.append((predicate, rule, KINDS[rule.kind]))
-            return
-        if rule.kind != "pattern":
-            raise OntologyError(
-                f"{rule.file}: {rule.rule}: {rule.kind} is no kind of rule; "
-                f"{did_you_mean(rule.kind, [*KINDS, 'pattern'])}"
-            )
-        range_ = page.range if isinstance(page, Relation) else ()
-        kinds = ["money"] if isinstance(page, Attribute) and page.unit else ["date"]
-        block = rule.options.get("unless")
-        pattern = self.compiler.compile(rule, page.domain, range_, kinds)
-        self.matchers.append(
-            Matcher(
-                predicate=predicate,
-                rule=rule,
-                pattern=pattern,
-                domain=page.domain,
-                range=range_,
-                block=re.compile(str(block)) if block else None,
-                denial=self.denial,
-                symmetric=isinstance(page, Relation) and page.symmetric,
-                same_class=isinstance(page, Relation) and page.same_class,
-                places=Places.load(self.ontology) if rule.options.get("table") else None,
-            )
-        )
+        if (kind := KINDS.get(rule.kind)) is not None:
+            self.readers.append(rule.compiled(partial(kind, rule, page.name, self.ontology)))
+        elif rule.kind == "pattern":
+            self.matchers.append(rule.compiled(partial(Matcher, rule, page, self.compiler)))
+        else:
+            known = did_you_mean(rule.kind, [*KINDS, "pattern"])
+            raise rule.refused(f"{rule.kind} is no kind of rule; {known}")
 
     def _check_lists(self, rule: Rule) -> None:
         """Refuse a rule that names a list of verbs that words/triggers.yaml has not."""
-        known = self.ontology.words.get("triggers", {})
         for name in rule.options.get("verbs", ()):
-            if name not in known:
-                raise OntologyError(
-                    f"{rule.file}: {rule.rule}: {name} is no list of words/triggers.yaml; "
-                    f"add '{name}: […]' to that file, or use a list of it: "
-                    f"{did_you_mean(name, known)}"
-                )
+            self.compiler.words_of(name, rule)
 
     def relate(self, context: ArticleContext) -> Iterator[Statement]:
         """The statements of an article, in the order of the text; the surest rule speaks first."""
@@ -148,25 +115,23 @@ class Relater:
                 continue
             rungs = self.rungs.get(one.predicate, ())
             ended = one.denied or one.status == self.ended.status or one.rule in self.timeless
-            yield with_status(context, one, self.stages, rungs) if rungs and not ended else one
+            staged = rungs and not ended
+            yield with_status(context, one, self.stages, rungs) if staged else one
 
     def _another(self, context: ArticleContext, statement: Statement) -> bool:
         """Whether the words between the ends, or right behind them, state another relation."""
         never = self.never.get(statement.predicate)
         ruled = statement.rule in self.ruling
         needs = None if ruled else self.needs.get(statement.predicate)
-        if never is None and needs is None:
-            return False
         ends = [m for m in (statement.subject, statement.object) if m]
-        words = _between(context.text, statement.span, ends)
-        if never is not None and never.search(_cut(words)):
+        if never is not None and never.search(_between(context.text, statement.span, ends)):
             return True
         quoted = context.text[statement.span.start : statement.span.end]
         return needs is not None and not needs.search(quoted)
 
     def _stated(self, context: ArticleContext) -> Iterator[Statement]:
-        for predicate, rule, reader in self.readers:
-            yield from reader(context, rule, predicate, self.ontology)
+        for reader in self.readers:
+            yield from reader.read(context)
         found: list[list[Masked]] = [[] for _ in self.matchers]
         for sentence in context.sentences:
             for number in self.sieve.passing(sentence.held) if sentence.groups else ():
@@ -180,15 +145,9 @@ def _between(text: str, span: Span, ends: Sequence[Mention]) -> str:
     """What stands between the ends of a statement and right behind them: <a>…<b>…."""
     first, *others = sorted(ends, key=lambda m: (m.start, -m.end))
     last = others[-1] if others else first
-    behind = BRACKET.sub("", text[last.end : max(last.end, span.end)])
+    behind = BRACKET.sub("", text[last.end : max(last.end, span.end)])[:BEHIND]
     between = text[max(span.start, first.end) : last.start] if others else ""
     return f"<a>{between}<b>{behind}" if others else f"<a>{behind}"
-
-
-def _cut(words: str) -> str:
-    """What stands between the ends of a statement, and not far behind them."""
-    between, last, behind = words.rpartition("<b>" if "<b>" in words else "<a>")
-    return between + last + behind[:BEHIND]
 
 
 def _of_itself(statement: Statement) -> bool:

@@ -8,69 +8,94 @@ from functools import lru_cache
 
 from kg.base.records import Span, Value
 from kg.extract.claims.context import ArticleContext, Statement
+from kg.extract.claims.rule_reader import RuleReader
 from kg.extract.mentions.finders.table import tables
 from kg.extract.mentions.mention import Mention
 from kg.extract.values.values import canonical, number
-from kg.ontology import Lexicon, Ontology, Rule
+from kg.ontology import Ontology, Rule
 from kg.ontology.lexicon.texts import TableWords
 
 Pair = tuple[Span, Span, str, Span]  # two cells, the heading of the second, and the row
 SIGNS = tuple("；;。，,（(\n")  # stand before a field
 
 
-def row(
-    context: ArticleContext, rule: Rule, predicate: str, ontology: Ontology
-) -> Iterator[Statement]:
+class Row(RuleReader):
     """Rows of a table and records of fields: what is under one heading with what under another."""
-    subject = re.compile(str(rule.options["subject"]))
-    target = re.compile(str(rule.options.get("object") or rule.options.get("value")))
-    through = re.compile(f"(?:{rule.options['through']})$" if "through" in rule.options else "")
-    merged = bool(rule.options.get("merged"))
-    attribute = ontology.attributes.get(predicate)
-    dated = attribute is not None and "date" in attribute.datatypes
-    for a, b, heading, span in (
-        *_table_pairs(context, subject, target, merged),
-        *_field_pairs(context, subject, target),
-    ):
-        for s in _in_cell(context, a, rule.options.get("subject_class")):
-            if "value" in rule.options:
-                text = context.text[b.start : b.end]
-                value = _day(context, b) if dated else _amount(text, heading, context.draft.lexicon)
-                if value is not None:
-                    yield _quoted(context, rule, predicate, s, None, span, value)
+
+    def __init__(self, rule: Rule, predicate: str, ontology: Ontology) -> None:
+        super().__init__(rule, predicate, ontology)
+        self.words = ontology.lexicon.tables
+        self.valued = "value" in rule.options
+        self.subject = self.pattern("subject")
+        self.target = self.pattern("value" if self.valued else "object")
+        through = rule.options.get("through")
+        self.through = re.compile(f"(?:{through})$" if through else "")
+        attribute = ontology.attributes.get(predicate)
+        self.dated = attribute is not None and "date" in attribute.datatypes
+
+    def read(self, context: ArticleContext) -> Iterator[Statement]:
+        """A statement for each two cells of a row or record."""
+        text = context.text
+        for a, b, heading, span in (*self._table_pairs(text), *self._field_pairs(text)):
+            for s in self._in_cell(context, a, "subject_class"):
+                if self.valued:
+                    value = self._value(context, b, heading)
+                    if value is not None:
+                        yield self.state(s, None, value, span, span)
+                    continue
+                for o in self._in_cell(context, b, "object_class"):
+                    done = self.through.search(text, b.start, o.start)
+                    if done and (s.type, s.name) != (o.type, o.name):
+                        yield self.state(s, o, None, span, span)
+
+    def _table_pairs(self, text: str) -> Iterator[Pair]:
+        """Pairs of cells; ``merged``: one before the subjects may be written once for several."""
+        merged = self.options.get("merged")
+        for table in tables(text, self.words):
+            a, b = table.column(self.subject), table.column(self.target, self.words.rather)
+            if a < 0 or b < 0 or a == b:
                 continue
-            for o in _in_cell(context, b, rule.options.get("object_class")):
-                done = through.search(context.text, b.start, o.start)
-                if done and (s.type, s.name) != (o.type, o.name):
-                    yield _quoted(context, rule, predicate, s, o, span, None)
+            above = Span(0, 0)  # the last cell that was filled
+            for cells in table.rows:
+                if max(a, b) < len(cells):
+                    heading = table.headings[b]
+                    above = cells[b] if cells[b].start < cells[b].end else above
+                    cell = above if merged and b < a else cells[b]
+                    if table.unit and not self.words.own_unit.search(heading):
+                        heading = f"{heading}（{table.unit}）"
+                    yield cells[a], cell, heading, Span(cells[0].start, cells[-1].end)
 
+    def _field_pairs(self, text: str) -> Iterator[Pair]:
+        """The pairs of every record of a text."""
+        for record in map(dict, records(text, self.words)):
+            wanted = [key for key in record if self.target.search(key)]
+            wanted = [key for key in wanted if self.words.total.search(key)] or wanted
+            for a_key in filter(self.subject.search, record) if len(record) > 1 else ():
+                ends = [at for cell in record.values() for at in (cell.start, cell.end)]
+                for b_key in wanted:
+                    if a_key != b_key:
+                        yield record[a_key], record[b_key], b_key, Span(min(ends), max(ends))
 
-def _table_pairs(
-    context: ArticleContext, subject: re.Pattern[str], target: re.Pattern[str], merged: bool
-) -> Iterator[Pair]:
-    """Pairs of cells; ``merged``: one before the subjects may be written once for several rows."""
-    vocabulary = context.draft.lexicon.tables
-    for table in tables(context.text, context.draft.lexicon.tables):
-        a, b = table.column(subject), table.column(target, vocabulary.rather)
-        if a < 0 or b < 0 or a == b:
-            continue
-        above = Span(0, 0)  # the last cell that was filled
-        for cells in table.rows:
-            if max(a, b) < len(cells):
-                heading = table.headings[b]
-                above = cells[b] if cells[b].start < cells[b].end else above
-                cell = above if merged and b < a else cells[b]
-                if table.unit and not vocabulary.own_unit.search(heading):
-                    heading = f"{heading}（{table.unit}）"
-                yield cells[a], cell, heading, Span(cells[0].start, cells[-1].end)
+    def _in_cell(self, context: ArticleContext, cell: Span, option: str) -> list[Mention]:
+        """What a cell names of the classes of an option."""
+        wanted = self.classes(option)
+        inside = (m for m in context.inside(cell) if not m.nested and m.type in wanted)
+        return [meant for m in inside for meant in context.refer(m)]
 
-
-def _field_pairs(
-    context: ArticleContext, subject: re.Pattern[str], target: re.Pattern[str]
-) -> Iterator[Pair]:
-    """The pairs of every record of a text."""
-    for record in records(context.text, context.draft.lexicon.tables):
-        yield from _of_record(dict(record), subject, target, context.draft.lexicon.tables)
+    def _value(self, context: ArticleContext, cell: Span, heading: str) -> Value | None:
+        """The day that a cell opens with (2024年5月16日上午9:00), or its amount in some unit."""
+        if self.dated:
+            days = (v for v in context.draft.values if v.kind == "date" and v.end <= cell.end)
+            return next((v.value for v in days if v.start == cell.start), None)
+        text, values = context.text[cell.start : cell.end].strip(), self.lexicon.values
+        unit, own = self.words.unit_of_column.search(heading), self.words.sum_in_cell.match(text)
+        if own is None or not (unit or own[2]):
+            return None
+        factor = values.units[own[2] or (unit[1] if unit else values.yuan)]
+        try:
+            return Value(canonical(number(own[1], values) * factor), "decimal", text)
+        except (ValueError, ArithmeticError):
+            return None
 
 
 @lru_cache(maxsize=8)  # every rule of rows asks for the records of its article
@@ -85,17 +110,14 @@ def records(text: str, vocabulary: TableWords) -> tuple[tuple[tuple[str, Span], 
     end = 0
     for field in vocabulary.field.finditer(text):
         key, value = "".join(field["key"].split()), Span(*field.span("value"))
+        names = vocabulary.names_record.search(key)
         apart = not vocabulary.between_fields.fullmatch(text, end, field.start("key"))
         named = vocabulary.name_field in record or any(map(vocabulary.names_record.search, record))
         named = named or not all(map(vocabulary.party.match, record))
-        if record and (key in record or (named and vocabulary.names_record.search(key)) or apart):
+        if record and (key in record or (named and names) or apart):
             found.append(tuple(record.items()))
             record = {}
-        if (
-            not record
-            and not vocabulary.names_record.search(key)
-            and (name := _about(text, end, field, vocabulary))
-        ):
+        if not record and not names and (name := _about(text, end, field, vocabulary)):
             record[vocabulary.name_field] = name
         record[key] = value
         end = value.end
@@ -109,67 +131,3 @@ def _about(text: str, behind: int, field: re.Match[str], vocabulary: TableWords)
     start = max(0, line - 1, behind)
     about = vocabulary.about_field.search(text[start:key])
     return Span(start + about.start("name"), start + about.end("name")) if about else None
-
-
-def _of_record(
-    record: dict[str, Span],
-    subject: re.Pattern[str],
-    target: re.Pattern[str],
-    vocabulary: TableWords,
-) -> Iterator[Pair]:
-    if len(record) < 2:
-        return
-    span = Span(min(v.start for v in record.values()), max(v.end for v in record.values()))
-    wanted = [key for key in record if target.search(key)]
-    wanted = [key for key in wanted if vocabulary.total.search(key)] or wanted
-    for a_key in filter(subject.search, record):
-        for b_key in wanted:
-            if a_key != b_key:
-                yield record[a_key], record[b_key], b_key, span
-
-
-def _quoted(
-    context: ArticleContext,
-    rule: Rule,
-    predicate: str,
-    s: Mention,
-    o: Mention | None,
-    span: Span,
-    value: Value | None,
-) -> Statement:
-    return Statement(s, predicate, o, value, span, rule.rule, rule.confidence, rule.status, span)
-
-
-def _in_cell(context: ArticleContext, cell: Span, types: object) -> list[Mention]:
-    wanted = (
-        (types,)
-        if isinstance(types, str)
-        else tuple(types)
-        if isinstance(types, (list, tuple))
-        else ()
-    )
-    return [
-        m
-        for m in context.mentions
-        if cell.start <= m.start and m.end <= cell.end and not m.nested and m.type in wanted
-        for m in context.refer(m)
-    ]
-
-
-def _day(context: ArticleContext, cell: Span) -> Value | None:
-    """The day that a cell opens with: 2024年5月16日上午9:00."""
-    days = (v for v in context.draft.values if v.kind == "date" and v.end <= cell.end)
-    return next((v.value for v in days if v.start == cell.start), None)
-
-
-def _amount(text: str, heading: str, lexicon: Lexicon) -> Value | None:
-    unit = lexicon.tables.unit_of_column.search(heading)
-    own = lexicon.tables.sum_in_cell.match(text.strip())
-    if own is None or not (unit or own[2]):
-        return None
-    vocabulary = lexicon.values
-    factor = vocabulary.units[own[2] or (unit[1] if unit else vocabulary.yuan)]
-    try:
-        return Value(canonical(number(own[1], vocabulary) * factor), "decimal", text.strip())
-    except (ValueError, ArithmeticError):
-        return None

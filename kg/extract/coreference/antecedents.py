@@ -16,6 +16,7 @@ from kg.extract.coreference.discourse import Discourse
 from kg.extract.coreference.notice_topic import main_policy
 from kg.extract.mentions.mention import Mention
 from kg.ontology import Ontology, load
+from kg.ontology.lexicon.references import ReferenceWords
 
 EVENT_REACH = 14  # how many sentences an article speaks of an event
 WORK_REACH = 5  # how many sentences back a work is meant by its noun alone (该线路)
@@ -115,27 +116,11 @@ class Antecedents:
     """The rules that find what references stand for, with the words of an ontology."""
 
     def __init__(self, ontology: Ontology) -> None:
-        words = ontology.lexicon.references
+        self.words = ontology.lexicon.references
         self.policy = _policy(ontology)
         kinds = ontology.classes.values()
         self.places = tuple(k.name for k in kinds if k.identified_by == "place")
         self.agents = (*(k.name for k in kinds if k.identified_by == "body"), *self.places)
-        self.demonstratives = words.demonstratives
-        self.counts = words.counts
-        self.papers = words.papers
-        self.stage = words.stage
-        self.bodies = {kind: tuple(ends) for kind, ends in words.bodies.items()}
-        self.there = words.there
-        self.any_event = words.any_event
-        self.kinds, self.opens = words.kinds, words.opens
-        self.no_party = words.no_party
-        self.judges = words.judges
-        self.joins = words.joins
-        self.firms, self.unnamed = words.firms, words.unnamed
-        self.more = words.more
-        self.never_party = words.never_party
-        self.levels = words.levels
-        self.numbers: dict[str, int] = words.numbers
 
     def link(self, discourse: Discourse, home: Mapping[str, Mention]) -> References:
         """The links of an article.
@@ -144,7 +129,7 @@ class Antecedents:
             discourse: The article with its mentions.
             home: For each level word the place that speaks (``deixis``).
         """
-        article = _Article(discourse, home, main_policy(discourse, self.policy), self)
+        article = _Article(discourse, home, main_policy(discourse, self.policy), self, self.words)
         links = {m: article.reference(m) for m in discourse.mentions if m.reference}
 
         def meant(m: Mention) -> tuple[Mention, ...]:
@@ -169,6 +154,12 @@ class _Article:
     home: Mapping[str, Mention]
     main: Mention | None
     rules: Antecedents
+    words: ReferenceWords
+
+    @property
+    def text(self) -> str:
+        """The text of the article."""
+        return self.discourse.text
 
     def reference(self, mention: Mention) -> Reference:
         """The link of a mention that refers."""
@@ -180,13 +171,13 @@ class _Article:
 
     def _generic(self, mention: Mention) -> bool:
         """Whether a bare noun means things in general (签约项目21个), not one named before."""
-        rules, text = self.rules, self.discourse.text
-        if mention.reference not in BARE or mention.name[0] in rules.demonstratives:
+        words, text = self.words, self.text
+        if mention.reference not in BARE or mention.name[0] in words.demonstratives:
             return False
-        if mention.name.endswith(rules.there):
+        if mention.name.endswith(words.there):
             return False
         before = text[: mention.start].rstrip("“”")[-1:]
-        return before not in rules.opens or rules.kinds.match(text, mention.end) is not None
+        return before not in words.opens or words.kinds.match(text, mention.end) is not None
 
     def last(self, mention: Mention) -> tuple[Mention, ...]:
         """What was named last and can be called so: no company is 我校, no bureau 该公司."""
@@ -194,35 +185,34 @@ class _Article:
         if found := last(mention.start, (mention.type,), mention.reference):
             return found
         found = last(mention.start, (mention.type,))
-        alone = mention.reference in BARE and mention.name[0] not in self.rules.demonstratives
+        alone = mention.reference in BARE and mention.name[0] not in self.words.demonstratives
         if alone and len(found) > TWO:  # 沿线设甲站、乙站、丙站。项目由…建设: none of the stations
             return ()
-        if ends := self.rules.bodies.get(mention.reference):
-            return tuple(m for m in found if m.name.endswith(ends))
+        if ends := self.words.bodies.get(mention.reference):
+            return tuple(m for m in found if m.name.endswith(tuple(ends)))
         return tuple(m for m in found if m.subtype not in RULERS)
 
     def by_noun(self, mention: Mention) -> tuple[Mention, ...]:
         """新区, 该生产线: the last thing named whose name ends so."""
-        noun = re.escape(mention.name.lstrip(self.rules.demonstratives))
+        noun = re.escape(mention.name.lstrip(self.words.demonstratives))
         work = mention.reference == "work"
-        ending = re.compile(f".{noun}{self.rules.stage if work else ''}$")
+        ending = re.compile(f".{noun}{self.words.stage if work else ''}$")
         reach = WORK_REACH if work else None
         return self.discourse.named(mention.start, (mention.type,), ending, reach)
 
     def event(self, mention: Mention) -> tuple[Mention, ...]:
         """The event that 本届论坛, 大会, 会上 mean: the last one named so, else the last one."""
-        rules = self.rules
         last = self.discourse.last(mention.start, (mention.type,), "", EVENT_REACH)
-        if not last or mention.name.endswith(rules.there):
+        if not last or mention.name.endswith(self.words.there):
             return last
         noun = mention.name[-2:]
         same = self.discourse.named(mention.start, (mention.type,), re.compile(f".{noun}$"))
-        loose = mention.name[0] in rules.demonstratives or noun == rules.any_event
+        loose = mention.name[0] in self.words.demonstratives or noun == self.words.any_event
         return same or (last if loose else ())
 
     def place(self, mention: Mention) -> tuple[Mention, ...]:
         """该市: the last city named, else, as 我市, the one that speaks."""
-        if mention.name[0] in self.rules.demonstratives[0]:
+        if mention.name[0] in self.words.demonstratives[0]:
             level = mention.name[-1]
             for group in self.discourse.before(mention.start):
                 for m in group.mentions:
@@ -235,51 +225,43 @@ class _Article:
         """该措施, 《方案》: what a notice is about, else the last title that ends so."""
         if self.main is not None:
             return (self.main,)
-        rules = self.rules
-        noun = mention.name.strip("《》").lstrip(rules.demonstratives).lstrip(rules.counts)
-        own = f"{re.escape(noun)}{BRACKETS}*$" if noun not in rules.papers else ""
+        words = self.words
+        noun = mention.name.strip("《》").lstrip(words.demonstratives).lstrip(words.counts)
+        own = f"{re.escape(noun)}{BRACKETS}*$" if noun not in words.papers else ""
         return self.discourse.named(mention.start, (mention.type,), re.compile(own))
 
     def own(self, mention: Mention) -> tuple[Mention, ...]:
         """我局: the body of that kind that signs the text, else the only one that opens it."""
-        kind = [
-            m
-            for m in self.discourse.mentions
-            if m.type == mention.type and m.name.endswith(mention.name[1:]) and not m.reference
-        ]
-        signs = [m for m in kind if m.start > mention.end and self._alone(m)]
-        text = self.discourse.text
+        text, noun = self.text, mention.name[1:]
+        bodies = (m for m in self.discourse.mentions if m.type == mention.type and not m.reference)
+        kind = [m for m in bodies if m.name.endswith(noun)]
+        lines = ((m, text.rfind("\n", 0, m.start) + 1, f"{text}\n".find("\n", m.end)) for m in kind)
+        alone = [m for m, begin, end in lines if text[begin:end].strip() == text[m.start : m.end]]
+        signs = [m for m in alone if m.start > mention.end]
         heading = text.find("\n", len(text) - len(text.lstrip()))
         first = [m for m in kind if m.end <= min(heading, OPENING)]
         return tuple(signs[-1:] or first[: len({m.name for m in first}) == 1])
-
-    def _alone(self, m: Mention) -> bool:
-        """Whether a name has a line to itself, as who signs has."""
-        text = self.discourse.text
-        begin, end = text.rfind("\n", 0, m.start) + 1, text.find("\n", m.end)
-        line = text[begin : end if end >= 0 else None]
-        return line.strip() == text[m.start : m.end]
 
     def pair(self, mention: Mention) -> tuple[Mention, ...]:
         """双方 are the last two agents that a text joins (甲与乙), else the last two named before.
 
         三方 are the last three, 两市 two places.
         """
-        rules = self.rules
-        wanted = rules.numbers.get(mention.name[0], 2)
-        types = rules.places if mention.name.endswith(rules.levels) else rules.agents
+        rules, words, name = self.rules, self.words, mention.name
+        wanted = words.numbers.get(name[0], TWO)
         begin = self.discourse.sentence(mention.start).start
-        if rules.unnamed.search(self.discourse.text, begin, mention.start):  # 袁某向银行借款，双方…
+        if words.unnamed.search(self.text, begin, mention.start):  # 袁某向银行借款，双方…
             return ()
-        if mention.name.endswith(rules.firms):  # 两家公司: no places
-            types = tuple(name for name in types if name not in rules.places)
+        types = rules.places if name.endswith(words.levels) else rules.agents
+        if name.endswith(words.firms):  # 两家公司: no places
+            types = tuple(one for one in types if one not in rules.places)
         if named := self._titled(mention.end, types, wanted):
             return named
         if wanted == TWO and (joined := self._joined(mention.start, types)):
             return joined
         seen: list[Mention] = []
         for m in self._parties(mention.start):
-            party = m.type in types and m.subtype not in rules.never_party and not m.reference
+            party = m.type in types and m.subtype not in words.never_party and not m.reference
             if party and all(m.name != one.name for one in seen):
                 seen.append(m)
             if len(seen) == wanted:
@@ -288,18 +270,18 @@ class _Article:
 
     def _parties(self, position: int) -> Iterator[Mention]:
         """Who is named before a position, the last first; not where they meet or what they make."""
-        text, floor = self.discourse.text, self.discourse.floor(position, PAIR_REACH)
+        text, floor = self.text, self.discourse.floor(position, PAIR_REACH)
         for group in self.discourse.before(position):
             if group.start < floor:
                 return
-            made = self.rules.no_party.search(text, max(0, group.start - 6), group.start)
-            some = self.rules.more.match(text, group.end)  # 甲、乙等3家企业: two of several
-            if not made and not some and not self.rules.judges.match(text, group.end):
+            made = self.words.no_party.search(text, max(0, group.start - 6), group.start)
+            some = self.words.more.match(text, group.end)  # 甲、乙等3家企业: two of several
+            if not made and not some and not self.words.judges.match(text, group.end):
                 yield from reversed(group.mentions)
 
     def _titled(self, end: int, types: Sequence[str], wanted: int) -> tuple[Mention, ...]:
         """Whom the title of what they sign names: 双方签署《甲与乙合作协议》."""
-        if (title := TITLE.match(self.discourse.text, end)) is None:
+        if (title := TITLE.match(self.text, end)) is None:
             return ()
         agents = (m for m in self.discourse.mentions if m.type in types and not m.reference)
         found = {m.name: m for m in agents if m.name in title[1]}
@@ -309,12 +291,11 @@ class _Article:
 
     def _joined(self, position: int, types: Sequence[str]) -> tuple[Mention, ...]:
         """The last two agents before a position that stand joined: 甲局局长某某与乙公司."""
-        text, behind = self.discourse.text, None
+        text, behind, joins = self.text, None, self.words.joins
         for m in self._parties(position):
             if m.reference or m.type not in types:
                 behind = None
                 continue
-            joins = self.rules.joins
             if behind and m.name != behind.name and joins.fullmatch(text, m.end, behind.start):
                 return (m, behind)
             behind = m

@@ -90,10 +90,7 @@ class DeixisResolver:
         if article.place and (reading := self.places.resolve(article.place, self.context)):
             yield reading.code
         for told in (*self._speaking(number), self._votes([self.named[number]]), self.all_told):
-            votes = Counter(told)
-            for code, times in votes.items():
-                votes[code] = max(times, self._spoken(article, code))
-            yield from (code for code, _ in votes.most_common())
+            yield from (code for code, _ in told.most_common())
 
     def _votes(self, groups: Iterable[Iterable[Mention]]) -> Counter[str]:
         """How often each place is named, by its code."""
@@ -109,11 +106,6 @@ class DeixisResolver:
         ]
         if speaking and number not in speaking and not self.parts[number].place:
             yield self._votes(self.named[i] for i in speaking)
-
-    def _spoken(self, article: SegmentedArticle, code: str) -> int:
-        """How often an article says the short name of a place, names of others included."""
-        division = self.places.by_code(code)
-        return article.text.count(division.short) if division and division.short else 0
 
     def _issuers(self, number: int) -> Iterator[str]:
         for m in self.found[number]:

@@ -1,22 +1,20 @@
 """Run every finder of the ontology's pages over an article, and choose between what they find.
 
 Finders run in stages, since a later one leans on what an earlier one found: places and listed
-names first, titles and quotations, head nouns, towns and zones, persons, trade names. Where
-names overlap the longer one stands, see ``kg.extract.mentions.choice``.
+names first, titles and quotations, head nouns, towns and zones, persons. Where names overlap
+the longer one stands, see ``kg.extract.mentions.choice``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import product
 from typing import TYPE_CHECKING, Any, Protocol
 
-import rjieba
-
-from kg.base.errors import OntologyError, did_you_mean
+from kg.base.errors import did_you_mean
 from kg.extract.mentions.article_draft import ArticleDraft
 from kg.extract.mentions.choice import choose
 from kg.extract.mentions.finders.address import split_zone
@@ -29,15 +27,13 @@ from kg.extract.mentions.finders.finders import (
 from kg.extract.mentions.finders.lookup import Covered, Lookup
 from kg.extract.mentions.finders.people import PersonFinder, role_pattern
 from kg.extract.mentions.finders.place import LevelFinder, PlaceFinder
-from kg.extract.mentions.finders.short import ShortForm, bared, cores, defined
+from kg.extract.mentions.finders.short import ShortForm, defined
 from kg.extract.mentions.finders.table import ColumnFinder
-from kg.extract.mentions.finders.title import TitleFinder, UntitledFinder
-from kg.extract.mentions.finders.trade import TradeFinder
+from kg.extract.mentions.finders.title import TitleFinder
 from kg.extract.mentions.heads.post_holders import Holders
 from kg.extract.mentions.heads.suffix import SuffixFinder
 from kg.extract.mentions.mention import Mention
 from kg.extract.mentions.name_grammar import NameGrammar
-from kg.extract.mentions.tokens import Words, common
 from kg.extract.segment.articles import SegmentedArticle
 from kg.extract.values.values import PartialDate, ValueFinder
 from kg.ontology import Ontology, Rule, load
@@ -62,33 +58,13 @@ KINDS: dict[str, tuple[int, Any]] = {
     "list": (0, ListFinder),
     "column": (1, ColumnFinder),
     "title": (1, TitleFinder),
-    "untitled": (1, UntitledFinder),
     "quoted": (1, QuotedFinder),
     "pattern": (1, PatternFinder),
     "dateline": (1, DatelineFinder),
     "level": (2, LevelFinder),
     "suffix": (3, SuffixFinder),
     "person": (5, PersonFinder),
-    "trade": (6, TradeFinder),
 }
-
-
-def _made(finder: Any, type_: str, rule: Rule, ontology: Ontology) -> Finder:
-    """A finder of a rule; what the rule lacks or has wrong is said of its page."""
-    try:
-        found: Finder = finder(type_, rule, ontology)
-    except KeyError as error:
-        raise _needs(rule, str(error.args[0])) from error
-    except re.error as error:
-        raise OntologyError(f"{rule.file}: {rule.rule}: the pattern is wrong: {error}") from error
-    return found
-
-
-def _needs(rule: Rule, option: str) -> OntologyError:
-    return OntologyError(
-        f"{rule.file}: {rule.rule}: a rule of kind {rule.kind} needs {option}; "
-        f"add a line '{option}: …'"
-    )
 
 
 class Annotator:
@@ -112,17 +88,13 @@ class Annotator:
             for rule in klass.names:
                 self.rules[rule.rule] = rule
                 if rule.kind not in KINDS:
-                    raise OntologyError(
-                        f"{rule.file}: {rule.rule}: {rule.kind} is no kind of name; "
-                        f"{did_you_mean(rule.kind, KINDS)}"
-                    )
+                    known = did_you_mean(rule.kind, KINDS)
+                    raise rule.refused(f"{rule.kind} is no kind of name; {known}")
                 if rule.kind == "suffix":
-                    if "words" not in rule.options:
-                        raise _needs(rule, "words")
                     suffix.append((klass.name, rule))
                     continue
                 stage, finder = KINDS[rule.kind]
-                made = _made(finder, klass.name, rule, ontology)
+                made = rule.compiled(partial(finder, klass.name, rule, ontology))
                 self.stages.setdefault(stage, []).append(made)
         # Zones first: 柳东新区 is known when 柳东新区管委会 is read.
         roles = role_pattern(ontology)
@@ -130,11 +102,9 @@ class Annotator:
         for stage, place_classes in ((3, True), (4, False)):
             of_stage = [(t, r) for t, r in suffix if (t in self.solid) == place_classes]
             self.stages.setdefault(stage, []).append(SuffixFinder(of_stage, role, self.lexicon))
-        person = next(
-            (k.name for k in ontology.classes.values() if any(r.kind == "person" for r in k.names)),
-            "",
-        )
-        self.holders = Holders(ontology, roles, person)
+        kinds = ontology.classes.values()
+        persons = (k.name for k in kinds if any(r.kind == "person" for r in k.names))
+        self.holders = Holders(ontology, roles, next(persons, ""))
         self.anaphora = self._anaphora()
 
     def _anaphora(self) -> re.Pattern[str] | None:
@@ -187,86 +157,23 @@ class Annotator:
             draft.choice = list(draft.found), chosen
         return list(chosen)
 
-    def spread(
-        self, drafts: Sequence[ArticleDraft], links: Sequence[Sequence[ShortForm]]
-    ) -> list[tuple[int, ShortForm]]:
-        """Look up in every article the names that any article gave, and company short forms.
+    def spread(self, drafts: Sequence[ArticleDraft], links: Sequence[Sequence[ShortForm]]) -> None:
+        """Look up in every article the names that any article gave.
 
-        A name defined in an article (以下简称“联盟”) holds in that article alone when it is a
-        common word, in the whole document otherwise.
+        A name defined in an article (以下简称“联盟”) holds in that article wherever it stands.
         """
-        extra: list[tuple[int, ShortForm]] = []
         shared: dict[str, Mention] = {}
         for draft in drafts:
             for m in self._chosen(draft):
                 if not m.needs_claim and not m.reference and len(m.name) >= 3 and not m.nested:
                     shared.setdefault(m.name, m)
-        shorts = self._shorts(drafts, shared)
-        names = {**shared, **{k: v for k, (v, _) in shorts.items()}}
-        lookup = Lookup(names)
-        for number, (draft, own) in enumerate(zip(drafts, links, strict=True)):
-            local: dict[str, Mention] = {}
-            for link in own:
-                target = next((m for m in draft.found if m.name == link.short), None)
-                if target is not None:
-                    local[link.short] = target
+        lookup = Lookup(shared)
+        for draft, own in zip(drafts, links, strict=True):
+            shorts = {link.short for link in own}
+            defined = {m.name: m for m in reversed(draft.found) if m.name in shorts}
             draft.add(lookup.find(draft))
-            if local:
-                draft.add(Lookup(local, sure=True).find(draft))
-            first: dict[str, Mention] = {}
-            for m in self._chosen(draft):
-                if m.name in shorts and m.type == shorts[m.name][0].type:
-                    first.setdefault(m.name, m)
-            for short, (_, link) in shorts.items():
-                if short in first:
-                    here = first[short]
-                    extra.append((number, replace(link, start=here.start, end=here.end)))
-        return extra
-
-    def _shorts(
-        self, drafts: Sequence[ArticleDraft], shared: dict[str, Mention]
-    ) -> dict[str, tuple[Mention, ShortForm]]:
-        """Short forms of companies and of works; one that two of them share is none."""
-        shorts: dict[str, tuple[Mention, ShortForm]] = {}
-        doubtful: set[str] = set()
-        known = {x.name for d in drafts for x in d.found if x.type in self.solid}
-        for m in list(shared.values()):
-            rule = self.rules.get(m.rule)
-            options = rule.options if rule is not None else {}
-            places = [m.name[:n] for n in range(2, 10) if m.name[:n] in known]
-            forms: Iterable[str] = ()
-            if options.get("short") or (rule is not None and rule.kind == "trade"):
-                forms = cores(m.name, places, self.grammar.industry, self.lexicon)
-            elif options.get("bared"):
-                forms = bared(m.name, self.lexicon)
-            for short in forms:
-                other = shared.get(short)  # 云桥集团 may have been found by its own head noun
-                if (other and other.type != m.type) or self._common(short, known):
-                    continue
-                first = shorts[short][1].full if short in shorts else m.name
-                if not (first.endswith(m.name) or m.name.endswith(first)):
-                    doubtful.add(short)  # else one tells its place, the other does not
-                link = ShortForm(
-                    short, m.name, m.type, "name.short", f"{short} is the core of {m.name}", 0, 0
-                )
-                shorts.setdefault(short, (replace(m, name=short, other_names=()), link))
-        return {k: v for k, v in shorts.items() if k not in doubtful}
-
-    def _common(self, short: str, places: Collection[str]) -> bool:
-        """Whether a short form is a word or a place, and so no name of a company by itself."""
-        grammar = self.lexicon.grammar
-        if short in self.grammar.industry or short in places or self.places.by_name(short):
-            return True
-        if self.grammar.trades.fullmatch(short) and not short.endswith(grammar.groups):
-            return True  # 产业服务: what any company may have in its name
-        if (
-            len(short) > 3
-            and not short.endswith(grammar.groups)
-            and common(Words(short, self.lexicon.grammar).words)
-        ):
-            return True  # 现代农业: words that everybody uses
-        # A word of a dictionary is none but for the brands that it lists.
-        return len(short) <= 3 and rjieba.has_word(short) and rjieba.tag(short)[0][1] != "nz"
+            if defined:
+                draft.add(Lookup(defined, sure=True).find(draft))
 
     def finish(self, draft: ArticleDraft) -> list[Mention]:
         """The mentions of an article that stand, in reading order, references included."""

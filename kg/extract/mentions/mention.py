@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kg.ontology import Rule
 
 QUOTES = dict.fromkeys(map(ord, '“”"‘’「」『』《》〈〉 \t\n　'), None)
 
@@ -51,6 +55,12 @@ class Mention:
     def in_article(self, article: int) -> Mention:
         """The same mention, with the number of the article that its offsets count in."""
         return self if self.article == article else replace(self, article=article)
+
+
+def of_rule(rule: Rule, type_: str, start: int, end: int, name: str, **more: Any) -> Mention:
+    """A mention by a rule, with what the rule says of its subtype and how sure it is."""
+    subtype = str(rule.options.get("subtype", ""))
+    return Mention(start, end, type_, name, rule.rule, subtype, rule.confidence, **more)
 
 
 def rank(m: Mention) -> tuple[int, int, float, str, str, str, str]:

@@ -20,7 +20,6 @@ class NameGrammar:
     adjacent: frozenset[str]
     making: frozenset[str]
     works: frozenset[str]
-    industry: tuple[str, ...]
     trades: re.Pattern[str]
     before_place: frozenset[str] = frozenset()
     verbs: frozenset[str] = frozenset()
@@ -40,7 +39,6 @@ class NameGrammar:
             adjacent=frozenset(vocabulary.adjacent),
             making=frozenset(vocabulary.making),
             works=frozenset(vocabulary.works),
-            industry=tuple(sorted(vocabulary.industry, key=len, reverse=True)),
             trades=_several([*vocabulary.making, *vocabulary.industry, *inner]),
             before_place=frozenset(vocabulary.before_place),
             verbs=frozenset(verbs),

@@ -6,10 +6,11 @@ that ends inside a word (部 in 部署) is none, and a verb between two nouns en
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import partial
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -38,41 +39,12 @@ def _unglued(whole: str, tag: str, vocabulary: GrammarWords) -> list[tuple[str, 
     """A word in its pieces, where the segmenter made it up."""
     import rjieba
 
-    if rjieba.has_word(whole):
-        return [(whole, tag)]
-    led = vocabulary.led.fullmatch(whole)
-    if led is not None:
-        return [(led[1] or led[3] or led[5], "c"), (led[2] or led[4] or led[6], "n")]
-    adverb = vocabulary.adverbial.fullmatch(whole)
-    if adverb is not None:
-        return [(adverb[1], "d"), (adverb[2], "p"), (adverb[3], tag)]
-    if len(whole) > 2 and (
-        whole[0] == vocabulary.joins_always or (tag == "nr" and whole[0] == vocabulary.joins_names)
-    ):
-        return [(whole[0], "c"), (whole[1:], tag)]  # 苹果|和|某海|集团: more often than a surname
-    by = vocabulary.by_name.fullmatch(whole)
-    if by is not None:
-        pieces = [(vocabulary.day, "m")] * (whole[0] == vocabulary.day)
-        return [
-            *pieces,
-            (vocabulary.with_ if whole[0] == vocabulary.with_ else vocabulary.by, "p"),
-            (by[2] or by[4], tag),
-        ]
-    made = vocabulary.made_by.fullmatch(whole)
-    if made is not None:
-        return [
-            (made[1], "n"),
-            (made[2], "v" if made[2] == vocabulary.is_ else "p"),
-            (made[3], tag),
-        ]
-    told = vocabulary.is_name.fullmatch(whole)
-    if told is not None:
-        return [(told[1], "v"), (told[2], tag)]
-    glued = vocabulary.glued.fullmatch(whole)
-    if glued is None:
-        return [(whole, tag)]
-    pieces = [(glued[1], "n"), (glued[2], "c"), (glued[3], tag)]
-    return [(word, tag_) for word, tag_ in pieces if word]
+    for pattern, said in () if rjieba.has_word(whole) else vocabulary.glued.items():
+        found, (only, _, tags) = re.fullmatch(pattern, whole), said.rpartition(":")
+        if found and only in ("", tag):
+            pieces = zip(found.groups(), tags.split(), strict=True)
+            return [(word, tag if its == "=" else its) for word, its in pieces if word]
+    return [(whole, tag)]
 
 
 class Words:
@@ -89,11 +61,9 @@ class Words:
 
         self.text = text
         pieces: list[tuple[str, str]] = []
-        for piece in rjieba.tag(text):
-            if vocabulary.glue.isdisjoint(piece[0][:2]):
-                pieces.append(piece)
-            else:
-                pieces += _unglued(*piece, vocabulary)
+        for word, tag in rjieba.tag(text):
+            made_up = not vocabulary.glue.isdisjoint(word[:2])
+            pieces += _unglued(word, tag, vocabulary) if made_up else [(word, tag)]
         ends = list(accumulate([len(word) for word, _ in pieces]))
         if (ends[-1] if ends else 0) != len(text):
             raise AssertionError("the segmenter lost characters of the text")
@@ -120,20 +90,6 @@ class Words:
         while i < len(self.words) and self.words[i].end <= end:
             yield self.words[i]
             i += 1
-
-
-def coined(text: str, vocabulary: GrammarWords) -> bool:
-    """Whether a text holds two characters side by side that no dictionary joins: a name's own.
-
-    >>> from kg.ontology import load
-    >>> said = load().lexicon.grammar
-    >>> coined("益某堂智能设备", said), coined("智能设备", said)
-    (True, False)
-    """
-    import rjieba
-
-    pieces = rjieba.cut(text, False)
-    return any(len(a) == len(b) == 1 and not {a, b} & vocabulary.minor for a, b in pairwise(pieces))
 
 
 # Tags of words that by themselves make no name: nouns, verbs, adjectives and the like.

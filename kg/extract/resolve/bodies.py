@@ -91,6 +91,8 @@ class Bodies:
     def _leading(self, name: str, at: int) -> int:
         """How long the place is that stands at a position; after another one it has its suffix."""
         sameness = self.lexicon.sameness
+        if at == 0 and self.lexicon.bodies.no_place.match(name):
+            return 0
         for n in range(min(12, len(name) - at - 1), 1, -1):
             words = name[at : at + n]
             bare = at == 0 and not any(c in sameness.levels for c in words)
@@ -110,6 +112,21 @@ class Bodies:
         known = place and self.places.resolve(place) is not None
         return place + office if known and office else name
 
+    def placed(self, name: str) -> str:
+        """A name of a body with its place as the table has it: 甲市乙院 of 丙省甲市乙院, 甲乙院.
+
+        >>> from kg.ontology import load
+        >>> of = Bodies(load())
+        >>> of.placed("贵州省贵阳市第四医院"), of.placed("贵阳第四医院"), of.placed("甲某医院")
+        ('贵阳市第四医院', '贵阳市第四医院', '甲某医院')
+        """
+        at = 0
+        while size := self._leading(name, at):
+            at += size
+        division = self.places.resolve(name[:at]) if at else None
+        known = division is not None and self.places.resolve(division.name) == division
+        return division.name + name[at:] if division and known else name
+
     def same(self, names: Collection[tuple[str, str]]) -> Iterator[BodyAlias]:
         """The pairs of names that mean one body, among the names and subtypes of one text."""
         yield from self._governments({n for n, kind in names if kind in self.kinds})
@@ -118,12 +135,12 @@ class Bodies:
 
     @staticmethod
     def _dashed(names: list[str]) -> Iterator[BodyAlias]:
-        """Names that only their dash tells apart: 中国-甲某组织 and 中国—甲某组织."""
+        """Names that only a dash or capitals tell apart: 中国-甲某组织 and 中国—甲某组织."""
         known: dict[str, str] = {}
         for name in reversed(names):  # the long dash first
-            full = known.setdefault(name.translate(DASHES), name)
+            full = known.setdefault(name.translate(DASHES).casefold(), name)
             if full != name:
-                yield BodyAlias(name, full, "name.dash", f"{full} has another dash")
+                yield BodyAlias(name, full, "name.dash", f"{full} is the same, written otherwise")
 
     def _governments(self, names: Collection[str]) -> Iterator[BodyAlias]:
         sameness = self.lexicon.sameness

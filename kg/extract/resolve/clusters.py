@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
+from itertools import product
+from typing import TYPE_CHECKING
+
 from kg.base.records import Merge, Span
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 Key = tuple[str, str]  # class and name
+# Rules by which a text itself says that two names are of one thing.
+STATED = frozenset({"name.printed", "name.defined", "name.bracketed"})
 
 
 class Clusters:
-    """Names that are one thing, with the reason of every union; union-find over (class, name)."""
+    """Names that are one thing, with the reason of every union; union-find over (class, name).
 
-    def __init__(self) -> None:
+    Args:
+        differ: Tells two names that are never of one thing, so that no third one joins them.
+    """
+
+    def __init__(self, differ: Callable[[Key, Key], bool] = lambda one, other: False) -> None:
+        self.differ = differ
+        self.members: dict[Key, list[Key]] = {}
         self.parent: dict[Key, Key] = {}
         self.reasons: list[tuple[Key, Merge]] = []
         self.apart: set[frozenset[Key]] = set()
 
     def add(self, key: Key) -> None:
         """Make a name known."""
-        self.parent.setdefault(key, key)
+        if key not in self.parent:
+            self.parent[key] = key
+            self.members[key] = [key]
 
     def part(self, one: Key, other: Key) -> None:
         """Say that two names are two things, whatever they look like."""
@@ -40,12 +56,14 @@ class Clusters:
             return
         self.add(short)
         self.add(full)
-        a, b = self.find(short), self.find(full)
-        if a != b:
-            self.parent[max(a, b)] = min(a, b)
-            self.reasons.append(
-                (
-                    short,
-                    Merge(short[1].partition("\x1f")[0], rule, reason, "", span.start, span.end),
-                )
-            )
+        one, other = sorted((self.find(short), self.find(full)))
+        if one == other or (rule not in STATED and self._two(one, other)):
+            return
+        self.parent[other] = one
+        self.members[one] += self.members.pop(other)
+        name = short[1].partition("\x1f")[0]
+        self.reasons.append((short, Merge(name, rule, reason, "", span.start, span.end)))
+
+    def _two(self, one: Key, other: Key) -> bool:
+        """Whether any name of one thing is never one of the other."""
+        return any(self.differ(*pair) for pair in product(self.members[one], self.members[other]))

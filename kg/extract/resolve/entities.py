@@ -13,26 +13,22 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from kg.base.records import LocalClaim, LocalEntity, Merge, Span
-from kg.extract.arbiter.aliases import aliases
 from kg.extract.arbiter.linear import Linear
 from kg.extract.claims.context import ArticleContext, Statement
 from kg.extract.mentions.finders.short import ShortForm
 from kg.extract.mentions.mention import Mention, clean
-from kg.extract.resolve.abridged import seat
-from kg.extract.resolve.bodies import bodies
+from kg.extract.resolve.alias_joins import differing, join_aliases
 from kg.extract.resolve.clusters import Clusters, Key
 from kg.extract.resolve.identity import Scope, home_of, keys_of, relations_of, stated
 from kg.extract.resolve.identity.doubtful_names import doubtful
 from kg.extract.resolve.identity.listed import listed as tables
 from kg.extract.resolve.joins import join, readable
-from kg.extract.resolve.speaking_places import ArticleStatement, SpeakingPlaces
+from kg.extract.resolve.speaking_places import ArticleStatement, SpeakingPlaces, whole
 from kg.extract.values.completed_dates import by_name
 from kg.ontology import Ontology
 from kg.ontology.places import PlaceContext, Places
 
 Resolved: TypeAlias = tuple[tuple[LocalEntity, ...], tuple[LocalClaim, ...]]
-
-ALIAS = "reader.alias"  # the reason of a merge that was learned
 
 
 def resolve(
@@ -55,7 +51,7 @@ def resolve(
     """
     stated = [t for t in statements if not t.statement.denied]
     mentions = _counted(contexts, stated)
-    clusters = Clusters()
+    clusters = Clusters(differing(ontology))
     squeezed = "".join("".join(context.text for context in contexts).split())
     speaking_places = SpeakingPlaces(contexts, ontology)
     titled = {k.name for k in ontology.classes.values() if k.identity.get("titled")}
@@ -84,7 +80,7 @@ def resolve(
     join(clusters, ontology, found)
     speaking_places.join(clusters, mentions)
     if alike is not None:
-        _join_aliases(clusters, squeezed, ontology, alike)
+        join_aliases(clusters, squeezed, ontology, alike)
     return _collect(document, squeezed, clusters, mentions, stated, ontology, speaking_places)
 
 
@@ -106,33 +102,6 @@ def _counted(
         (s, m) for s, m in dict.fromkeys(extra) if (id(s), m.start, m.end, m.type) not in known
     ]
     return mentions
-
-
-def _join_aliases(clusters: Clusters, text: str, ontology: Ontology, alike: Linear) -> None:
-    """Join the names that are short for others, as the arbiter decides."""
-    places = Places.load(ontology)
-    by_type: dict[str, list[str]] = defaultdict(list)
-    for type_, name in clusters.parent:
-        # Of places the table tells which are one.
-        coded = ontology.classes[type_].identified_by == "place" and places.by_name(name)
-        if SpeakingPlaces.MARK not in name and not coded:
-            by_type[type_].append(name)
-    words, sameness = ontology.lexicon.identity, ontology.lexicon.sameness
-    committees, departments = words.committees, words.departments
-    firms = bodies(str(ontology.folder))
-    for type_, names in sorted(by_type.items()):
-        of = {clusters.find((type_, name)) for name in names if committees.search(name)}
-
-        def root(name: str, type_: str = type_) -> Key:
-            return clusters.find((type_, name))
-
-        for one in aliases(type_, names, text, alike, root):
-            several = len(of) > 1 and departments.search(one.short)
-            ends = one.full.endswith(one.short) and seat(one.short, places, sameness)
-            if several or ends or firms.apart(one.short, one.full):
-                continue
-            why = f"{one.short} is read as short for {one.full}"
-            clusters.union((type_, one.short), (type_, one.full), ALIAS, why)
 
 
 def _side_by_side(
@@ -187,6 +156,7 @@ def _collect(
     kinds = {root: ontology.classes[root[0]].identified_by for root in order}
     located = {root for root in order if kinds[root] == "place"}
     labels = {root: _label(groups[root], names[root], kinds[root], ontology) for root in order}
+    labels |= {root: whole(root[1], name) for root, name in labels.items()}
     found = {root: places.resolve(labels[root], around) for root in located}
     codes = {root: division.code for root, division in found.items() if division}
     for root in (root for root in order if kinds[root] == "body"):
@@ -277,14 +247,18 @@ def _label(
         known = [n for n in own if table.find(klass, n)]  # and not a word more
         own = Counter({n: own[n] for n in known}) if known else own
     listed = {m.name for _, m in group if m.rule in ontology.listing}
+    if kind == "body":
+        table = tables(str(ontology.folder))
+        listed |= {n for n in own if table.find(group[0][1].type, n)}
     more = {n for n in names if any(n != k and n.endswith(k) for k in listed)}
     if kind == "body":
         more |= {n for n in names if sameness.nation.match(n, APPOSED) and n[APPOSED:] in names}
+    if kind == "relation":  # 甲乙丙确: a character more, and not oftener
+        more |= {n for n in own if own[n[:-1]] >= own[n]}
     more -= listed
-    return max(
-        names,
-        key=lambda n: (n not in more, n in own, n[0] not in sameness.levels, len(n), n),
-    )
+    led = {n for n in names if n[0] in sameness.levels}
+    bare = {n for n in names if n in led or any(o.endswith(n) for o in led)}
+    return max(names, key=lambda n: (n not in more, n in own, n not in bare, len(n), n))
 
 
 def _claims(

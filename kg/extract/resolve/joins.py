@@ -150,7 +150,12 @@ def _tails(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) 
                     "name.unit",
                     f"{name} is the unit of {other}",
                 )
-            elif body and sameness.bureau.match(name) and sameness.posted not in longer[0]:
+            elif (
+                body
+                and (type_, name) in clusters.parent
+                and sameness.bureau.match(name)
+                and sameness.posted not in longer[0]
+            ):
                 clusters.union(
                     (type_, name),
                     (type_, longer[0]),

@@ -52,7 +52,6 @@ class ClauseWords:
     moved: Pattern
     noun_by: Pattern
     attributive: Pattern
-    besides: Words
     border: Pattern
     each_with_each: Pattern
     unknown_between: Pattern
@@ -74,7 +73,7 @@ class DenialWords:
     denial: Words
     talks: Pattern
     harmless: Words
-    ended: dict[str, Any]
+    takeovers: dict[str, Any]
     goes_on: Pattern
     after: Pattern
 
@@ -135,9 +134,7 @@ class NoticeWords:
 class OfficeWords:
     """Who holds which post where: ``claims.posts``."""
 
-    founded: Pattern
     byline_list: Pattern
-    says_what: Words
     made_other: Pattern
     and_: str
     chief: Pattern
@@ -167,10 +164,6 @@ class OfficeWords:
     before_person: Part
     not_replaced: Part
     of: Part
-    given_by: Part
-    held: Part
-    about_person: Part
-    no_title: Part
     title_ends: Pattern
     untitled: Pattern
     beside: Pattern

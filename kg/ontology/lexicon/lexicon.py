@@ -15,7 +15,6 @@ from kg.ontology.lexicon.names import (
     SurnameWords,
     TitleWords,
     TownWords,
-    TradeWords,
     TrimWords,
 )
 from kg.ontology.lexicon.references import ReferenceWords
@@ -36,7 +35,6 @@ FILES: dict[str, type] = {
     "persons": PersonWords,
     "titles": TitleWords,
     "shorts": ShortWords,
-    "trade": TradeWords,
     "trimmed": TrimWords,
     "layout": LayoutWords,
     "files": FileWords,
@@ -127,11 +125,6 @@ class Lexicon:
     def shorts(self) -> ShortWords:
         """Short names: ``finders.short`` and ``finders.lookup``."""
         return self._section("shorts", ShortWords)
-
-    @cached_property
-    def trade(self) -> TradeWords:
-        """Companies without a legal form: ``finders.trade``."""
-        return self._section("trade", TradeWords)
 
     @cached_property
     def trimmed(self) -> TrimWords:

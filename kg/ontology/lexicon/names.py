@@ -25,20 +25,8 @@ class GrammarWords:
     holding: Words
     lately: Words
     listed: Words
-    glued: Pattern
+    glued: dict[str, str]
     glue: WordSet
-    led: Pattern
-    adverbial: Pattern
-    by_name: Pattern
-    made_by: Pattern
-    is_name: Pattern
-    joins_always: str
-    joins_names: str
-    day: str
-    with_: str
-    by: str
-    is_: str
-    minor: WordSet
     conjunctions: Words
     short_levels: str
     counting: str
@@ -97,13 +85,9 @@ class HeadWords:
     of: str
     follows_head: Pattern
     no_nouns: Words
-    edition: Pattern
     edition_told: Pattern
     motto_before: Pattern
-    own_before: Pattern
-    both: str
     opens: Words
-    half_held: Pattern
     after_verb: Part
 
 
@@ -165,7 +149,6 @@ class PersonWords:
     beside: Words
     takes: Words
     holds: Words
-    titles: Words
     branches: str
     collective: Words
     unnamed: Words
@@ -177,7 +160,6 @@ class PersonWords:
     member: Words
     linking: str
     byline: dict[str, Any]
-    employers: dict[str, Any]
     byline_gap: str
     byline_end: str
     byline_opening: Pattern
@@ -208,15 +190,9 @@ class TitleWords:
     series_end: str
     filler: str
     version: str
-    verb_gap: str
-    title_end: str
     alone: Pattern
     beside: Pattern
     book: Pattern
-    around: Pattern
-    notice_behind: Pattern
-    about: str
-    notice: Pattern
 
 
 @dataclass(frozen=True, eq=False)
@@ -227,38 +203,7 @@ class ShortWords:
     other: str
     defines: Pattern
     forms: Pattern
-    levels: Words
-    company: Pattern
-    group: str
-    chips: str
     several: Pattern
-    site: Pattern
-    place: Pattern
-    work: Pattern
-
-
-@dataclass(frozen=True, eq=False)
-class TradeWords:
-    """Companies without a legal form: ``finders.trade``."""
-
-    contexts: Words
-    sectors: WordSet
-    brands: Words
-    placed: Words
-    behind: str
-    abroad: Words
-    company: str
-    never: Pattern
-    kinds: Words
-    core: str
-    never_first: str
-    never_last: str
-    leads: Words
-    joins: str
-    home: str
-    levels: str
-    goes_on: Words
-    fields: Pattern
 
 
 @dataclass(frozen=True, eq=False)

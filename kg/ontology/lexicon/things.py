@@ -23,6 +23,7 @@ class BodyWords:
     companies: WordSet
     firm: Pattern
     group: Pattern
+    no_place: Pattern
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +51,10 @@ class IdentityWords:
     channels: Pattern
     teams: Pattern
     passing: Pattern
+    suffix: Pattern
+    firms: Pattern
+    latin: Pattern
+    edition: Pattern
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,3 +88,11 @@ class SamenessWords:
     office: str
     school: str
     posted: str
+    society: Pattern
+    holding: Pattern
+    row: Pattern
+    led: Pattern
+    units: Pattern
+    parties: Pattern
+    direct: Pattern
+    numbered: Pattern

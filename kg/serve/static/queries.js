@@ -33,7 +33,7 @@ function remember(query) {
 }
 
 // A question's query without what its page says above it.
-function bare(text) { return text.replace(/^#(?: (?:label|comment|parameter|money)\b|>).*\n/gm, ''); }
+function bare(text) { return text.replace(/^#(?: (?:label|comment|parameter|money|columns)\b|>).*\n/gm, ''); }
 
 // Mark in the editor where the server says that a query is wrong.
 function pointAt(text, message) {

@@ -213,12 +213,6 @@ def test_the_sign_of_a_place_alone_names_none(text: str) -> None:
     assert linked(text, "locatedIn") == set()
 
 
-def test_an_edition_that_is_held_is_an_event_and_no_body() -> None:
-    text = "江苏组织召开第四届江海地区企业联席会议，签下项目。"
-    assert names(text, "Event") == {"第四届江海地区企业联席会议"}
-    assert names("无锡市推进工作联席会议印发方案。", "Event") == set()
-
-
 def test_a_quarter_keeps_the_name_before_its_common_noun() -> None:
     text = "活动在凉城新村街道举行。"
     assert names(text, "District") == {"凉城新村街道"}

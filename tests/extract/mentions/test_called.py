@@ -47,18 +47,11 @@ def test_a_product_that_is_made_is_named(noun: str) -> None:
 @pytest.mark.parametrize(
     ("text", "type_", "name"),
     [
-        ("相比于头部的澜天味业，业务只能算比上不足。", "Organisation", "澜天味业"),
-        ("产业方澜桥信息科技深耕行业多年。", "Organisation", "澜桥信息科技"),
-        ("王强曾任远晨宝达董事长。", "Organisation", "远晨宝达"),
-        ("普澜中国副首席执行官刘明出席。", "Organisation", "普澜中国"),
-        ("云海集团副总裁、云海创投合伙人宋春出席。", "Organisation", "云海创投"),
-        ("江澜创投、云为资本、高林资本等投资机构代表参加。", "Organisation", "江澜创投"),
         ("北江中学战胜清江附中，夺得冠军。", "Organisation", "清江附中"),
         ("宜兴市发展改革局法规科科长李真介绍。", "Organisation", "宜兴市发展改革局法规科"),
         ("国家发展改革委员会印发通知。", "Organisation", "国家发展改革委员会"),
         ("中国能建宜兴澜江光伏发电项目投产。", "Project", "中国能建宜兴澜江光伏发电项目"),
         ("集团成功举办亚洲港口航运会议。", "Event", "亚洲港口航运会议"),
-        ("要发挥江海法律服务网等平台作用。", "System", "江海法律服务网"),
         ("市局发布了《无锡氢能汽车减排方法学》。", "Policy", "无锡氢能汽车减排方法学"),
         ("全球云澜服务商大会在无锡市举行。", "Event", "全球云澜服务商大会"),
         ("投资方云澜控股集团介绍，进展顺利。", "Organisation", "云澜控股集团"),
@@ -224,24 +217,6 @@ def test_a_person_of_the_text_is_no_firm() -> None:
 @pytest.mark.parametrize(
     "said",
     [
-        "骁链智电宣布开启运营。",
-        "骁链智电中标两个项目。",
-        "骁链智电披露半年度财报。",
-        "骁链智电联合清华大学发布成果。",
-        "骁链智电携手清华大学打造基地。",
-        "骁链智电在苏州设立研发中心。",
-        "骁链智电总部落户苏州。",
-        "苏州市与骁链智电的合作不断深入。",
-        "苏州市与骁链智电达成战略合作。",
-    ],
-)
-def test_a_brand_is_told_by_what_firms_do(said: str) -> None:
-    assert "骁链智电" in bodies(f"近日，{said}")
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
         "据此间官方消息，活动开始。",
         "他与外界的合作不断深入。",
         "当地政府宣布开启运营。",
@@ -262,12 +237,6 @@ TELLS = (
 )
 
 
-@pytest.mark.parametrize("brand", BRANDS)
-@pytest.mark.parametrize("tells", TELLS)
-def test_a_brand_of_two_characters_that_comes_again_is_a_firm(brand: str, tells: str) -> None:
-    assert ("Organisation", brand) in named(tells.format(brand, brand))
-
-
 @pytest.mark.parametrize("who", ["警方", "专家", "苹果", "媒体", "有关部门", "美国", "双方"])
 def test_a_word_that_tells_something_is_no_firm(who: str) -> None:
     text = f"{who}26日宣布，{who}将公布数据。"
@@ -276,9 +245,3 @@ def test_a_word_that_tells_something_is_no_firm(who: str) -> None:
 
 def test_a_page_says_which_site_it_stands_on() -> None:
     assert ("Organisation", "云澜网") in named("会议在无锡市召开。返回云澜网，查看更多")
-
-
-@pytest.mark.parametrize("country", ["新西兰", "法国", "德国", "日本"])
-def test_a_foreign_brand_is_the_same_with_its_country(country: str) -> None:
-    text = f"{country}骁仕兰亚太区CEO王小明表示感谢。骁仕兰将再次参展。"
-    assert bodies(text) == {f"{country}骁仕兰": {"骁仕兰"}}

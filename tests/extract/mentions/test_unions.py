@@ -50,26 +50,6 @@ def test_the_hall_of_a_town_is_not_that_of_its_city(town: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "says",
-    [
-        "{}公告，公司拟",
-        "{}公告称，公司拟",
-        "{}公告显示，公司拟",
-        "{}8月2日晚公告，公司拟",
-        "{}：公司拟",
-        "{}在互动平台表示，公司拟",
-        "{}（300999）公告称，公司拟",
-    ],
-)
-@pytest.mark.parametrize("firm", ["恒澜岳", "云澜股份", "恒岳科技"])
-def test_what_a_firm_announces_is_its_own(says: str, firm: str) -> None:
-    told = claims(says.format(firm) + "投资5亿元在坪山区建设云桥研发基地。")
-    own = {s for s, p, o in told if p == "develops" and o == "云桥研发基地"}
-    assert own == {firm}
-    assert any(e.name == firm for e in read(says.format(firm) + "投资5亿元。").entities)
-
-
-@pytest.mark.parametrize(
     "text",
     [
         "公司6月28日与坪山区管委会签署协议，公司计划在坪山区建设云桥研发基地。",

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 # one.
 OTHERWISE = {"virtuoso": {"totals", "contradictions", "deals"}, "oxigraph": set()}
 # Long texts are not always put in the order of their characters there: the rows are the same.
-UNORDERED = {"virtuoso": {"about"}, "oxigraph": set()}
+UNORDERED = {"virtuoso": {"about", "facts"}, "oxigraph": set()}
 SERVERS = {"oxigraph": oxigraph, "virtuoso": virtuoso}
 ALL = "SELECT ?s { ?s a kg:Project } ORDER BY ?s"
 JSON = {"Content-Type": "application/sparql-results+json"}

@@ -178,14 +178,15 @@ def test_a_question_is_edited_as_it_was_asked(browser: Any, server: Server) -> N
         answered(seen)
         rows = cells(seen)
         seen.page.click("text=在 SPARQL 中修改")
-        bare = re.sub(r"(?m)^# (?:label|comment|parameter)\b.*\n", "", asked)
+        bare = re.sub(r"(?m)^# (?:label|comment|parameter|columns)\b.*\n", "", asked)
         assert bare != asked
         (iri,) = re.findall(r"VALUES \?thing { (\S+) }", asked)
         seen.page.locator("#editor .cm-line").get_by_text(iri).wait_for()
         assert typed(seen).strip() == bare.strip()
         seen.page.click("#go")
         answered(seen)
-        assert cells(seen) == rows
+        # There each column stands by itself.
+        assert [row[:3] for row in cells(seen)] == [row[:3] for row in rows]
         silent(seen, server)
 
 

@@ -1,8 +1,7 @@
-"""Statements of an article in, those about what later came to nothing marked so.
+"""Statements of an article in, those about a takeover that came to nothing marked so.
 
-甲与乙签约建设某项目。…该项目后因故终止。 What was signed stays a fact with its quotation; its
-status is the last rung of the ladder. So it is between two bodies, one of whom gives up to take
-over the other one; if they deny it (系谣言), it is denied. The words stand in
+甲宣布收购乙。…甲终止了收购。 What was agreed on stays a fact with its quotation; its status is the
+last rung of the ladder. If it is denied (系谣言), so is the fact. The words stand in
 ``words/denial.yaml``.
 """
 
@@ -13,9 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kg.base.records import Span
-from kg.extract.claims.clauses.compiled_rule import named
 from kg.extract.claims.context import ArticleContext, Statement
-from kg.extract.coreference.mask import Masks
 from kg.extract.mentions.mention import Mention
 from kg.ontology import Ontology
 
@@ -24,31 +21,24 @@ CLAUSE = re.compile("[^，。；！？\n]+")
 
 
 class Cancellations:
-    """Finds what an article says has ended, and marks what it said of it before.
+    """Finds which takeovers an article says have ended, and marks what it says of them.
 
     Args:
-        ontology: Its words of ending, and the classes of things that can end.
-        masks: The alphabet of the masked sentences.
+        ontology: Its words of ending.
     """
 
-    def __init__(self, ontology: Ontology, masks: Masks) -> None:
-        raw = ontology.lexicon.denial.ended
-        self.status = str(raw["status"])
-        self.things = tuple(raw["things"])
-        thing = f"(?P<thing>[{masks.characters(self.things)}])"
-        self.pattern = re.compile(str(raw["pattern"]).replace("<thing>", thing))
-        self.between = frozenset(raw["between"])
+    def __init__(self, ontology: Ontology) -> None:
+        raw = ontology.lexicon.denial.takeovers
+        self.status, self.between = str(raw["status"]), frozenset(raw["between"])
         self.over, self.untrue = re.compile(str(raw["over"])), re.compile(str(raw["untrue"]))
 
     def mark(self, context: ArticleContext, statements: Iterable[Statement]) -> Iterator[Statement]:
-        """The statements, those about ended things with the status of what has ended."""
-        told, ended = list(statements), self._cancelled(context)
+        """The statements, those about ended takeovers with the status of what has ended."""
+        told = list(statements)
         over, untrue = (self._pairs(context, told, words) for words in (self.over, self.untrue))
         for statement in told:
-            ends = (statement.subject, statement.object)
-            at = max((ended.get((m.type, m.name), -1) for m in ends if m is not None), default=-1)
             pair = _pair(statement) if statement.predicate in self.between else None
-            if statement.span.start < at or pair in over:
+            if pair in over:
                 yield replace(statement, status=self.status)
             else:
                 yield replace(statement, denied=True) if pair in untrue else statement
@@ -67,19 +57,6 @@ class Cancellations:
                     some = {pair for pair in pairs if pair & keys} or pairs
                     both = {pair for pair in some if pair <= keys}
                     found |= both or (some if len(some) == 1 else set())
-        return found
-
-    def _cancelled(self, context: ArticleContext) -> dict[Key, int]:
-        """What has ended, with where the article says so."""
-        found: dict[Key, int] = {}
-        for sentence in context.sentences:
-            for match in self.pattern.finditer(sentence.text):
-                at = sentence.original(match.start(), match.end()).start
-                if match["thing"]:
-                    things = named(context, sentence, (match.start("thing"),), self.things)
-                else:
-                    things = list(context.last(at, self.things, reach=2)[-1:])
-                found.update({_key(thing): at for thing in things})
         return found
 
 

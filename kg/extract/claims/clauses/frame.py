@@ -1,134 +1,141 @@
-"""Rules of kind ``frame``: the relation of a verb between each agent and each object."""
+"""Rules of kind ``frame``: the relation of a verb between each agent and each object.
+
+An object stands after its verb, in a clause after it (甲与乙签署协议，将共建某项目), before 由
+(某平台由甲开发、乙运营), or is a common noun that ends a name of the text before (活动由甲主办).
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.extract.claims.clause import Agents, ClauseParse
-from kg.extract.claims.clauses import after
-from kg.extract.claims.clauses.compiled_rule import (
-    CompiledRule,
-    compiled_rule,
-    make_statement,
-    named,
-    occurrences,
-)
-from kg.extract.claims.clauses.objects import passive, short, through
+from kg.extract.claims.clause import MENTION
+from kg.extract.claims.clauses.verbs import Verb, VerbReader
 from kg.extract.claims.context import ArticleContext, Statement
-from kg.extract.coreference.antecedents import RULERS
+from kg.extract.coreference.antecedents import EVENT_REACH
 from kg.extract.mentions.mention import Mention
 from kg.ontology import Ontology, Rule
 
+STOP = re.compile("[；;。！？]")
+LEAD = re.compile(r"[^，]{0,2}\S{0,2}")  # before a verb in a clause where nobody else acts
 
-def frame(
-    context: ArticleContext, rule: Rule, predicate: str, ontology: Ontology
-) -> Iterator[Statement]:
+
+class Frame(VerbReader):
     """The relation of a verb between its agents and its objects."""
-    compiled = compiled_rule(rule, predicate, ontology)
-    for sentence in context.sentences:
-        if not sentence.groups or compiled.verb_signs.isdisjoint(sentence.held):
-            continue
-        parse = context.parse(sentence, compiled.grammar)
-        for found in occurrences(parse, compiled):
-            agents = parse.agents(found.start())
-            objects = _objects(context, rule, parse, found, agents, compiled)
-            things = named(context, sentence, objects, compiled.objects)
-            if not things and rule.options.get("passive"):
-                things = short(context, parse, agents, compiled, str(rule.options.get("short", "")))
-            ends = rule.options.get("object_ends")
-            if ends:
-                things = [t for t in things if re.search(f"(?:{ends})$", t.name)]
-            subjects = named(context, sentence, agents.places, compiled.subjects)
-            if things and agents.places:  # 公司与某大学联合开发的某平台
-                subjects = [*itself(context, parse, agents.places[0], compiled), *subjects]
-            if things and agents.how == "none":
-                subjects = itself(context, parse, found.start(), compiled)
-                if not subjects and rule.options.get("home"):
-                    subjects = _home(context, parse, found.start(), compiled)
-            at = objects[-1] if objects else found.end()
-            yield from _pairs(
-                context, rule, predicate, parse, found, subjects, things, at, compiled
-            )
 
+    def __init__(self, rule: Rule, predicate: str, ontology: Ontology) -> None:
+        super().__init__(rule, predicate, ontology)
+        self.ends = re.compile(f"(?:{rule.options.get('object_ends', '.')})$")
+        self.then, self.short = self.pattern("then"), self.pattern("short")
+        self.passive, self.trailing = rule.options.get("passive"), rule.options.get("trailing")
 
-def _home(
-    context: ArticleContext, parse: ClauseParse, at: int, compiled: CompiledRule
-) -> list[Mention]:
-    """What a notice says is to be done, with nobody named, is done by the place that speaks."""
-    home = context.speaker() if context.article.kind == "notice" else None
-    if home is None or home.type not in compiled.subjects:
-        return []
-    start = parse.clause(at)
-    lead = context.draft.lexicon.clauses.marker.match(parse.text, start, at)
-    return [home] if parse.light(lead.end() if lead else start, at) else []
+    def read(self, context: ArticleContext) -> Iterator[Statement]:
+        """A statement for each agent and each object of a verb."""
+        for verb in self.occurrences(context):
+            places = self._places(verb)
+            things = verb.named(places, self.objects) or (self._short(verb) if self.passive else [])
+            things = [t for t in things if self.ends.search(t.name)]
+            if things and (subjects := self._subjects(verb)):
+                stop = verb.stop(max(places[-1] if places else 0, verb.end))
+                clause = verb.text[verb.parse.clause(verb.start) : stop]
+                if not self.unless.search(clause):
+                    yield from self._stated(verb, subjects, things, clause)
 
+    def _stated(
+        self, verb: Verb, subjects: Sequence[Mention], things: Sequence[Mention], clause: str
+    ) -> Iterator[Statement]:
+        pairs = [(s, o) for s in subjects for o in things]
+        if len(subjects) == len(things) > 1 and verb.apiece:
+            pairs = list(zip(subjects, things, strict=True))
+        for s, o in pairs:
+            # A notice has a body that issues it; 我市制定本办法 names the place beside it.
+            main = verb.context.main
+            own = self.options.get("own") and main is not None and o.name in main.name
+            if not (own and s.rule in self.grammar.placing):
+                yield self.stated(verb, s, o, clause)
 
-def _objects(
-    context: ArticleContext,
-    rule: Rule,
-    parse: ClauseParse,
-    found: re.Match[str],
-    agents: Agents,
-    compiled: CompiledRule,
-) -> tuple[int, ...]:
-    """The places of what a verb is done to: after it, else where its agents let it stand."""
-    objects = after.objects(parse, found.end(), compiled.object_signs)
-    if compiled.then is not None:  # 推进某大通道|建设
-        then = objects and compiled.then.match(parse.text, objects[-1] + 1)
-        return objects if then else ()
-    if not objects and compiled.through is not None:
-        objects = through(parse, found.end(), compiled)
-    if not objects and rule.options.get("passive") and agents.places:
-        trailing = bool(rule.options.get("trailing"))
-        objects = passive(context, parse, agents, compiled, found.end(), trailing)
-    return objects
+    def _subjects(self, verb: Verb) -> list[Mention]:
+        """Who acts: those before the verb and who is meant with them (公司与某大学联合开发)."""
+        agents = verb.agents
+        if agents.places:
+            own = self.itself(verb, agents.places[0])
+            return [*own, *verb.named(agents.places, self.subjects)]
+        alone = agents.how == "none"
+        return (self.itself(verb, verb.start) or self._home(verb)) if alone else []
 
+    def _home(self, verb: Verb) -> list[Mention]:
+        """What a notice says is to be done, with nobody named, is done by the place that speaks."""
+        context, parse = verb.context, verb.parse
+        home = context.speaker() if context.article.kind == "notice" else None
+        if not self.options.get("home") or home is None or home.type not in self.subjects:
+            return []
+        start = parse.clause(verb.start)
+        lead = self.words.marker.match(parse.text, start, verb.start)
+        return [home] if parse.light(lead.end() if lead else start, verb.start) else []
 
-def itself(
-    context: ArticleContext, parse: ClauseParse, at: int, compiled: CompiledRule
-) -> list[Mention]:
-    """公司将投资…: the body that the sentences before are about."""
-    start = parse.clause(at)
-    while parse.light(start, at) and start > parse.segment(at):
-        at = start - 1  # 公司计划投资10亿元，|建设甲项目
-        start = parse.clause(at)
-    own = compiled.grammar.self.match(parse.text, start, at)
-    if own is None or not parse.light(own.end(), at):
-        return []
-    place = parse.sentence.original(own.start(), own.end()).start
-    if own.group() in parse.grammar.words["firm"]:
-        last = context.last(place, compiled.subjects[:1], reach=2)
-        return [m for m in last if m.subtype not in RULERS][-1:]
-    return list(context.ending(place, compiled.subjects[:1], own.group()))
+    def _places(self, verb: Verb) -> tuple[int, ...]:
+        """Where the objects of a verb stand: after it, else where its agents let them."""
+        places = verb.objects(verb.end, self.object_signs)
+        if "then" in self.options:  # 推进某大通道|建设
+            return places if places and self.then.match(verb.text, places[-1] + 1) else ()
+        places = places or self._through(verb)
+        return places or (self._passive(verb) if self.passive and verb.agents.places else ())
 
+    def _through(self, verb: Verb) -> tuple[int, ...]:
+        """The objects of a verb of making in the clauses after, when no new agent comes up."""
+        parse, text = verb.parse, verb.text
+        closes = STOP.search(text, verb.end)
+        stop = closes.start() if closes else len(text)
+        comma = text.find("，", verb.end, stop)
+        for found in self.through.finditer(text, comma, stop) if comma >= 0 else ():
+            clause = parse.clause(found.start())
+            lead = LEAD.fullmatch(text, clause, found.start())
+            if not (lead or parse.light(clause, found.start())):
+                return ()
+            if places := verb.objects(found.end(), self.object_signs):
+                return places
+        return ()
 
-def _pairs(
-    context: ArticleContext,
-    rule: Rule,
-    predicate: str,
-    parse: ClauseParse,
-    found: re.Match[str],
-    subjects: Sequence[Mention],
-    objects: Sequence[Mention],
-    at: int,
-    compiled: CompiledRule,
-) -> Iterator[Statement]:
-    if not subjects or not objects:
-        return
-    clause = parse.clause(found.start())
-    stop = parse.text.find("，", max(at, found.end()))
-    clause_text = parse.text[clause : stop if stop >= 0 else len(parse.text)]
-    if compiled.block is not None and compiled.block.search(clause_text):
-        return
-    apiece = (
-        len(subjects) == len(objects) > 1
-        and context.draft.lexicon.clauses.apiece in parse.text[: found.end()]
-    )
-    each = list(zip(subjects, objects, strict=True)) if apiece else []
-    for s, o in each or [(s, o) for s in subjects for o in objects]:
-        # A notice has a body that issues it; 我市制定本办法 names the place beside it.
-        own = context.main is not None and o.name in context.main.name
-        if own and rule.options.get("own") and s.rule in parse.grammar.placing:
-            continue
-        yield make_statement(context, rule, predicate, parse, found, s, o, clause_text, compiled)
+    def _topic(self, verb: Verb, at: int) -> int:
+        """The nearest thing before a position that is named, or -1: no generic noun (重点项目)."""
+        for p in range(at - 1, -1, -1):
+            if self.object_signs.match(verb.text[p]) and verb.named((p,), self.objects):
+                return p
+        return -1
+
+    def _passive(self, verb: Verb) -> tuple[int, ...]:
+        """某平台由甲开发、乙运营: what stands before 由 is built."""
+        parse, agents, text = verb.parse, verb.agents, verb.text
+        if self.words.attributive.match(text, verb.end):
+            return ()  # 甲展会迈入第五年，由乙主办的特别活动启动
+        start = parse.segment(agents.at)
+        acting = (m.start() for m in self.grammar.agent.finditer(text, start, agents.at + 1))
+        first = next((at for at in acting if parse.before(self.grammar.by, at)), None)
+        own = self._topic(verb, agents.at)
+        if first is None:
+            ends = text[verb.end : verb.end + 1] in ("，", "。", "；", "")
+            plain = self.trailing and ends and agents.how == "plain" and parse.bodies(agents.at)
+            return (own,) if plain and start <= own < parse.clause(agents.at) else ()
+        if self.words.moved.search(text, max(0, first - 4), first):
+            return ()
+        if own <= first and (named := self._topic(verb, first)) >= start:
+            return (named,)  # else 甲项目由乙投资，丙项目由丁投资
+        return (own,) if own >= start else ()
+
+    def _short(self, verb: Verb) -> list[Mention]:
+        """活动由甲主办: a common noun before 由 that means a name before it, which ends in it."""
+        context, at, text = verb.context, verb.agents.at, verb.text
+        start = verb.parse.segment(at) if at >= 0 else 0
+        if start == 0 and text.startswith(self.words.by):  # 甲项目。由乙投资建设: the one before
+            return list(context.last(verb.original(0, 1).start, self.objects, reach=1)[-1:])
+        found = self.words.noun_by.search(text, start)
+        if found is None or found.end() > at:
+            return []
+        noun, place = found["noun"], found.start("noun")
+        if MENTION.match(noun):  # 大赛由甲主办: a reference
+            return verb.named((place,), self.objects)
+        begin = verb.original(place, place + 1).start
+        if self.short.fullmatch(noun):
+            return list(context.last(begin, self.objects, reach=EVENT_REACH)[-1:])
+        ending = re.compile(f".{noun}{self.words.after_noun}$")
+        return list(context.named(begin, self.objects, ending))

@@ -4,83 +4,60 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
-from kg.extract.claims.clause import ClauseParse
-from kg.extract.claims.clause_grammar import clause_grammar
-from kg.extract.claims.clauses.compiled_rule import named
+from kg.extract.claims.clauses.verbs import Verb, VerbReader
 from kg.extract.claims.context import ArticleContext, Statement
-from kg.extract.claims.status.denial import Denial
 from kg.extract.coreference.mask import Masks
 from kg.extract.mentions.mention import Mention
-from kg.ontology import Ontology, Rule, load
+from kg.ontology import Ontology, Rule
 
 
-@lru_cache(maxsize=16)
-def _wanted(folder: str, types: tuple[str, ...]) -> str:
-    return f"[{Masks(load(folder)).characters(types)}]"
-
-
-@lru_cache(maxsize=4)
-def _denial(folder: str) -> Denial:
-    return Denial(load(folder))
-
-
-def settled(
-    context: ArticleContext, rule: Rule, predicate: str, ontology: Ontology
-) -> Iterator[Statement]:
+class Settled(VerbReader):
     """Each thing with the place that a verb of settling puts it in."""
-    folder, page = str(ontology.folder), ontology.relations[predicate]
-    words = clause_grammar(folder)
-    things = tuple(rule.options.get("subject_class", page.domain))
-    thing, where = _wanted(folder, things), _wanted(folder, page.range)
-    verbs = words.verbs(*rule.options["verbs"])
-    vocabulary = ontology.lexicon.clauses
-    place = re.compile(f"{vocabulary.put_at}(?:{where}{vocabulary.under})?(?P<o>{where})")
-    behind = re.compile(f"{vocabulary.of_it}(?P<s>{thing})")
-    for sentence in context.sentences:
-        if not sentence.groups:
-            continue
-        parse = context.parse(sentence, words)
-        for found in verbs.finditer(sentence.text):
-            put = place.match(sentence.text, found.end())
-            if put is None or context.draft.lexicon.clauses.border.match(sentence.text, put.end()):
+
+    def __init__(self, rule: Rule, predicate: str, ontology: Ontology) -> None:
+        super().__init__(rule, predicate, ontology)
+        masks, words = Masks(ontology), self.words
+        where, things = (f"[{masks.characters(of)}]" for of in (self.objects, self.subjects))
+        self.thing = re.compile(things)
+        self.place = re.compile(f"{words.put_at}(?:{where}{words.under})?(?P<o>{where})")
+        self.behind = re.compile(f"{words.of_it}(?P<s>{things})")
+
+    def read(self, context: ArticleContext) -> Iterator[Statement]:
+        """A statement for each thing that is put in a place."""
+        for verb in self.occurrences(context):
+            put = self.place.match(verb.text, verb.end)
+            if put is None or self.words.border.match(verb.text, put.end()):
                 continue
-            there = named(context, sentence, (put.start("o"),), page.range)
-            after = behind.match(sentence.text, put.end())
-            at = (after.start("s"),) if after else _before(parse, found.start(), thing)
-            subjects = named(context, sentence, at, things)
-            begin = parse.clause(found.start())
-            clause = sentence.text[begin : put.end()]
-            denied = _denial(folder).of(clause, found.start() - begin, found.end() - begin)
-            for s, o in _pairs(subjects, there, clause, vocabulary.apiece):
-                yield Statement(
-                    s, predicate, o, None, sentence.span, rule.rule, rule.confidence,
-                    rule.status, sentence.original(found.start(), put.end()),
-                    denied,
-                )  # fmt: skip
+            there = verb.named((put.start("o"),), self.objects)
+            after = self.behind.match(verb.text, put.end())
+            at = (after.start("s"),) if after else self._before(verb)
+            begin = verb.parse.clause(verb.start)
+            clause = verb.text[begin : put.end()]
+            denied = self.denial.of(clause, verb.start - begin, verb.end - begin)
+            trigger = verb.original(verb.start, put.end())
+            for s, o in self._pairs(verb.named(at, self.subjects), there, clause):
+                yield self.state(s, o, None, verb.parse.sentence.span, trigger, denied)
 
+    def _pairs(
+        self, subjects: Sequence[Mention], there: Sequence[Mention], clause: str
+    ) -> list[tuple[Mention, Mention]]:
+        """Which lies in which place: all in one, each in its own (分别), else it is not said."""
+        if len(subjects) > 1 and len(there) > 1:
+            each = self.words.apiece in clause and len(subjects) == len(there)
+            return list(zip(subjects, there, strict=True)) if each else []
+        return [(s, o) for s in subjects for o in there]
 
-def _pairs(
-    subjects: Sequence[Mention], there: Sequence[Mention], clause: str, apiece: str
-) -> list[tuple[Mention, Mention]]:
-    """Which thing lies in which place: all in one, each in its own (分别), else it is not said."""
-    if len(subjects) > 1 and len(there) > 1:
-        each = apiece in clause and len(subjects) == len(there)
-        return list(zip(subjects, there, strict=True)) if each else []
-    return [(s, o) for s in subjects for o in there]
-
-
-def _before(parse: ClauseParse, verb: int, thing: str) -> tuple[int, ...]:
-    """The last thing before a verb that no preposition governs, in its clause or one before."""
-    start = parse.clause(verb)
-    around = parse.grammar.by, parse.grammar.joined, parse.grammar.oblique
-    for begin, end in ((start, verb), (parse.segment(verb), start)):
-        for match in reversed(list(re.finditer(thing, parse.text[begin:end]))):
-            at = begin + match.start()
-            owner = parse.grammar.owner.match(parse.text, at + 1)
-            if not owner and not any(parse.before(pattern, at) for pattern in around):
-                return (at,)
-        if parse.grammar.agent.search(parse.text, start, verb):
-            break
-    return ()
+    def _before(self, verb: Verb) -> tuple[int, ...]:
+        """The last thing before a verb that no preposition governs, in its clause or one before."""
+        parse, grammar = verb.parse, self.grammar
+        start, around = parse.clause(verb.start), (grammar.by, grammar.joined, grammar.oblique)
+        for begin, end in ((start, verb.start), (parse.segment(verb.start), start)):
+            for match in reversed(list(self.thing.finditer(parse.text, begin, end))):
+                at = match.start()
+                owner = grammar.owner.match(parse.text, at + 1)
+                if not owner and not any(parse.before(pattern, at) for pattern in around):
+                    return (at,)
+            if grammar.agent.search(parse.text, start, verb.start):
+                break
+        return ()

@@ -10,110 +10,79 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from kg.extract.claims.clause import Agents, ClauseParse
-from kg.extract.claims.clauses.compiled_rule import (
-    CompiledRule,
-    compiled_rule,
-    make_statement,
-    named,
-    occurrences,
-)
-from kg.extract.claims.clauses.frame import itself
+from kg.extract.claims.clauses.verbs import Verb, VerbReader
 from kg.extract.claims.context import ArticleContext, Statement
 from kg.extract.mentions.mention import Mention
-from kg.ontology import Ontology, Rule
 
 FEW = 4  # in a list of more not each acts with each
 
 
-def together(
-    context: ArticleContext, rule: Rule, predicate: str, ontology: Ontology
-) -> Iterator[Statement]:
+class Together(VerbReader):
     """The relation between agents that are joined, each of one group with each of another."""
-    compiled = compiled_rule(rule, predicate, ontology)
-    for sentence in context.sentences:
-        if not sentence.groups or compiled.verb_signs.isdisjoint(sentence.held):
-            continue
-        parse = context.parse(sentence, compiled.grammar)
-        seen: set[tuple[int, ...]] = set()
-        for found in occurrences(parse, compiled):
-            agents = parse.agents(found.start())
-            groups = _joined(context, parse, agents, found.start(), compiled)
-            if len(groups) < 2 or agents.places in seen:
+
+    def read(self, context: ArticleContext) -> Iterator[Statement]:
+        """A statement for each two that act together."""
+        seen: set[tuple[int, tuple[int, ...]]] = set()
+        for verb in self.occurrences(context):
+            places, text = verb.agents.places, verb.text
+            once = verb.parse.sentence.span.start, places
+            groups = self._joined(verb)
+            if len(groups) < 2 or once in seen:
                 continue
-            stop = parse.text.find("，", found.end())
-            end = stop if stop >= 0 else len(parse.text)
-            begin = parse.clause(found.start())
-            acted = parse.text[min(begin, agents.places[0]) : end]  # 由甲、乙主办，共签订…
-            if compiled.block is not None and compiled.block.search(acted):
+            begin, end = verb.parse.clause(verb.start), verb.stop(verb.end)
+            if self.unless.search(text[min(begin, places[0]) : end]):  # 由甲、乙主办，共签订…
                 continue
-            seen.add(agents.places)
-            for a, b in _across(
-                groups, context.draft.lexicon.clauses.apiece in parse.text[: found.end()]
-            ):
-                same = a.type == b.type or not rule.options.get("same_class")
+            seen.add(once)
+            for a, b in _across(groups, verb.apiece):
+                same = a.type == b.type or not self.options.get("same_class")
                 if same and (a.type, a.name) != (b.type, b.name):
-                    clause = parse.text[begin:end]
-                    yield make_statement(
-                        context, rule, predicate, parse, found, a, b, clause, compiled
-                    )
+                    yield self.stated(verb, a, b, text[begin:end])
 
+    def _joined(self, verb: Verb) -> list[list[Mention]]:
+        """The groups of agents, each of whom acts with each of another group."""
+        parse, words, at, text = verb.parse, self.words, verb.start, verb.text
+        places = verb.agents.places
+        groups = [g for g in self._sides(verb) if g]
+        if len(groups) > 1 and words.listed_many.search(text, places[0], at):
+            return []  # 甲、乙以及丙等企业签约: with whom is not said
+        if places and parse.before(self.grammar.joined, places[0]):
+            own = self.itself(verb, places[0])  # 公司将与丙合作
+            return [own, *groups] if own else groups
+        near = max(places[-1], at - 3) if places else at
+        acts = verb.original(near, at + 1)
+        apiece = words.apiece in text[parse.clause(at) : at + 2]
+        # 甲与乙、丙三方签署
+        if not apiece and words.each_with_each.search(verb.context.text, acts.start, acts.end):
+            return [[m] for g in groups for m in g]
+        if len(groups) != 1 or not 2 <= len(groups[0]) <= FEW:
+            return groups
+        partners = text.startswith(words.partners, at)  # a noun, no act
+        jointly = not partners and self.grammar.jointly.search(text, near, at + 2)
+        with_others = words.apiece + words.joining.pattern
+        if re.search(with_others, verb.text[parse.clause(verb.start) : verb.start]):
+            return groups  # 甲、乙分别与某村签署
+        found = parse.sentence.groups[places[0]].mentions
+        two = len(found) == len(groups[0]) == 2
+        between = verb.context.text[found[0].end : found[1].start] if two else "？"
+        each = (jointly and not apiece) or self._agreed(verb) or between.strip("”“") in words.pair
+        return [[m] for m in groups[0]] if each else groups
 
-def _joined(
-    context: ArticleContext, parse: ClauseParse, agents: Agents, at: int, compiled: CompiledRule
-) -> list[list[Mention]]:
-    """The groups of agents, each of whom acts with each of another group."""
-    clauses = context.draft.lexicon.clauses
-    groups = [g for g in _sides(context, parse, agents, compiled) if g]
-    if len(groups) > 1 and clauses.listed_many.search(parse.text, agents.places[0], at):
-        return []  # 甲、乙以及丙等企业签约: with whom is not said
-    if agents.places and parse.before(parse.grammar.joined, agents.places[0]):
-        own = itself(context, parse, agents.places[0], compiled)  # 公司将与丙合作
-        return [own, *groups] if own else groups
-    near = max(agents.places[-1], at - 3) if agents.places else at
-    jointly = parse.grammar.jointly.search(parse.text, near, at + 2) is not None
-    jointly = jointly and not parse.text.startswith(clauses.partners, at)  # a noun, no act
-    acts = parse.sentence.original(near, at + 1)
-    apiece = clauses.apiece in parse.text[parse.clause(at) : at + 2]
-    if not apiece and clauses.each_with_each.search(
-        context.text, acts.start, acts.end
-    ):  # 甲与乙、丙三方签署
-        return [[m] for g in groups for m in g]
-    if len(groups) != 1 or not 2 <= len(groups[0]) <= FEW:
-        return groups
-    with_others = re.compile(clauses.apiece + clauses.joining.pattern)
-    if with_others.search(parse.text, parse.clause(at), at):  # 甲、乙分别与某村签署
-        return groups
-    each = (jointly and not apiece) or _agreed(context, parse, at, compiled)
-    found = parse.sentence.groups[agents.places[0]].mentions
-    two = len(found) == len(groups[0]) == 2
-    pair = two and context.text[found[0].end : found[1].start].strip("”“") in clauses.pair
-    return [[m] for m in groups[0]] if each or pair else groups
+    def _sides(self, verb: Verb) -> Iterator[list[Mention]]:
+        """The names on each side; an item that is no known name parts no list: 甲、某网、乙."""
+        side: list[Mention] = []
+        last = -1
+        for p in verb.agents.places:
+            if last >= 0 and not self.words.unknown_between.fullmatch(verb.text, last + 1, p):
+                yield side
+                side = []
+            side = [*side, *verb.named((p,), self.subjects)]
+            last = p
+        yield side
 
-
-def _sides(
-    context: ArticleContext, parse: ClauseParse, agents: Agents, compiled: CompiledRule
-) -> Iterator[list[Mention]]:
-    """The names on each side; an item that is no known name parts no list: 甲、某网、乙."""
-    side: list[Mention] = []
-    last = -1
-    for p in agents.places:
-        if last >= 0 and not context.draft.lexicon.clauses.unknown_between.fullmatch(
-            parse.text, last + 1, p
-        ):
-            yield side
-            side = []
-        side = [*side, *named(context, parse.sentence, (p,), compiled.subjects)]
-        last = p
-    yield side
-
-
-def _agreed(context: ArticleContext, parse: ClauseParse, at: int, compiled: CompiledRule) -> bool:
-    """Whether it is an agreement, titles that are masked included: 签署“…协议”."""
-    stop = parse.text.find("，", at)
-    span = parse.sentence.original(at, stop if stop >= 0 else len(parse.text))
-    said = context.text[span.start : span.end]
-    return compiled.agreed is not None and compiled.agreed.search(said) is not None
+    def _agreed(self, verb: Verb) -> bool:
+        """Whether it is an agreement, titles that are masked included: 签署“…协议”."""
+        span = verb.original(verb.start, verb.stop(verb.start))
+        return self.agreed.search(verb.context.text, span.start, span.end) is not None
 
 
 def _across(groups: Sequence[Sequence[Mention]], apiece: bool) -> Iterator[tuple[Mention, Mention]]:

@@ -9,59 +9,64 @@ from collections.abc import Iterator, Sequence
 from kg.base.records import Span
 from kg.extract.claims.clause_grammar import clause_grammar
 from kg.extract.claims.context import ArticleContext, Statement
-from kg.extract.claims.parts.shape import stated
+from kg.extract.claims.rule_reader import RuleReader
 from kg.extract.coreference.notice_topic import HEAD, explained
 from kg.extract.mentions.mention import Mention
 from kg.extract.values.values import FoundValue
-from kg.ontology import Lexicon, Ontology, Rule
+from kg.ontology import Ontology, Rule
 
 
-def issuer(
-    context: ArticleContext, rule: Rule, predicate: str, ontology: Ontology
-) -> Iterator[Statement]:
+def _own(context: ArticleContext) -> Mention | None:
+    """The policy of a notice; a page that explains one has days and bodies of its own."""
+    notice = context.article.kind == "notice" and not explained(context.discourse)
+    return context.main if notice else None
+
+
+class Issuer(RuleReader):
     """The bodies whose names open the title of a notice, stand in its head, or sign it."""
-    notices = context.draft.lexicon.notices
-    main = context.main
-    if main is None or context.article.kind != "notice" or explained(context.discourse):
-        return
-    wanted = rule.options["class"]
-    bodies = [m for m in context.mentions if m.type == wanted and not m.nested and not m.reference]
-    lines = list(_lines(context.text))
-    for i, (start, end) in enumerate(lines):
-        inside = [m for m in bodies if start <= m.start and m.end <= end]
-        if not inside:
-            continue
-        rest = notices.and_others.sub("", _without(context.text, start, end, inside))
-        following = next(
-            (
-                context.text[a:b]
-                for a, b in lines[i + 1 :]
-                if not _names_only(context, a, b, bodies)
-            ),
-            "",
-        )
-        titled = start < HEAD and (
-            rest.startswith(notices.about) or (not rest and following.startswith(notices.about))
-        )
-        letterhead = start < HEAD and rest in notices.letterheads and len(inside) == 1
-        field = start < HEAD and notices.issuer_field.match(context.text[start:end])
-        below = start < HEAD and notices.origin.search(context.text[start:end].strip())
-        signed = (not rest and notices.date_line.match(following)) or notices.date_line.match(rest)
-        if titled or letterhead or field or below or signed:
-            for m in (
-                inside
-                if not titled or not rest
-                else _leading(context.text, inside, context.draft.lexicon)
-            ):
-                yield stated(context, rule, predicate, m, main, Span(m.start, m.end))
 
-
-def _leading(text: str, inside: Sequence[Mention], lexicon: Lexicon) -> Iterator[Mention]:
-    """The bodies that open a line together: 甲局 乙局、丙局关于印发…."""
-    for last, m in zip([None, *inside], inside, strict=False):
-        if last is not None and text[last.end : m.start].strip(lexicon.notices.between_bodies):
+    def read(self, context: ArticleContext) -> Iterator[Statement]:
+        """A statement for each body that issues the notice."""
+        if (main := _own(context)) is None:
             return
-        yield m
+        bodies, lines = self.named(context), list(_lines(context.text))
+        held = [[m for m in bodies if a <= m.start and m.end <= b] for a, b in lines]
+        rests = [
+            _without(context.text, *line, inside) for line, inside in zip(lines, held, strict=True)
+        ]
+        for i, (line, inside) in enumerate(zip(lines, held, strict=True)):
+            if not inside:
+                continue
+            # The next line that says more than names of bodies.
+            more = (n for n in range(i + 1, len(lines)) if rests[n] or not held[n])
+            following = next((context.text[slice(*lines[n])] for n in more), "")
+            for m in self._issuing(context.text, line, inside, rests[i], following):
+                yield self.state_at(context, m, Span(m.start, m.end), main)
+
+    def _issuing(
+        self, text: str, line: tuple[int, int], inside: Sequence[Mention], rest: str, following: str
+    ) -> Sequence[Mention]:
+        """Those of the bodies in a line that issue the notice."""
+        words, (start, end) = self.lexicon.notices, line
+        rest = words.and_others.sub("", rest)
+        signed = (not rest and words.date_line.match(following)) or words.date_line.match(rest)
+        if start < HEAD:
+            if rest.startswith(words.about):
+                return list(self._leading(text, inside))
+            if not rest and following.startswith(words.about):
+                return inside
+            letterhead = rest in words.letterheads and len(inside) == 1
+            field = words.issuer_field.match(text[start:end])
+            below = words.origin.search(text[start:end].strip())
+            return inside if signed or letterhead or field or below else ()
+        return inside if signed else ()
+
+    def _leading(self, text: str, inside: Sequence[Mention]) -> Iterator[Mention]:
+        """The bodies that open a line together: 甲局 乙局、丙局关于印发…."""
+        for last, m in zip([None, *inside], inside, strict=False):
+            if last and text[last.end : m.start].strip(self.lexicon.notices.between_bodies):
+                return
+            yield m
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
@@ -80,48 +85,30 @@ def _without(text: str, start: int, end: int, bodies: Sequence[Mention]) -> str:
     return re.sub(r"[\s、，　]", "", kept + text[at:end])
 
 
-def _names_only(context: ArticleContext, start: int, end: int, bodies: Sequence[Mention]) -> bool:
-    inside = [m for m in bodies if start <= m.start and m.end <= end]
-    return bool(inside) and not _without(context.text, start, end, inside)
+class Issued(RuleReader):
+    """The day under the signature of a notice, or in the fields of its head."""
 
+    def read(self, context: ArticleContext) -> Iterator[Statement]:
+        """The days; what a page was put online on counts only where nothing else is told."""
+        if (main := _own(context)) is None:
+            return
+        text, words = context.text, self.lexicon.notices
+        dates = [v for v in context.draft.values if v.kind == "date"]
+        days = (v for v in dates if v.value.datatype == "date")
+        made = [v for v in days if self._alone(text, v) or _told(text, v, words.made_on)]
+        for v in made or [v for v in dates if _told(text, v, words.put_on)]:
+            yield self.state_at(context, main, Span(v.start, v.end), value=v.value)
 
-def issued(
-    context: ArticleContext, rule: Rule, predicate: str, ontology: Ontology
-) -> Iterator[Statement]:
-    """The day under the signature of a notice, or in the fields of its head.
-
-    What a page was put online on counts only where nothing else is told; the days of a page that
-    explains a policy are its own.
-    """
-    notices = context.draft.lexicon.notices
-    main = context.main
-    if main is None or context.article.kind != "notice" or explained(context.discourse):
-        return
-    dates = [v for v in context.draft.values if v.kind == "date"]
-    days = [v for v in dates if v.value.datatype == "date"]
-    made = [
-        v
-        for v in days
-        if _alone(context.text, v, context.draft.lexicon) or _told(context.text, v, notices.made_on)
-    ]
-    for v in made or [v for v in dates if _told(context.text, v, notices.put_on)]:
-        yield stated(context, rule, predicate, main, None, Span(v.start, v.end), v.value)
-
-
-def _alone(text: str, v: FoundValue, lexicon: Lexicon) -> bool:
-    """Whether a day has its line to itself, or stands in the brackets below a title."""
-    notices = lexicon.notices
-    line, end = text.rfind("\n", 0, v.start) + 1, text.find("\n", v.end)
-    before, after = text[line : v.start].strip(), text[v.end : end].strip()
-    return (not before and not after) or (
-        v.start < HEAD
-        and before[:1] in ("（", "(")
-        and notices.numbered.sub("", before, count=1) in ("", "（", "(")
-        and (
-            (after in ("）", ")") and len(before) > 1)
-            or notices.origin.search(f"（{after}") is not None
-        )
-    )
+    def _alone(self, text: str, v: FoundValue) -> bool:
+        """Whether a day has its line to itself, or stands in the brackets below a title."""
+        words = self.lexicon.notices
+        line, end = text.rfind("\n", 0, v.start) + 1, text.find("\n", v.end)
+        before, after = text[line : v.start].strip(), text[v.end : end].strip()
+        if v.start >= HEAD or before[:1] not in ("（", "("):
+            return not before and not after
+        closed = after in ("）", ")") and len(before) > 1
+        bare = words.numbered.sub("", before, count=1) in ("", "（", "(")
+        return bare and (closed or words.origin.search(f"（{after}") is not None)
 
 
 def _told(text: str, v: FoundValue, field: re.Pattern[str]) -> bool:
@@ -129,67 +116,60 @@ def _told(text: str, v: FoundValue, field: re.Pattern[str]) -> bool:
     return v.start < HEAD and field.search(text, max(0, v.start - 16), v.start) is not None
 
 
-def grounds(
-    context: ArticleContext, rule: Rule, predicate: str, ontology: Ontology
-) -> Iterator[Statement]:
+class Grounds(RuleReader):
     """The policies that a notice names as its grounds: 根据甲《…》和乙《…》，制定本办法."""
-    notices = context.draft.lexicon.notices
-    main = context.main
-    if main is None:
-        return
-    yield from _listed_grounds(context, main, rule, predicate)
-    verbs = clause_grammar(str(ontology.folder)).verbs(*rule.options["verbs"])
-    ends = re.compile(str(rule.options["ends"]))
-    section = notices.section.search(context.text)
-    body = section.start() if section else HEAD
-    for sentence in context.sentences:
-        opens = verbs.search(sentence.text)
-        if opens is None:
-            continue
-        closes = ends.search(sentence.text, opens.end())
-        first = context.article.kind == "notice" and sentence.span.start < body
-        if closes is None and not (
-            first and notices.before_grounds.fullmatch(sentence.text, 0, opens.start())
-        ):
-            continue  # a notice opens with its grounds, whatever it says behind them
-        limit = closes.start() if closes else len(sentence.text)
-        last = sentence.text.rfind("，", opens.end(), limit)
-        stop = last if last >= 0 else limit
-        for at, group in sorted(sentence.groups.items()):
-            if not opens.end() <= at < stop:
+
+    def __init__(self, rule: Rule, predicate: str, ontology: Ontology) -> None:
+        super().__init__(rule, predicate, ontology)
+        self.verbs = clause_grammar(str(ontology.folder)).verbs(*rule.options["verbs"])
+        self.ends = self.pattern("ends")
+
+    def read(self, context: ArticleContext) -> Iterator[Statement]:
+        """A statement for each policy that a sentence or a section of grounds names."""
+        main, words = context.main, self.lexicon.notices
+        if main is None:
+            return
+        others = [
+            m
+            for m in context.mentions
+            if m.type == self.type and not m.reference and m.name != main.name
+        ]
+        for m in self._listed(context.text, others):
+            yield self.state_at(context, main, Span(m.start, m.end), m)
+        section = words.section.search(context.text)
+        body = section.start() if section else HEAD
+        for sentence in context.sentences:
+            opens = self.verbs.search(sentence.text)
+            if opens is None:
                 continue
-            for m in group.mentions:
-                if m.type == rule.options["class"] and not m.reference and m.name != main.name:
-                    yield stated(context, rule, predicate, main, m, Span(group.start, group.end))
+            closes = self.ends.search(sentence.text, opens.end())
+            # A notice opens with its grounds, whatever it says behind them.
+            first = context.article.kind == "notice" and sentence.span.start < body
+            lead = words.before_grounds.fullmatch(sentence.text, 0, opens.start())
+            if closes is None and not (first and lead):
+                continue
+            limit = closes.start() if closes else len(sentence.text)
+            last = sentence.text.rfind("，", opens.end(), limit)
+            for at, group in sorted(sentence.groups.items()):
+                if opens.end() <= at < (last if last >= 0 else limit):
+                    for m in group.mentions:
+                        if m in others:
+                            yield self.state_at(context, main, Span(group.start, group.end), m)
 
+    def _listed(self, text: str, others: Sequence[Mention]) -> Iterator[Mention]:
+        """The policies that open the lines of a section of grounds: 二、制定依据⏎1.《…》."""
+        words = self.lexicon.notices
+        headings = [m.end() for m in words.grounds.finditer(text)]
+        ends = [m.start() for m in words.next_section.finditer(text)] if headings else []
+        for m in others if headings else ():
+            begun, closed = bisect_right(headings, m.start), bisect_right(ends, m.start)
+            inside = begun and (not closed or ends[closed - 1] < headings[begun - 1])
+            if inside and self._opens(text, text.rfind("\n", 0, m.start) + 1, m.start):
+                yield m
 
-def _listed_grounds(
-    context: ArticleContext, main: Mention, rule: Rule, predicate: str
-) -> Iterator[Statement]:
-    """The policies that open the lines of a section of grounds: 二、制定依据⏎1.《…》."""
-    notices = context.draft.lexicon.notices
-    headings = [m.end() for m in notices.grounds.finditer(context.text)]
-    ends = [m.start() for m in notices.next_section.finditer(context.text)] if headings else []
-    if not headings:
-        return
-    for m in context.mentions:
-        if m.type != rule.options["class"] or m.reference or m.name == main.name:
-            continue
-        begun = bisect_right(headings, m.start)
-        closed = bisect_right(ends, m.start)
-        line = context.text.rfind("\n", 0, m.start) + 1
-        if (
-            begun
-            and (not closed or ends[closed - 1] < headings[begun - 1])
-            and _opens(context.text, line, m.start, context.draft.lexicon)
-        ):
-            yield stated(context, rule, predicate, main, m, Span(m.start, m.end))
-
-
-def _opens(text: str, line: int, at: int, lexicon: Lexicon) -> bool:
-    """Whether a title opens its line, alone or in a list that does."""
-    notices = lexicon.notices
-    before = notices.titles.sub("", text[line:at])
-    return (
-        notices.opens_line.fullmatch(text, line, at) or notices.grounds_said.fullmatch(before)
-    ) is not None
+    def _opens(self, text: str, line: int, at: int) -> bool:
+        """Whether a title opens its line, alone or in a list that does."""
+        words = self.lexicon.notices
+        before = words.titles.sub("", text[line:at])
+        alone = words.opens_line.fullmatch(text, line, at)
+        return (alone or words.grounds_said.fullmatch(before)) is not None

@@ -4,46 +4,48 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from kg.base.records import Value
 from kg.extract.claims.context import ArticleContext, Statement
+from kg.extract.claims.patterns.pattern import Compiler
+from kg.extract.claims.rule_reader import RuleReader
 from kg.extract.claims.status.denial import Denial
 from kg.extract.coreference.mask import Masked
 from kg.extract.mentions.mention import Mention
 from kg.extract.values.values import FoundValue
-from kg.ontology import Rule
+from kg.ontology import Attribute, Relation, Rule
 from kg.ontology.lexicon.claims import ClauseWords
 from kg.ontology.places import Places
 
+NEAR = 2  # how many sentences back an end may be named that a pattern leaves out
 
-@dataclass(frozen=True, slots=True)
-class Matcher:
-    """A rule of kind ``pattern``, compiled, with the page's classes."""
 
-    predicate: str
-    rule: Rule
-    pattern: re.Pattern[str]
-    domain: tuple[str, ...]
-    range: tuple[str, ...]
-    block: re.Pattern[str] | None
-    denial: Denial
-    symmetric: bool = False
-    same_class: bool = False
-    places: Places | None = None  # the table that can say that no place of a pair holds the other
+class Matcher(RuleReader):
+    """Matches the pattern of a rule in sentences, with the classes of its page."""
+
+    def __init__(self, rule: Rule, page: Relation | Attribute, compiler: Compiler) -> None:
+        super().__init__(rule, page.name, compiler.ontology)
+        relation = page if isinstance(page, Relation) else None
+        self.same_class = relation is not None and relation.same_class
+        self.domain, self.range = page.domain, relation.range if relation else ()
+        kinds = ["money"] if isinstance(page, Attribute) and page.unit else ["date"]
+        self.expression = compiler.compile(rule, self.domain, self.range, kinds)
+        self.unless, self.denial = self.pattern("unless"), Denial(self.ontology)
+        # The table that can say that no place of a pair holds the other.
+        self.places = Places.load(self.ontology) if rule.options.get("table") else None
 
     def match(self, context: ArticleContext, sentence: Masked) -> Iterator[Statement]:
         """The statements that a sentence makes by this rule."""
-        for found in self.pattern.finditer(sentence.text):
-            if self.block is not None and self.block.search(_clause(sentence.text, found)):
+        for found in self.expression.finditer(sentence.text):
+            if self.unless.search(_clause(sentence.text, found)):
                 continue
-            subjects = self._end(context, sentence, found, "s", "subject", self.domain)
+            subjects = self._end(context, sentence, found, "subject", self.domain)
             if not subjects:
                 continue
-            if "v" in self.pattern.groupindex:
+            if "v" in self.expression.groupindex:
                 yield from self._values(context, sentence, found, subjects)
             else:
-                objects = self._end(context, sentence, found, "o", "object", self.range)
+                objects = self._end(context, sentence, found, "object", self.range)
                 yield from self._pairs(context, sentence, found, subjects, objects)
 
     def _end(
@@ -51,36 +53,35 @@ class Matcher:
         context: ArticleContext,
         sentence: Masked,
         found: re.Match[str],
-        group: str,
-        option: str,
+        end: str,
         types: Sequence[str],
-    ) -> list[Mention]:
+    ) -> Sequence[Mention]:
         """The mentions at one end of a match: those it names, or those the context gives."""
-        if group in self.pattern.groupindex and found.group(group) is not None:
-            return _named(context, sentence, found.span(group), types)
-        wanted = self.rule.options.get(option)
-        named = self.rule.options.get(f"{option}_class")
-        types = (named,) if isinstance(named, str) else tuple(named) if named else types
+        group, wanted = end[0], self.options.get(end)
+        if group in self.expression.groupindex and found.group(group) is not None:
+            return context.named_in(sentence, range(*found.span(group)), types)
+        types = self.classes(f"{end}_class", types)
         at = sentence.original(*found.span()).start
-        if wanted == "main":
-            return [context.main] if context.main is not None and context.main.type in types else []
-        if wanted == "home":
-            home = context.speaker()
-            return [home] if home is not None and home.type in types else []
-        ends = self.rule.options.get(f"{option}_ends")
-        if wanted == "near" and ends:
-            far = int(self.rule.options["reach"]) if "reach" in self.rule.options else None
-            return list(context.named(at, types, re.compile(f"(?:{ends})$"), far))
-        if wanted == "near" and int(self.rule.options.get("reach", 2)) == 0:
-            start = max(sentence.text.rfind(c, 0, found.start()) for c in "；;") + 1
-            floor = sentence.original(start, start + 1).start
-            last = [m for m in context.last(at, types, reach=0) if m.start >= floor]
-            return last or _meant(context, sentence, range(start, found.start()), types)
-        if wanted == "near":
-            return list(context.last(at, types, reach=int(self.rule.options.get("reach", 2))))
+        reach = int(self.options.get("reach", NEAR))
+        if wanted in ("main", "home"):
+            one = context.main if wanted == "main" else context.speaker()
+            return [one] if one is not None and one.type in types else []
         if wanted == "topic":
-            return list(context.topic(at, types, reach=int(self.rule.options.get("reach", 2))))
-        return []
+            return context.topic(at, types, reach)
+        if wanted != "near":
+            return []
+        if ends := self.options.get(f"{end}_ends"):
+            ending = re.compile(f"(?:{ends})$")
+            return context.named(at, types, ending, reach if "reach" in self.options else None)
+        if reach:
+            return context.last(at, types, reach=reach)
+        start = max(sentence.text.rfind(c, 0, found.start()) for c in "；;") + 1
+        floor = sentence.original(start, start + 1).start
+        if last := [m for m in context.last(at, types, reach=0) if m.start >= floor]:
+            return last
+        # What the last reference before it means: 项目|达产后，….
+        before = reversed(range(start, found.start()))
+        return next(filter(None, (context.named_in(sentence, (p,), types) for p in before)), [])
 
     def _pairs(
         self,
@@ -90,29 +91,28 @@ class Matcher:
         subjects: Sequence[Mention],
         objects: Sequence[Mention],
     ) -> Iterator[Statement]:
-        if self.rule.options.get("first"):
+        if self.options.get("first"):
             objects = objects[:1]
-        if self.rule.options.get("last"):
+        if self.options.get("last"):
             objects = objects[-1:]
         pairs = [(s, o) for s in subjects for o in objects]
-        if (
-            context.draft.lexicon.clauses.apiece in _clause(sentence.text, found)
-            and len(subjects) == len(objects) > 1
-        ):
+        apiece = self.lexicon.clauses.apiece in _clause(sentence.text, found)
+        if apiece and len(subjects) == len(objects) > 1:
             pairs = list(zip(subjects, objects, strict=True))
-        elif len(subjects) > 1 < len(objects) and self.rule.options.get("alone"):
+        elif len(subjects) > 1 < len(objects) and self.options.get("alone"):
             return  # 甲项目、乙基地签约丙区、丁区: which with which is not said
         for s, o in pairs:
             if (s.name == o.name and s.type == o.type) or (self.same_class and s.type != o.type):
                 continue
-            if self.places is not None and self._apart(self.places, s, o):
-                continue
-            yield self._state(context, sentence, found, s, o, None)
+            if not self._apart(s, o):
+                yield self._state(sentence, found, s, o, None)
 
-    @staticmethod
-    def _apart(places: Places, inner: Mention, outer: Mention) -> bool:
+    def _apart(self, inner: Mention, outer: Mention) -> bool:
         """Whether a place cannot lie in another one, as the table or its kind says."""
-        return inner.subtype in ("country", "area") or places.holds(outer.name, inner.name) is False
+        if self.places is None:
+            return False
+        held = self.places.holds(outer.name, inner.name)
+        return held is False or inner.subtype in ("country", "area")
 
     def _values(
         self,
@@ -124,21 +124,16 @@ class Matcher:
         group = sentence.groups[found.start("v")]
         if group.value is None:
             return
-        several = (
-            _row(sentence, found.start("v"), context.draft.lexicon.clauses)
-            if len(subjects) > 1
-            else []
-        )
-        if len(several) == len(subjects) > 1:
-            for s, v in zip(subjects, several, strict=True):
-                yield self._state(context, sentence, found, s, None, v.value)
-        elif len(subjects) == 1 or self.rule.options.get("each"):
+        row = _row(sentence, found.start("v"), self.lexicon.clauses) if len(subjects) > 1 else []
+        if len(row) == len(subjects) > 1:
+            for s, v in zip(subjects, row, strict=True):
+                yield self._state(sentence, found, s, None, v.value)
+        elif len(subjects) == 1 or self.options.get("each"):
             for s in subjects:
-                yield self._state(context, sentence, found, s, None, group.value.value)
+                yield self._state(sentence, found, s, None, group.value.value)
 
     def _state(
         self,
-        context: ArticleContext,
         sentence: Masked,
         found: re.Match[str],
         subject: Mention,
@@ -148,43 +143,8 @@ class Matcher:
         start, end = _clause_span(sentence.text, found)
         clause = sentence.text[start:end]
         denied = self.denial.of(clause, found.start() - start, found.end() - start)
-        return Statement(
-            subject=subject,
-            predicate=self.predicate,
-            object=obj,
-            value=value,
-            span=sentence.span,
-            rule=self.rule.rule,
-            confidence=self.rule.confidence,
-            status=self.rule.status,
-            trigger=sentence.original(*found.span()),
-            denied=denied,
-        )
-
-
-def _meant(
-    context: ArticleContext, sentence: Masked, places: range, types: Sequence[str]
-) -> list[Mention]:
-    """What the last name or reference at some places of a sentence means: 项目|达产后，…."""
-    for p in reversed(places):
-        found = _named(context, sentence, (p, p + 1), types)
-        if found:
-            return found
-    return []
-
-
-def _named(
-    context: ArticleContext, sentence: Masked, span: tuple[int, int], types: Sequence[str]
-) -> list[Mention]:
-    named: list[Mention] = []
-    for position in range(*span):
-        group = sentence.groups.get(position)
-        if group is None:
-            continue
-        for m in group.mentions:
-            if m.type in types:
-                named += [r for r in context.refer(m) if r.type in types]
-    return list(dict.fromkeys(named))
+        trigger = sentence.original(*found.span())
+        return self.state(subject, obj, value, sentence.span, trigger, denied)
 
 
 def _row(sentence: Masked, position: int, vocabulary: ClauseWords) -> list[FoundValue]:

@@ -17,8 +17,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
-from kg.base.errors import OntologyError, did_you_mean
+from kg.base.errors import did_you_mean
 from kg.extract.coreference.mask import KINDS, Masks
+from kg.extract.literals import either
 from kg.ontology import Ontology, Rule
 from kg.ontology.lexicon.section import ANY_MENTION, ANY_VALUE
 
@@ -57,54 +58,46 @@ class Compiler:
         """The expression of a rule whose subject, object and value are of these kinds.
 
         Raises:
-            OntologyError: If a macro is unknown or the expression is wrong.
+            OntologyError: If a macro is unknown.
+            re.error: If the expression is wrong.
         """
         source = str(rule.options["pattern"])
 
         def group(name: str, types: Sequence[str]) -> str:
             one = f"[{self.masks.characters(types)}]"
-            more = (
-                ""
-                if rule.options.get("alone")
-                else f"(?:{self.ontology.lexicon.clauses.joined}{one}){{0,6}}"
-            )
-            return f"(?P<{name}>{one}{more})"
+            most = 0 if rule.options.get("alone") else 6
+            joined = self.ontology.lexicon.clauses.joined
+            return f"(?P<{name}>{one}(?:{joined}{one}){{0,{most}}})"
 
         def expand(match: re.Match[str]) -> str:
             macro = match[1]
             if macro in GAPS:
                 return GAPS[macro]
             if macro == "s":
-                return group("s", self._narrow(rule, "subject_class", domain))
+                return group("s", rule.classes("subject_class", domain))
             if macro == "o":
-                return group("o", self._narrow(rule, "object_class", range_))
+                return group("o", rule.classes("object_class", range_))
             if macro == "v":
                 return f"(?P<v>[{''.join(KINDS[k] for k in kinds)}])"
             if macro.startswith("@"):
-                return self._words(macro[1:], rule)
+                return f"(?:{either(self.words_of(match[0], rule))})"
             return self._classes(macro, rule)
 
-        try:
-            return re.compile(MACRO.sub(expand, source))
-        except re.error as error:
-            raise OntologyError(
-                f"{rule.file}: {rule.rule}: the pattern is wrong: {error}"
-            ) from error
+        return re.compile(MACRO.sub(expand, source))
 
-    @staticmethod
-    def _narrow(rule: Rule, option: str, types: Sequence[str]) -> Sequence[str]:
-        named = rule.options.get(option)
-        return (named,) if isinstance(named, str) else tuple(named) if named else types
+    def words_of(self, said: str, rule: Rule) -> Sequence[str]:
+        """The words of a list that a rule names, as ``name`` or as ``<@name>``.
 
-    def _words(self, name: str, rule: Rule) -> str:
+        Raises:
+            OntologyError: If there is no such list.
+        """
+        name = said.strip("<@>")
         if name not in self.words:
-            raise OntologyError(
-                f"{rule.file}: {rule.rule}: <@{name}> is no list of words/triggers.yaml; "
-                f"add '{name}: […]' to that file, or use a list of it: "
-                f"{did_you_mean(name, self.words)}"
+            raise rule.refused(
+                f"{said} is no list of words/triggers.yaml; add '{name}: […]' to that file, "
+                f"or use a list of it: {did_you_mean(name, self.words)}"
             )
-        words = sorted(map(re.escape, self.words[name]), key=len, reverse=True)
-        return f"(?:{'|'.join(words)})"
+        return self.words[name]
 
     def _classes(self, macro: str, rule: Rule) -> str:
         names = macro.split("|")
@@ -112,8 +105,6 @@ class Compiler:
             return f"[{''.join(KINDS[n] for n in names)}]"
         for name in names:
             if name not in self.ontology.classes:
-                raise OntologyError(
-                    f"{rule.file}: {rule.rule}: <{macro}> is no macro and no class; "
-                    f"{did_you_mean(name, self.ontology.classes)}"
-                )
+                known = did_you_mean(name, self.ontology.classes)
+                raise rule.refused(f"<{macro}> is no macro and no class; {known}")
         return f"[{self.masks.characters(names)}]"

@@ -13,9 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.coreference.mask import KINDS, Masks
 from kg.extract.mentions.finders.people import role_pattern
-from kg.extract.search import PatternSieve
 from kg.ontology import Ontology, load
-from kg.ontology.lexicon.claims import OfficeWords
 from kg.ontology.lexicon.section import ANY_MENTION, ANY_VALUE
 
 if TYPE_CHECKING:
@@ -24,52 +22,29 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PostPatterns:
-    """The expressions for posts before a name, after it, and given to it.
+    """The expressions for posts before a name and after it.
 
     Attributes:
         someone: A person, or a list of them.
         before: 甲局局长王某.
         takes: 王某任甲局局长、乙局副局长, with all the posts that follow.
-        given: 甲局局长由王某担任.
-        holder: 担任甲局局长的王某.
-        beside: 王某，甲局局长; 王某，女，甲局局长; 王某　甲局局长 on a line of its own.
-        listed: 组长：王某　甲局局长, behind a colon or on a line of a list.
-        titled: 王某教授.
         post: One post of a series.
-        unknown: What stands before a post and is a body whose name is not known.
+        unknown: What stands before a post and is a body that no name tells: 公司, 某某管委会.
     """
 
     someone: re.Pattern[str]
     before: re.Pattern[str]
     takes: re.Pattern[str]
-    given: re.Pattern[str]
-    holder: re.Pattern[str]
-    beside: re.Pattern[str]
-    listed: re.Pattern[str]
-    titled: re.Pattern[str]
     post: re.Pattern[str]
     unknown: re.Pattern[str]
 
 
-# The expressions that tell whose posts are told: what one takes on, and what one has.
-TAKEN, HELD = ("takes", "given"), ("before", "holder", "beside", "listed", "titled")
-
-
-@lru_cache(maxsize=4)
-def _sieve(grammar: PostPatterns) -> PatternSieve:
-    return PatternSieve(getattr(grammar, name) for name in TAKEN + HELD)
-
-
 @lru_cache(maxsize=1024)  # each rule of posts asks the same of every sentence of an article
-def post_matches(grammar: PostPatterns, text: str) -> dict[str, tuple[re.Match[str], ...]]:
-    """What the expressions of ``TAKEN`` and ``HELD`` find in a masked sentence."""
-    names = [(TAKEN + HELD)[number] for number in _sieve(grammar).passing(text)]
-    return {name: tuple(getattr(grammar, name).finditer(text)) for name in names}
-
-
-def _unknown(vocabulary: OfficeWords, free_of: str) -> str:
-    """A body that the article's names lack: 甲市副市长、某某园管委会|主任."""
-    return f"{free_of}{{4,18}}?{vocabulary.ends_unknown}"
+def post_matches(
+    grammar: PostPatterns, text: str
+) -> tuple[tuple[re.Match[str], ...], tuple[re.Match[str], ...]]:
+    """What somebody takes on in a masked sentence, and what somebody has."""
+    return tuple(grammar.takes.finditer(text)), tuple(grammar.before.finditer(text))
 
 
 def _unit(
@@ -86,7 +61,8 @@ def _unit(
         rf"(?<=[{employers}])(?:{branch}?{free_of}{{0,4}}?[{things}]{free_of}{{0,4}}?"
         rf"|{branch}{vocabulary.part_of_firm}(?=(?:{words.branches}))|{free_of}{{2,14}}?(?:{ends}))"
         rf"|(?<=、){free_of}{{4,14}}?{vocabulary.department}"
-        rf"|{vocabulary.behind_post}{_unknown(vocabulary, free_of)}|[{things}]{free_of}{{0,4}}?"
+        rf"|{vocabulary.behind_post}{free_of}{{4,18}}?{vocabulary.ends_unknown}"
+        rf"|[{things}]{free_of}{{0,4}}?"
         rf"|(?<={branch}){vocabulary.posted}[{masks.characters(list(bodies))}](?={words.envoys})"
     )
 
@@ -100,9 +76,8 @@ def post_patterns(
     words, vocabulary = ontology.lexicon.persons, ontology.lexicon.offices
     masks = Masks(ontology)
     who = f"[{masks.characters([person])}]"
-    body = (
-        rf"{vocabulary.not_posted}[{masks.characters(list(bodies))}]"  # 甲国驻乙国大使 is of 甲国
-    )
+    # 甲国驻乙国大使 is of 甲国
+    body = rf"{vocabulary.not_posted}[{masks.characters(list(bodies))}]"
     # 湟中区长: the last character of a place stands for both.
     head = rf"(?<=[{masks.characters(list(places))}])(?:{vocabulary.chief_of_place})"
     role = f"(?:{role_pattern(ontology)}|{head})"
@@ -119,7 +94,6 @@ def post_patterns(
     takes = "|".join(sorted(words.takes, key=len, reverse=True))
     dignities = "|".join(words.dignities)
     called = "|".join(words.called)
-    offered = "|".join(sorted(words.holds, key=len, reverse=True))
     lead = rf"(?:{'|'.join(words.lead)}|{KINDS['date']}|{vocabulary.year})"
     link = rf"(?:{vocabulary.between_posts}|{lead}|{takes})"
     series = rf"{one}(?:{link}{{1,10}}{one}){{0,14}}"
@@ -130,26 +104,10 @@ def post_patterns(
             rf"(?!(?<={who})(?:{dignities}|{called}|{vocabulary.doctor}))(?P<posts>{posts}){vocabulary.before_person}(?P<who>{names})"
         ),
         takes=re.compile(
-            rf"{vocabulary.not_replaced}(?P<who>{names})(?:{called}|{dignities})?，?{lead}{{0,3}}(?P<verb>{takes})[:：]?(?P<posts>{series}){free}"
-        ),
-        given=re.compile(
-            rf"(?P<posts>(?:{body})?(?:{vocabulary.of})?{vocabulary.fill}{role}){vocabulary.given_by}"
-            rf"(?P<who>{who})(?:{dignities})?(?:{takes})"
-        ),
-        holder=re.compile(
-            rf"(?:{offered}|{vocabulary.held})(?P<posts>{posts}){vocabulary.of}(?P<who>{who})"
-        ),
-        beside=re.compile(
-            rf"(?P<who>{who})(?:{vocabulary.about_person}|(?<=^.))"
-            rf"(?P<posts>(?={body}){posts})(?=[，。；]|$)(?!，?{who})"
-        ),
-        listed=re.compile(rf"(?:^|[：:])(?P<who>{who})(?P<posts>{posts})$"),
-        titled=re.compile(
-            rf"(?P<who>{who})(?P<posts>(?:{dignities}){vocabulary.no_title}"
-            rf"|(?:{'|'.join(words.titles)})(?=[，。；、]|$|{'|'.join(words.acts)}))"
+            rf"{vocabulary.not_replaced}(?P<who>{names})(?:{called}|{dignities})?，?{lead}{{0,3}}(?:{takes})[:：]?(?P<posts>{series}){free}"
         ),
         post=re.compile(
             rf"(?P<body>{body})?{vocabulary.body_gap}(?P<fill>{fill}){several}(?P<role>{role})"
         ),
-        unknown=re.compile(_unknown(vocabulary, free_of)),
+        unknown=re.compile(f"{free_of}{{0,18}}?{vocabulary.ends_unknown}"),
     )

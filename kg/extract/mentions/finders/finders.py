@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
 
 import rjieba
 
+from kg.extract.literals import either
 from kg.extract.mentions.article_draft import ArticleDraft
-from kg.extract.mentions.mention import Mention, clean
+from kg.extract.mentions.mention import Mention, clean, of_rule
 from kg.extract.search import GuardedPattern
 from kg.extract.segment.dateline import dateline, layout_patterns, printed
 from kg.ontology import Ontology, Rule
-from kg.ontology.lexicon.names import TitleWords
 
 # A filler of so few characters leaves a quoted name and the noun behind it one name.
 ALIKE = 2
+NEVER = "(?!)"
 QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』\n]{1,60})[”\"」』]")
 
 
@@ -82,15 +82,7 @@ class PatternFinder:
         """Every match of the pattern."""
         for match in self.pattern.finditer(draft.text):
             start, end = match.span("name")
-            yield Mention(
-                start,
-                end,
-                self.type,
-                clean(match["name"]),
-                self.rule.rule,
-                str(self.rule.options.get("subtype", "")),
-                self.rule.confidence,
-            )
+            yield of_rule(self.rule, self.type, start, end, clean(match["name"]))
 
 
 class DatelineFinder:
@@ -103,21 +95,9 @@ class DatelineFinder:
         """The publisher that each dateline of the article prints."""
         for sentence in draft.article.sentences:
             found = dateline(draft.text[sentence.start : sentence.end], self.layout)
-            told = printed(found, self.layout) if found else {}
-            if "paper" not in told:
-                continue
-            paper, at = told["paper"]
-            start = sentence.start + at
-            subtype = str(self.rule.options.get("subtype", ""))
-            yield Mention(
-                start,
-                start + len(paper),
-                self.type,
-                paper,
-                self.rule.rule,
-                subtype,
-                self.rule.confidence,
-            )
+            if found and (told := printed(found, self.layout).get("paper")):
+                start = sentence.start + told[1]
+                yield of_rule(self.rule, self.type, start, start + len(told[0]), told[0])
 
 
 @lru_cache(maxsize=8)  # every rule of quotations asks for those of its article
@@ -131,87 +111,57 @@ class QuotedFinder:
 
     def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
         self.type, self.rule = type_, rule
-        o: dict[str, Any] = rule.options
-        vocabulary = ontology.lexicon.titles
+        o, words = rule.options, ontology.lexicon.titles
         self.inside = GuardedPattern(str(o.get("inside", ".+")))
-        self.after = _after(o.get("after", ()), int(o.get("filler", 4)), vocabulary)
-        self.before = _before(o.get("before", ()), "[—：:]*")
-        self.making = _before(o.get("making", ()), vocabulary.making_gap)
+        self.bounded = "$" in str(o.get("inside", ""))
+        before, making = (either(o[k]) if o.get(k) else NEVER for k in ("before", "making"))
+        self.before = re.compile(f"(?:{before})[—：:]*$")
+        self.making = re.compile(f"(?:{making}){words.making_gap}$")
         self.but = tuple(o.get("but", ()))
-        self.lead = re.compile(f"(?:{o['lead']})$") if "lead" in o else None
-        nouns = "|".join(sorted(map(re.escape, o.get("after", ())), key=len, reverse=True))
-        # “甲”“乙”等大模型: the noun after a series of quotations says what they all are.
-        self.series = (
-            GuardedPattern(
-                rf"{vocabulary.series}(?:[\u4e00-\u9fff]{{0,10}}?(?:{nouns})"
-                rf"|{vocabulary.series_end}(?:{nouns}))"
+        self.lead = re.compile(f"(?:{o.get('lead', NEVER)})$")
+        self.after = re.compile(NEVER)
+        if o.get("after"):
+            # With a few characters of its own before it.
+            nouns, filler = either(o["after"]), f"{words.filler}{{0,{o.get('filler', 4)}}}?"
+            self.after = re.compile(rf"[^\S\n]*(?P<filler>{filler})(?:{nouns}){words.version}")
+        self.series = GuardedPattern(NEVER)
+        self.listing = bool(o.get("after")) and o.get("series", True)
+        if self.listing:
+            # “甲”“乙”等大模型: the noun after a series of quotations says what they all are.
+            self.series = GuardedPattern(
+                rf"{words.series}(?:[\u4e00-\u9fff]{{0,10}}?(?:{nouns})"
+                rf"|{words.series_end}(?:{nouns}))"
             )
-            if nouns and o.get("series", True)
-            else None
-        )
 
     def find(self, draft: ArticleDraft) -> Iterator[Mention]:
         """The quoted names; a noun right after the marks belongs to the name."""
-        series = self.series is not None and self.series.may_match(draft.text)
-        if not (series or self.inside.may_match(draft.text)):
-            return
-        for match in quoted(draft.text):
-            inner = match[1]
-            listed = series and self._series(draft, match.end()) and 3 < len(inner) < 24
-            if not (
-                self.inside.pattern.fullmatch(inner) or listed
-            ) or draft.lexicon.heads.counted.match(inner):
+        text, series = draft.text, self.listing and self.series.may_match(draft.text)
+        for match in quoted(text) if series or self.inside.may_match(text) else ():
+            inner, (start, end) = match[1], match.span()
+            listed = series and 3 < len(inner) < 24 and self.series.pattern.match(text, end)
+            named = listed or self.inside.pattern.fullmatch(inner)
+            if not named or draft.lexicon.heads.counted.match(inner):
                 continue
-            if draft.text.startswith(self.but, match.end()):
-                continue
-            if found := self._extent(draft, match):
+            if not text.startswith(self.but, end) and (found := self._extent(draft, match)):
                 end, also = found
-                start = match.start()
-                lead = (
-                    self.lead.search(draft.text, max(0, start - 12), start) if self.lead else None
-                )
-                yield self._mention(draft, lead.start() if lead else start, end, also)
-
-    def _mention(self, draft: ArticleDraft, start: int, end: int, also: tuple[str, ...]) -> Mention:
-        name, subtype = clean(draft.text[start:end]), str(self.rule.options.get("subtype", ""))
-        rule, score = self.rule.rule, self.rule.confidence
-        return Mention(start, end, self.type, name, rule, subtype, score, other_names=also)
-
-    def _series(self, draft: ArticleDraft, end: int) -> bool:
-        """Whether a noun stands behind the series that a quotation ends or goes on with."""
-        return self.series is not None and bool(self.series.pattern.match(draft.text, end))
+                lead = self.lead.search(text, max(0, start - 12), start)
+                start = lead.start() if lead else start
+                name = clean(text[start:end])
+                yield of_rule(self.rule, self.type, start, end, name, other_names=also)
 
     def _extent(
         self, draft: ArticleDraft, match: re.Match[str]
     ) -> tuple[int, tuple[str, ...]] | None:
         """Where the name ends, and the bare words in the marks as another name of it."""
-        noun = self.after.match(draft.text, match.end()) if self.after is not None else None
+        text, (start, end) = draft.text, match.span()
+        noun = self.after.match(text, end)
         if noun and draft.may_end(noun.end()):
             # “甲某”专项行动 is 甲某 for short; “甲某”杭州主场活动 is not.
             short = len(noun["filler"]) <= ALIKE and noun.start("filler") not in draft.begins
             return noun.end(), ((clean(match[1]),) if short else ())
-        lead = draft.text[max(0, match.start() - 8) : match.start()]
-        led = self.before is not None and self.before.search(lead)
-        made = self.making is not None and self.making.search(lead)
-        alone = made and draft.lexicon.titles.alone.match(draft.text, match.end())
-        if led or alone or self._series(draft, match.end()):
-            return match.end(), ()
-        if self.after is not None and "before" in self.rule.options:
-            return None
-        return (match.end(), ()) if "$" in str(self.rule.options.get("inside", "")) else None
-
-
-def _after(words: Iterable[str], filler: int, vocabulary: TitleWords) -> re.Pattern[str] | None:
-    """One of the nouns right after the marks, with a few characters of its own before it."""
-    found = sorted(map(re.escape, words), key=len, reverse=True)
-    if not found:
-        return None
-    return re.compile(
-        rf"[^\S\n]*(?P<filler>{vocabulary.filler}{{0,{filler}}}?)(?:{'|'.join(found)}){vocabulary.version}"
-    )
-
-
-def _before(words: Iterable[str], tail: str = "") -> re.Pattern[str] | None:
-    """One of the words right before the marks."""
-    found = sorted(map(re.escape, words), key=len, reverse=True)
-    return re.compile(f"(?:{'|'.join(found)}){tail}$") if found else None
+        lead = text[max(0, start - 8) : start]
+        alone = self.making.search(lead) and draft.lexicon.titles.alone.match(text, end)
+        if self.before.search(lead) or alone or self.series.pattern.match(text, end):
+            return end, ()
+        both = self.rule.options.get("after") and "before" in self.rule.options
+        return (end, ()) if self.bounded and not both else None

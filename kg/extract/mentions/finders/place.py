@@ -9,7 +9,7 @@ import rjieba
 
 from kg.extract.mentions.article_draft import ArticleDraft
 from kg.extract.mentions.heads.heads import Heads
-from kg.extract.mentions.mention import Mention, clean
+from kg.extract.mentions.mention import Mention, clean, of_rule
 from kg.extract.mentions.tokens import STOPS
 from kg.ontology import Ontology, Rule
 from kg.ontology.places import Places
@@ -141,9 +141,7 @@ class LevelFinder:
             if not chained and not self._sure(draft, body, match.group()):
                 continue
             last = end
-            name, rule = clean(draft.text[begin:end]), self.rule
-            subtype = str(rule.options.get("subtype", ""))
-            yield Mention(begin, end, self.type, name, rule.rule, subtype, rule.confidence)
+            yield of_rule(self.rule, self.type, begin, end, clean(draft.text[begin:end]))
 
     @staticmethod
     def _chained(draft: ArticleDraft, begin: int, last: int, body: str) -> bool:

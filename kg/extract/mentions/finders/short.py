@@ -1,4 +1,4 @@
-"""Short names: those a text defines (以下简称), and those that follow from a full name."""
+"""Short names that a text defines: 以下简称“甲”, or in brackets behind the full name."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 
 from kg.extract.mentions.article_draft import ArticleDraft
 from kg.extract.mentions.mention import Mention, clean
-from kg.extract.mentions.tokens import coined
-from kg.ontology import Lexicon
 
 BRACKET = re.compile(r"[（(]((?:[^（）()\n]|[（(][^（）()\n]{0,20}[）)]){1,80})[）)]")
 
@@ -98,60 +96,3 @@ def _abbreviates(short: str, full: str) -> bool:
         return False
     rest = iter(full)
     return all(c in rest for c in short)
-
-
-def cores(
-    name: str, places: Iterable[str], industry: tuple[str, ...], lexicon: Lexicon
-) -> Iterator[str]:
-    """The short forms that a company's full name leads to, longest first; none is a place.
-
-    >>> from kg.ontology import load
-    >>> lexicon = load().lexicon
-    >>> industry = ("集团", "水务")
-    >>> list(cores("湖北楚算集团有限公司", ["湖北"], industry, lexicon))
-    ['湖北楚算集团', '湖北楚算', '楚算集团', '楚算']
-    >>> list(cores("云某市水务集团有限公司", [], industry, lexicon))
-    ['云某市水务集团', '云某市水务']
-    """
-    shorts = lexicon.shorts
-    bare = re.sub(r"[（(][^（）()]*[）)]", "", name)
-    stem = shorts.company.sub("", bare)
-    if stem == bare and not stem.endswith(shorts.group):
-        return
-    starts = [0, *sorted({len(p) for p in places if bare.startswith(p)})]
-    forms: list[str] = []
-    for begin in starts:
-        rest = stem[begin:]
-        if begin and rest[:1] in shorts.levels:
-            continue  # 浙江|省机场集团
-        while rest and rest not in industry:
-            if rest.endswith(shorts.group) and rest != stem[begin:]:
-                break  # 云桥集团装备有限公司: 云桥集团 is its parent
-            own = (
-                len(rest) >= 4
-                or (len(rest) in (2, 3) and coined(rest, lexicon.grammar))
-                or rest + shorts.group == bare
-            )
-            named = len(rest) > 1 and not shorts.site.search(rest) and not shorts.place.search(rest)
-            if (own or begin) and named:
-                forms.append(rest)
-            fields = industry if rest.endswith(industry) else ()
-            tail = next((i for i in fields if rest.endswith(i) and len(i) < len(rest)), "")
-            if not tail:
-                break
-            if tail == shorts.chips and coined(rest[: -len(tail)], lexicon.grammar):
-                forms.append(rest[:-2])
-            rest = rest[: -len(tail)]
-    yield from dict.fromkeys(f for f in forms if len(f) >= 2 and f != name)
-
-
-def bared(name: str, lexicon: Lexicon) -> Iterator[str]:
-    """The form of a work's name without 项目 behind it.
-
-    >>> from kg.ontology import load
-    >>> list(bared("江畔某某科创园项目", load().lexicon))
-    ['江畔某某科创园']
-    """
-    whole = lexicon.shorts.work.fullmatch(name)
-    if whole is not None:
-        yield whole[1]

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from kg.base.records import Span
 from kg.extract.mentions.article_draft import ArticleDraft
-from kg.extract.mentions.mention import Mention, clean
+from kg.extract.mentions.mention import Mention, clean, of_rule
 from kg.ontology import Ontology, Rule
 from kg.ontology.lexicon.texts import TableWords
 
@@ -161,12 +161,4 @@ class ColumnFinder:
                     or re.search("[、，；]", text)
                 ):
                     continue
-                yield Mention(
-                    cell.start,
-                    cell.end,
-                    self.type,
-                    clean(text),
-                    self.rule.rule,
-                    str(self.rule.options.get("subtype", "")),
-                    self.rule.confidence,
-                )
+                yield of_rule(self.rule, self.type, cell.start, cell.end, clean(text))

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.mentions.article_draft import ArticleDraft
-from kg.extract.mentions.mention import Mention, clean
-from kg.extract.search import GuardedPattern
+from kg.extract.mentions.mention import Mention, clean, of_rule
 from kg.ontology import Ontology, Rule
 
 TITLE = re.compile(r"《([^《》\n]{2,120}(?:《[^《》]*》[^《》\n]*)?)》")
@@ -32,7 +31,7 @@ class TitleFinder:
         self.never = re.compile(str(rule.options.get("never", r"(?!)")))
 
     def find(self, draft: ArticleDraft) -> Iterator[Mention]:
-        """The titles, with what belongs to them outside the marks (关于印发《…》的通知)."""
+        """The titles of a text."""
         titles = draft.lexicon.titles
         last, ruled = -1, ""  # where the title before ended, and what verb governs it
         for match in TITLE.finditer(draft.text):
@@ -50,17 +49,7 @@ class TitleFinder:
             last = match.end() if known else -1
             if not known or self._bare(match, draft.text) or self.never.search(match[1]):
                 continue
-            also = _enclosing(draft, match)
-            yield Mention(
-                match.start(),
-                match.end(),
-                self.type,
-                clean(match[1]),
-                self.rule.rule,
-                str(self.rule.options.get("subtype", "")),
-                self.rule.confidence,
-                other_names=tuple(also),
-            )
+            yield of_rule(self.rule, self.type, *match.span(), clean(match[1]))
 
     def _bare(self, match: re.Match[str], text: str) -> bool:
         """Whether a title only stands for one before it that ends so: 《方案》."""
@@ -72,57 +61,3 @@ class TitleFinder:
             for m in TITLE.finditer(text, 0, match.start())
             if ends.search(m.group())
         )
-
-
-def _enclosing(draft: ArticleDraft, match: re.Match[str]) -> Iterator[str]:
-    """The title of a notice that issues the titled document is another name of it."""
-    titles = draft.lexicon.titles
-    before = draft.text[max(0, match.start() - 6) : match.start()]
-    after = titles.notice_behind.match(draft.text[match.end() :])
-    lead = titles.around.search(before)
-    if lead and after:
-        yield clean(lead.group() + match.group() + after.group())
-
-
-class UntitledFinder:
-    """Finds titles without book marks: all that stands between a verb of issuing and the noun.
-
-    Read from the verb on, a title may hold verbs that end a name read from the right:
-    印发|关于开展典型案例征集的通知, 出台|金融支持乡村振兴指导意见.
-    """
-
-    def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
-        self.type, self.rule = type_, rule
-        o = rule.options
-        vocabulary = ontology.lexicon.titles
-        verbs, endings = (
-            "|".join(sorted(map(re.escape, o[k]), key=len, reverse=True))
-            for k in ("verbs", "endings")
-        )
-        piece = r"(?:[^，。；：！？\s《》“”（）()]|“[^”\n]{1,24}”|[（(][^（）()\n]{1,10}[）)])"
-        self.pattern = GuardedPattern(
-            rf"(?:{verbs}){vocabulary.verb_gap}(?P<name>{piece}{{{o['least']},{o['longest']}}}?(?:{endings}))"
-            rf"{vocabulary.title_end}"
-        )
-        self.unless = re.compile(str(o["unless"]))
-
-    def find(self, draft: ArticleDraft) -> Iterator[Mention]:
-        """The titles; none that has no words of its own."""
-        titles = draft.lexicon.titles
-        for match in self.pattern.finditer(draft.text):
-            if self.unless.search(match["name"]):
-                continue
-            start, end = match.span("name")
-            name = match["name"]
-            if draft.text.endswith(titles.about, 0, match.start()):
-                # 关于印发某办法的通知: what the notice makes known, not the notice.
-                end = start + len(titles.notice.sub("", name))
-            yield Mention(
-                start,
-                end,
-                self.type,
-                clean(draft.text[start:end]),
-                self.rule.rule,
-                str(self.rule.options.get("subtype", "")),
-                self.rule.confidence,
-            )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from kg.extract.literals import ahead, either
 from kg.extract.mentions.article_draft import ArticleDraft
@@ -11,7 +12,7 @@ from kg.extract.mentions.heads.bounds import bounds, gloss
 from kg.extract.mentions.heads.checks import nameless, needs_claim
 from kg.extract.mentions.heads.event_start import event_start as staged
 from kg.extract.mentions.heads.heads import Candidate, Heads
-from kg.extract.mentions.mention import Mention, clean
+from kg.extract.mentions.mention import Mention, clean, of_rule
 from kg.ontology import Lexicon, Rule
 
 
@@ -24,7 +25,7 @@ class SuffixFinder:
         self.role = role  # a position may follow a body's name: 科技局|局长
         self.heads: dict[str, list[Heads]] = {}
         for type_, rule in rules:
-            ready = Heads.of(type_, rule, lexicon)
+            ready = rule.compiled(partial(Heads.of, type_, rule, lexicon))
             for word in rule.options["words"]:
                 self.heads.setdefault(word, []).append(ready)
         for found in self.heads.values():
@@ -50,7 +51,7 @@ class SuffixFinder:
                 draft.boundary.ends = known[heads.type]
                 mention = self._name(draft, start, end, heads, whole)
                 if mention is not None and heads.titles:
-                    mention = heads.titles.settle(draft, mention, start)
+                    mention = heads.titles.settle(draft, mention)
                 if mention is not None:
                     whole = mention
                     yield mention
@@ -109,16 +110,13 @@ class SuffixFinder:
             return None
         end = gloss(draft, end)
         name = clean(draft.text[found.begin : end])
-        return Mention(
-            start=found.begin,
-            end=end,
-            type=heads.type,
-            name=name,
-            rule=heads.rule.rule,
-            subtype=str(heads.options.get("subtype", "")),
-            score=heads.rule.confidence,
+        bare = re.sub(r"[（(][^（）()]*[）)]$", "", name)
+        return of_rule(
+            heads.rule,
+            heads.type,
+            found.begin,
+            end,
+            name,
             needs_claim=needs_claim(found),
-            other_names=(clean(re.sub(r"[（(][^（）()]*[）)]$", "", name)),)
-            if name[-1] in "）)"
-            else (),
+            other_names=(clean(bare),) if bare != name else (),
         )

@@ -15,7 +15,7 @@ from kg.extract.mentions.tokens import Words, common
 from kg.extract.resolve.bodies import bodies
 from kg.extract.resolve.clusters import Key
 from kg.extract.resolve.identity.abroad import abroad, mostly, stated
-from kg.extract.resolve.identity.listed import Row
+from kg.extract.resolve.identity.listed import Row, fold
 from kg.extract.resolve.identity.persons import Employer, IdentityKey, persons
 from kg.extract.resolve.identity.scope import Scope, home_of, relations_of
 
@@ -45,11 +45,11 @@ def keys_of(
     home = {level: code for level, m in scope.home.items() if (code := _code(m, scope))}
     table = persons(str(scope.ontology.folder))
     for root in led:
-        ends = scope.relations.leads.get(root, ())
+        ends = [(e, first) for e, first in scope.relations.leads.get(root, ()) if e in keys]
         keys[root] = table.known(
             root[0],
             labels[root],
-            [Employer(labels[e], keys[e].key, codes.get(e, "")) for e in ends if e in keys],
+            [Employer(labels[e], keys[e].key, codes.get(e, ""), first) for e, first in ends],
             sorted(scope.relations.titles.get(root, ())),
             home,
             scope.document,
@@ -92,6 +92,7 @@ def _listed(
     words = scope.ontology.lexicon.identity
     forms = (label, words.channels.sub("", label), label.removeprefix(words.home))
     row = next(filter(None, (scope.listed.find(klass, one) for one in (*forms, standing))), None)
+    row = row or scope.listed.body(klass, label)
     return row or (Row(standing) if standing else None)
 
 
@@ -106,12 +107,11 @@ def _body(group: Sequence[tuple[ArticleContext, Mention]], label: str, scope: Sc
         if (place := home.get(level)) is None:
             return IdentityKey(f"{label}@{scope.document}")
         return IdentityKey(table.key(place_name(place, scope) + label[1:]), "identity.place")
-    latin = LATIN.fullmatch(label) is not None
-    if not latin and (
-        len(label) < least or not (media or _distinct(label, group[0][1].type, scope))
-    ):
+    if latin := scope.ontology.lexicon.identity.latin.fullmatch(label):
+        return IdentityKey(fold(latin[1]), "identity.name")
+    if len(label) < least or not (media or _distinct(label, group[0][1].type, scope)):
         return IdentityKey(f"{label}@{scope.document}")
-    return IdentityKey(table.key(label) if governs else label, "identity.name")
+    return IdentityKey(table.key(label) if governs else table.placed(label), "identity.name")
 
 
 def _distinct(label: str, klass: str, scope: Scope) -> bool:
@@ -164,6 +164,8 @@ def _named(label: str, identity: Mapping[str, object], scope: Scope) -> Identity
         return IdentityKey(place + label[here.end() :], "identity.place")
     least, longest = int(str(identity.get("least", 4))), int(str(identity.get("own", LONG)))
     held = bool(re.search(r"\d|[A-Za-z]{2}", label)) or scope.places.leading(label) > 0
+    edition = scope.ontology.lexicon.identity.edition.match(label)
+    held = held or (edition is not None and _own(label[edition.end() :], scope))
     passing = scope.ontology.lexicon.identity.passing.search(label)
     if passing and not scope.places.leading(label):
         return IdentityKey(f"{label}@{scope.document}")

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -42,14 +43,24 @@ class Listed:
 
     def __init__(self, ontology: Ontology) -> None:
         self.rows: dict[tuple[str, str], Row] = {}
+        self.forms: dict[str, tuple[str, ...]] = {}
         for klass, name, row in _known(ontology):
             self.rows.setdefault((klass, name), row)
         bodies = [k.name for k in ontology.classes.values() if k.identified_by == "body"]
         for name, also, subtype in _bodies(ontology):
             for klass in bodies:
-                row = self.rows.get((klass, name), Row(name, state=subtype in STATES))
+                known = (self.rows.get((klass, one)) for one in (name, *also))
+                row = next(filter(None, known), Row(name, state=subtype in STATES))
                 for one in (name, *also):
                     self.rows.setdefault((klass, one), row)
+        for (_, one), row in self.rows.items():
+            self.forms[row.name] = (*self.forms.get(row.name, ()), one)
+        self.folded = {(klass, fold(one)): row for (klass, one), row in self.rows.items()}
+        self.bodies = frozenset(bodies)
+        self.suffix = ontology.lexicon.identity.suffix
+        self.firms = ontology.lexicon.identity.firms
+        states = {row["name"] for row in ontology.table("countries")}
+        self.states = re.compile("|".join(sorted(states, key=lambda name: (-len(name), name))))
 
     def find(self, klass: str, name: str) -> Row | None:
         """What the tables say of a name of a class.
@@ -59,6 +70,27 @@ class Listed:
         '新华社'
         """
         return self.rows.get((klass, name))
+
+    def body(self, klass: str, name: str) -> Row | None:
+        """What the tables say of a body, in capitals or not, with 公司 or its state or without.
+
+        >>> from kg.ontology import load
+        >>> table = listed(str(load().folder))
+        >>> [table.body("Organisation", n).name for n in ("ARM", "arm公司", "美国富国银行")]
+        ['Arm公司', 'Arm公司', '富国银行']
+        """
+        if klass not in self.bodies:
+            return None
+        bare = self.suffix.sub("", name)
+        row = self.folded.get((klass, fold(name))) or self.folded.get((klass, fold(bare)))
+        if row is None and (state := self.states.match(name)) and self.firms.search(bare):
+            row = self.folded.get((klass, fold(bare[state.end() :])))
+        return row
+
+
+def fold(name: str) -> str:
+    """A name without capital letters and white space."""
+    return "".join(name.casefold().split())
 
 
 STATES = ("government", "party")

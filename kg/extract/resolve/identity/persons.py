@@ -8,7 +8,7 @@ the table ``known.tsv``, and for full names of other languages: 亚历山大·�
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -37,11 +37,15 @@ class IdentityKey(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Employer:
-    """A body that a person works for: its name, its key, and its division code if it has one."""
+    """A body that a person works for: its name, its key, and its division code if it has one.
+
+    ``introduces`` where it stands before the first name of the person.
+    """
 
     name: str
     key: str
     code: str = ""
+    introduces: bool = False
 
 
 class Persons:
@@ -63,7 +67,7 @@ class Persons:
         self,
         klass: str,
         name: str,
-        employers: Collection[Employer],
+        employers: Sequence[Employer],
         titles: Sequence[str],
         home: Mapping[str, str],
         document: str,
@@ -73,7 +77,8 @@ class Persons:
         Args:
             klass: The class.
             name: The name.
-            employers: Whom the document says that the person works for.
+            employers: Whom the document says that the person works for, in its order: that of the
+                post by which somebody is introduced stands before those of a career.
             titles: The titles that it tells.
             home: For 市, 省, … the code of the place that speaks.
             document: Its id, which keeps apart what nothing else tells apart.
@@ -95,15 +100,17 @@ class Persons:
     def _scoped(
         self,
         name: str,
-        employers: Collection[Employer],
+        employers: Sequence[Employer],
         titles: Sequence[str],
         home: Mapping[str, str],
     ) -> IdentityKey | None:
-        seats = {code for e in employers if (code := e.code or self._seat(e.key))}
-        if seats:
-            return IdentityKey(f"{name}@{min(seats)}", "identity.place")
-        if known := [e.key for e in employers if "@" not in e.key]:
-            return IdentityKey(f"{name}@{min(known)}", "identity.body")
+        known = [e for e in employers if "@" not in e.key or self._code(e)]
+        if known and (place := self._code(known[0])):
+            # Who heads several places is of the nearest: 甲省委常委、|乙市委书记某某.
+            nearest = [code for e in known if e.introduces and (code := self._code(e))]
+            return IdentityKey(f"{name}@{[place, *nearest][-1]}", "identity.place")
+        if known:
+            return IdentityKey(f"{name}@{known[0].key}", "identity.body")
         levels = [m["level"] for title in titles if (m := self.ranks.match(title))]
         if codes := [home[level] for level in levels if level in home]:
             return IdentityKey(f"{name}@{min(codes)}", "identity.place")
@@ -120,6 +127,10 @@ class Persons:
 
     def _byline(self, title: str) -> str:
         return next((kind for kind, said in self.bylines.items() if said.fullmatch(title)), "")
+
+    def _code(self, employer: Employer) -> str:
+        """The code of the place that an employer is, or heads."""
+        return employer.code or self._seat(employer.key)
 
     def _seat(self, body: str) -> str:
         """The code of the place that a body heads: of 甲县人民政府 that of 甲县."""

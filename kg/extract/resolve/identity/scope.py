@@ -44,12 +44,13 @@ class Relations:
     """What a document says that makes its things known: whom persons work for, who issues what.
 
     Attributes:
-        leads: For everything known by a relation, the things that this leads to.
+        leads: For everything known by a relation, the things that this leads to, in the order of
+            the text: those that introduce it, before its first name, come first and are marked.
         titles: The values that it has of the attribute that it is known by.
         issuers: For everything that has issuers, these.
     """
 
-    leads: Mapping[Key, set[Key]]
+    leads: Mapping[Key, Sequence[tuple[Key, bool]]]
     titles: Mapping[Key, set[str]]
     issuers: Mapping[Key, set[Key]]
 
@@ -67,7 +68,7 @@ def relations_of(
 ) -> Relations:
     """What is stated that makes things known in all documents."""
     by = {k.name: k.identity for k in ontology.classes.values()}
-    leads: dict[Key, set[Key]] = defaultdict(set)
+    leads: dict[Key, dict[Key, tuple[int, ...]]] = defaultdict(dict)
     titles: dict[Key, set[str]] = defaultdict(set)
     issuers: dict[Key, set[Key]] = defaultdict(set)
     for s in (t.statement for t in statements):
@@ -79,7 +80,16 @@ def relations_of(
             continue
         target = clusters.find(speaking_places.key(s.object))
         if identity.get("relation") == s.predicate:
-            leads[subject].add(target)
+            behind = s.object.start > s.subject.start or s.object.article != s.subject.article
+            at = s.subject.article, s.subject.start, int(behind), s.object.start
+            leads[subject][target] = min(leads[subject].get(target, at), at)
         if by[s.object.type].get("issued") == s.predicate:
             issuers[target].add(subject)
-    return Relations(leads, titles, issuers)
+    return Relations({one: _ordered(ends) for one, ends in leads.items()}, titles, issuers)
+
+
+def _ordered(ends: Mapping[Key, tuple[int, ...]]) -> list[tuple[Key, bool]]:
+    """What a thing leads to in the order of the text, and whether it introduces the thing."""
+    first = min(at[:2] for at in ends.values())
+    order = sorted(ends, key=lambda end: (ends[end], end))
+    return [(end, ends[end][:3] == (*first, 0)) for end in order]

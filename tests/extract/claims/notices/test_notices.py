@@ -132,7 +132,7 @@ def test_news_of_an_abolition_names_no_paper_that_abolishes(says: str) -> None:
 def test_a_gazette_is_about_none_of_the_papers_it_lists() -> None:
     said = told(
         "金华市人民政府公报\n2024年第2期\n目　录\n"
-        f"市政府关于印发{RULES}的通知（金政发〔2024〕5号）\n"
+        f"市政府关于印发《{RULES}》的通知（金政发〔2024〕5号）\n"
         "市政府关于调整部分行政区划界线的批复（金政复〔2024〕2号）\n"
         f"市财政局关于印发《{OLD[0]}》的通知（金财规〔2024〕1号）\n"
     )

@@ -88,5 +88,5 @@ def test_of_two_hundred_pairs_most_facts_that_are_found_are_as_far_as_they_are()
         found = facts(read(row["text"]), row)
         if found:
             tally[(found[0] or "none") == row["status"]] += 1
-    assert sum(tally.values()) >= 80
+    assert sum(tally.values()) >= 75
     assert tally[True] / sum(tally.values()) >= 0.78

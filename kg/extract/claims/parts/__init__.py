@@ -1,1 +1,0 @@
-"""What is part of what, by names and places that lie in each other."""

@@ -1,0 +1,63 @@
+"""Join the names of one document that are read as short for others, but for those of two bodies."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from kg.extract.arbiter.aliases import aliases
+from kg.extract.resolve.abridged import seat
+from kg.extract.resolve.bodies import bodies
+from kg.extract.resolve.distinct import distinct
+from kg.extract.resolve.speaking_places import SpeakingPlaces
+from kg.ontology.places import Places
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kg.extract.arbiter.linear import Linear
+    from kg.extract.resolve.clusters import Clusters, Key
+    from kg.ontology import Ontology
+
+ALIAS = "reader.alias"  # the reason of a merge that was learned
+
+
+def differing(ontology: Ontology) -> Callable[[Key, Key], bool]:
+    """Tells which names of bodies are two bodies."""
+    of_bodies = {k.name for k in ontology.classes.values() if k.identified_by == "body"}
+    table, mark = distinct(str(ontology.folder)), SpeakingPlaces.MARK
+
+    def differ(one: Key, other: Key) -> bool:
+        names = (key[1].partition(mark)[0] for key in (one, other))
+        return one[0] in of_bodies and table.two(one[0], *names)
+
+    return differ
+
+
+def join_aliases(clusters: Clusters, text: str, ontology: Ontology, alike: Linear) -> None:
+    """Join the names that are short for others, as the arbiter decides."""
+    places = Places.load(ontology)
+    by_type: dict[str, list[str]] = defaultdict(list)
+    for type_, name in clusters.parent:
+        # Of places the table tells which are one.
+        coded = ontology.classes[type_].identified_by == "place" and places.by_name(name)
+        if SpeakingPlaces.MARK not in name and not coded:
+            by_type[type_].append(name)
+    words, sameness = ontology.lexicon.identity, ontology.lexicon.sameness
+    committees, departments = words.committees, words.departments
+    firms = bodies(str(ontology.folder))
+    told = {key for key, _ in clusters.reasons}  # a name is short for one thing only
+    for type_, names in sorted(by_type.items()):
+        of = {clusters.find((type_, name)) for name in names if committees.search(name)}
+
+        def root(name: str, type_: str = type_) -> Key:
+            return clusters.find((type_, name))
+
+        for one in aliases(type_, names, text, alike, root):
+            several = len(of) > 1 and departments.search(one.short)
+            ends = one.full.endswith(one.short) and seat(one.short, places, sameness)
+            apart = firms.apart(one.short, one.full)
+            if several or ends or apart or (type_, one.short) in told:
+                continue
+            why = f"{one.short} is read as short for {one.full}"
+            clusters.union((type_, one.short), (type_, one.full), ALIAS, why)

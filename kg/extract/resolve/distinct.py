@@ -1,0 +1,165 @@
+"""Tell whether two names of bodies are those of two bodies, however alike they look.
+
+中国农业银行 is not 中国农业发展银行, 甲省检察院 not 甲省乙市检察院, 省委 not 共青团甲省委. Such
+names are never joined, by no rule that derives one from the other and by no third name; what the
+text itself defines (以下简称, 又名) stands.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import permutations
+from typing import TYPE_CHECKING
+
+from kg.extract.resolve.bodies import Bodies, bodies
+from kg.extract.resolve.identity.listed import Listed, Row, listed
+from kg.ontology import Ontology, load
+from kg.ontology.divisions import LEVELS
+from kg.ontology.places import Places
+
+if TYPE_CHECKING:
+    from kg.ontology.divisions import Division
+
+LEAST = 4  # characters of a listed name that begins another one
+FULL = 3  # characters of a listed name that is no short one: 公安部
+WIDE = LEVELS[:2]  # places that are known without their level: 甲省, 乙市
+
+
+class Distinct:
+    """Tells which names of bodies are two bodies; see ``two``."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self.words = ontology.lexicon.sameness
+        self.units = self.words.units, ontology.lexicon.identity.departments
+        self.bodies: Bodies = bodies(str(ontology.folder))
+        self.listed: Listed = listed(str(ontology.folder))
+        self.places, self.and_ = Places.load(ontology), ontology.lexicon.offices.and_
+
+    def two(self, klass: str, one: str, other: str) -> bool:
+        """Whether two names of a class are those of two bodies; if not, they may be one.
+
+        >>> from kg.ontology import load
+        >>> of = Distinct(load())
+        >>> def two(one, other):
+        ...     return of.two("Organisation", one, other)
+        >>> two("中国农业银行云澜分行", "中国农业发展银行云澜分行"), two("农业银行", "中国农业银行")
+        (True, False)
+        >>> two("辽宁省检察院", "辽宁省沈阳市人民检察院"), two("沈阳中院", "沈阳市中级人民法院")
+        (True, False)
+        >>> two("省委", "共青团辽宁省委"), two("市政府", "沈阳市铁西区人民政府")
+        (True, True)
+        >>> two("市人民医院", "沈阳市第三人民医院"), two("沈阳日报社", "日报社")
+        (True, False)
+        """
+        return one != other and (
+            self._known(klass, one, other)
+            or self._told(one, other)
+            or any(self._member(*pair) for pair in permutations((one, other)))
+            or all(self.words.society.fullmatch(name) for name in (one, other))
+            or (not (one.endswith(other) or other.endswith(one)) and self._placed(one, other))
+        )
+
+    def _known(self, klass: str, one: str, other: str) -> bool:
+        """Whether the tables have the two, or what the two begin with, as two bodies."""
+        short, full = sorted((one, other), key=len)
+        rows = self.listed.find(klass, short), self.listed.find(klass, full)
+        if rows[0] and rows[1]:
+            return rows[0].name != rows[1].name
+        row = rows[0]
+        least = FULL if row and row.name == short else LEAST
+        if row and len(short) >= least and not any(form in full for form in self._forms(row)):
+            return True
+        heads = self._head(klass, short), self._head(klass, full)
+        if not (heads[0] and heads[1]) or heads[0].name == heads[1].name:
+            return False
+        forms = [self._forms(head) for head in heads if head]
+        return not any(a.startswith(b) or b.startswith(a) for a in forms[0] for b in forms[1])
+
+    def _forms(self, row: Row) -> tuple[str, ...]:
+        return self.listed.forms.get(row.name, (row.name,))
+
+    def _head(self, klass: str, name: str) -> Row | None:
+        """The longest listed name that begins a name."""
+        sizes = range(len(name), LEAST - 1, -1)
+        return next(filter(None, (self.listed.find(klass, name[:n]) for n in sizes)), None)
+
+    def _placed(self, one: str, other: str) -> bool:
+        """Whether two names are of offices of two places, or of two offices of one."""
+        (place, office), (at, beside) = self.bodies.parts(one), self.bodies.parts(other)
+        if not (place and at):
+            return any(self._level(*pair) for pair in permutations((one, other)))
+        first, second = self.places.resolve(place), self.places.resolve(at)
+        if first is None or second is None:
+            levels = tuple(self.words.levels)
+            ends = place.endswith(at) or at.endswith(place)
+            return not ends and place.endswith(levels) and at.endswith(levels)
+        if first.code == second.code:
+            return any(self._beside(*pair) for pair in permutations((office, beside)))
+        if self._within(first, second) or self._within(second, first):
+            return office == beside
+        return all(self._sure(*pair) for pair in ((one, first), (other, second)))
+
+    def _beside(self, office: str, other: str) -> bool:
+        """Whether an office has two tasks, the last of which is another's: 文化和|旅游局."""
+        return office.endswith(other) and office[: -len(other)].endswith(tuple(self.and_))
+
+    def _within(self, inner: Division, outer: Division) -> bool:
+        return outer in self.places.ancestors(inner.code)
+
+    def _sure(self, name: str, division: Division) -> bool:
+        """Whether a name begins with its place, and not with a word that looks like it."""
+        size = self.places.leading(name)
+        return division.level in WIDE or name[size - 1 : size] in tuple(self.words.levels)
+
+    def _level(self, name: str, full: str) -> bool:
+        """Whether a name tells the level of a place, and the other is of a place of another one."""
+        place, office = self.bodies.parts(full)
+        if name[0] not in self.words.levels or place[-1:] not in tuple(self.words.levels):
+            return False
+        return name[0] != place[-1] and self.bodies.office(name[1:]) == office
+
+    def _member(self, name: str, full: str) -> bool:
+        """Whether one group is a trade of another: 甲某集团, 乙市甲某商业集团."""
+        group = self.words.group
+        one, other = (n.partition(group)[0] for n in (name, full))
+        if group not in name or group not in full or not full.partition(group)[1]:
+            return False
+        own = other[self.places.leading(other) :]
+        one = one[self.places.leading(one) :]
+        more = own.removeprefix(one) if one else own
+        return more != own and bool(more) and not self.words.holding.fullmatch(more)
+
+    def _told(self, one: str, other: str) -> bool:
+        """Whether one name has a word that tells it from the other: a party, a number, 省直."""
+        for name, full in permutations((one, other)):
+            placed = name[0] in self.words.levels or self.places.leading(name) > 0
+            for tells in (self.words.parties, self.words.direct):
+                if placed and tells.search(full) and not tells.search(name):
+                    return True
+            numbers = self.words.numbered.findall(full)
+            if numbers and len(name) <= len(full) and not any(c in name for c in "".join(numbers)):
+                return True
+            at, gap = _gap(name, full)
+            unit = any(p.fullmatch(full[at + len(gap) :]) for p in self.units)
+            if gap and unit and full[:at].endswith(self.words.ends):
+                return True  # 甲厅办公室, 甲厅|审批|办公室; 省委组织部, 省委|教育工委|组织部
+        return False
+
+
+def _gap(name: str, full: str) -> tuple[int, str]:
+    """What a longer name says more in one place, and where; nothing at its begin or end.
+
+    >>> _gap("省委组织部", "省委教育工委组织部"), _gap("组织部", "省委组织部")
+    ((2, '教育工委'), (0, ''))
+    """
+    more = len(full) - len(name)
+    for at in range(len(name) - 1, 0, -1) if more > 0 else ():
+        if full[:at] == name[:at] and full[at + more :] == name[at:]:
+            return at, full[at : at + more]
+    return 0, ""
+
+
+@lru_cache(maxsize=4)
+def distinct(folder: str) -> Distinct:
+    """What tells bodies of the ontology in a folder from each other; read once for a process."""
+    return Distinct(load(folder))

@@ -1,0 +1,96 @@
+"""Names of bodies that are those of two bodies, and whose an office is in a row of posts."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract.resolve.clusters import Clusters
+from kg.extract.resolve.distinct import distinct
+from kg.extract.resolve.identity.listed import listed
+from kg.ontology import load
+from tests.extract.resolve.test_resolve import called, entity, read, woven
+
+ONTOLOGY = load()
+BODY = "Organisation"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("中国农业银行山西省分行", "中国农业发展银行山西省分行"),
+        ("中国银行", "中国人民银行"),
+        ("辽宁省人民检察院", "辽宁省鞍山市人民检察院"),
+        ("无锡市教育局", "苏州市教育局"),
+        ("市人民政府", "沈阳市铁西区人民政府"),
+        ("省委", "共青团辽宁省委"),
+        ("省委组织部", "省委教育工委组织部"),
+        ("辽宁省书法家协会", "辽宁省直书法家协会"),
+        ("市人民医院", "沈阳市第三人民医院"),
+        ("辽宁省某某厅办公室", "辽宁省某某厅行政审批办公室"),
+        ("沈阳市旅游局", "沈阳市文化广电和旅游局"),
+        ("甲某集团", "沈阳甲某商业集团"),
+        ("中国某学会", "中国某管理学会"),
+    ],
+)
+def test_two_bodies_are_told_from_each_other(one: str, other: str) -> None:
+    table = distinct(str(ONTOLOGY.folder))
+    assert table.two(BODY, one, other)
+    assert table.two(BODY, other, one)
+
+
+@pytest.mark.parametrize(
+    ("short", "full"),
+    [
+        ("沈阳中院", "辽宁省沈阳市中级人民法院"),
+        ("农业银行", "中国农业银行"),
+        ("市教育局", "无锡市教育局"),
+        ("甲某集团", "沈阳甲某投资控股集团有限公司"),
+        ("江北医大二附院", "江北医科大学第二附属医院"),
+        ("省委", "辽宁省委"),
+        ("团省委", "共青团辽宁省委"),
+        ("甲某科协", "甲某市科学技术协会"),
+        ("特斯拉", "特斯拉公司"),
+    ],
+)
+def test_a_short_name_may_be_that_of_a_full_one(short: str, full: str) -> None:
+    assert not distinct(str(ONTOLOGY.folder)).two(BODY, short, full)
+
+
+def test_no_third_name_joins_two_bodies_but_the_text_itself_may() -> None:
+    names = [(BODY, name) for name in ("市人民医院", "沈阳市第一人民医院", "沈阳市第二人民医院")]
+    clusters = Clusters(lambda one, other: {one, other} == set(names[1:]))
+    clusters.union(names[0], names[1], "name.bureau", "")
+    clusters.union(names[0], names[2], "name.bureau", "")
+    assert clusters.find(names[1]) != clusters.find(names[2])
+    clusters.union(names[2], names[1], "name.defined", "")
+    assert clusters.find(names[1]) == clusters.find(names[2])
+
+
+def test_a_row_of_posts_tells_of_which_city_an_office_is() -> None:
+    text = (
+        "王小明曾任无锡市委书记、市人大常委会主任，苏州市委副书记、市政府市长。"
+        "上海市政府官网公布了消息。"
+    )
+    assert entity(text, "无锡市人大常委会").key.startswith("无锡市")
+    assert "市政府" in entity(text, "苏州市政府").aliases
+
+
+def test_a_firm_whose_name_begins_with_such_a_word_is_no_office_of_a_city() -> None:
+    text = "无锡市委常委、市政府副市长王小明到市值在线（上海）网络科技有限公司调研。"
+    assert not [e for e in read(text).entities if e.name.startswith("无锡市值")]
+
+
+def test_a_listed_firm_is_one_in_capitals_and_as_a_company() -> None:
+    found = called(woven("ARM公司发布财报。", "芯片公司Arm计划上市，Arm公司表示乐观。"), "Arm公司")
+    assert len(found) <= 1
+    table = listed(str(ONTOLOGY.folder))
+    assert {table.body(BODY, name) for name in ("ARM", "Arm", "Arm公司", "arm")} == {
+        table.find(BODY, "Arm公司")
+    }
+    assert table.body(BODY, "法国民主党") is None  # parties of one name are those of many states
+
+
+def test_a_person_is_known_by_the_body_that_introduces_him() -> None:
+    first = "云澜大学原校长王小明被查。王小明曾任安庆市教育局局长。"
+    second = "云澜大学原校长王小明受审。王小明曾任阜新市科技局副局长、云澜大学副校长。"
+    assert len(called(woven(first, second), "王小明")) == 1
