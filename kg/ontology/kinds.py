@@ -48,7 +48,7 @@ NAMES: dict[str, Options] = {
 CLAIMS: dict[str, Options] = {
     "pattern": _options(
         text="pattern subject object object_ends unless table",
-        text_or_list=_EITHER, whole="reach", flag="first last each alone",
+        text_or_list=_EITHER, whole="reach", flag="first last each alone timeless",
     ),
     "frame": _options(
         list="verbs through", text="unless object_ends short then", text_or_list=_EITHER,

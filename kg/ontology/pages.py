@@ -133,6 +133,7 @@ class Relation:
     one contradicts it. ``inverse`` is its label when it is read from the object, ``aligned`` are
     properties of other vocabularies that it is a kind of. Where an expression of ``never`` is found
     between its ends or right behind them, the text states another relation, whoever says so.
+    What none of its rules states stands only where its sentence holds one of ``needs``.
     """
 
     name: str
@@ -150,6 +151,7 @@ class Relation:
     places: str = ""
     single: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = ()
     file: str = ""
 

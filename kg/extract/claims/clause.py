@@ -72,8 +72,11 @@ class ClauseParse:
         start, floor = self.clause(at), self.segment(at)
         found = self.agents_between(start, at)
         if found.places:
-            light = self.light(found.places[-1] + 1, at)
-            return found if light or found.how == "by" or self._body(found, at) else Agents()
+            if self.light(found.places[-1] + 1, at):
+                return found
+            if nearer := self._nearer(found, at):
+                return nearer
+            return found if found.how == "by" or self._body(found, at) else Agents()
         some = self.vocabulary.some.match(self.text, start, at)
         if not self.light(some.end() if some else start, at):
             return Agents()
@@ -99,6 +102,16 @@ class ClauseParse:
             places = found.places if self._jointly(found, at) else alone
             return Agents(places + joined, "by" if found.how == "by" else "before", found.at)
         return Agents(joined, "plain", joined[0]) if joined else Agents()
+
+    def _nearer(self, found: Agents, at: int) -> Agents | None:
+        """A body right before the verb of a noun: 甲投资的|乙公司|推出的丙."""
+        if not self.vocabulary.attributive.match(self.text, at + 2):
+            return None
+        for p in reversed([*self._agent_places(found.places[-1] + 1, at)]):
+            marked = self.before(self.grammar.joined, p) or self.before(self.grammar.oblique, p)
+            if not marked and self.bodies(p) and self.light(p + 1, at):
+                return Agents((p,), "plain", p)
+        return None
 
     def _jointly(self, found: Agents, at: int) -> bool:
         """甲与乙签约，将投资…: 甲 alone does, or the company of the two; 将共建…: both build."""

@@ -9,6 +9,7 @@ from functools import lru_cache, partial
 
 from kg.base.errors import OntologyError, did_you_mean
 from kg.base.records import Span
+from kg.extract.claims.clauses.cancelled import Cancellations
 from kg.extract.claims.clauses.frame import Frame
 from kg.extract.claims.clauses.location import Settled
 from kg.extract.claims.clauses.together import Together
@@ -26,7 +27,7 @@ from kg.extract.claims.rule_reader import RuleReader
 from kg.extract.claims.status.status import StatusReader, with_status
 from kg.extract.claims.sums import SumResolver
 from kg.extract.claims.table_cells import Row
-from kg.extract.coreference.mask import Masked
+from kg.extract.coreference.mask import BRACKET, Masked
 from kg.extract.mentions.mention import Mention
 from kg.extract.search import PatternSieve
 from kg.ontology import Attribute, Ontology, Relation, Rule, load
@@ -62,7 +63,13 @@ class Relater:
         self.stages, self.sums = StatusReader(ontology), SumResolver(ontology)
         self.posts = Posts(ontology)
         self.lasting = {r.name for r in ontology.relations.values() if r.lasting}
-        self.never = {r.name: _never(r) for r in ontology.relations.values() if r.never}
+        relations = ontology.relations.values()
+        self.never = {r.name: _compiled(r, r.never, "never") for r in relations if r.never}
+        self.needs = {r.name: _compiled(r, r.needs, "needs") for r in relations if r.needs}
+        rules = [rule for relation in relations for rule in relation.rules]
+        self.ruling = {rule.rule for rule in rules}
+        self.timeless = {rule.rule for rule in rules if rule.options.get("timeless")}
+        self.ended = Cancellations(ontology)
         self.rungs = {r.name: r.stages for r in ontology.relations.values()}
         self.rungs |= {a.name: a.stages for a in ontology.attributes.values()}
         self.matchers: list[Matcher] = []
@@ -90,7 +97,7 @@ class Relater:
 
     def relate(self, context: ArticleContext) -> Iterator[Statement]:
         """The statements of an article, in the order of the text; the surest rule speaks first."""
-        for statement in sorted(self._stated(context), key=_rank):
+        for statement in self.ended.mark(context, sorted(self._stated(context), key=_rank)):
             lasts = statement.predicate in self.lasting and statement.status
             yield replace(statement, status="") if lasts else statement
 
@@ -107,14 +114,20 @@ class Relater:
             if self._another(context, one) or _of_itself(one):
                 continue
             rungs = self.rungs.get(one.predicate, ())
-            staged = rungs and not one.denied
+            ended = one.denied or one.status == self.ended.status or one.rule in self.timeless
+            staged = rungs and not ended
             yield with_status(context, one, self.stages, rungs) if staged else one
 
     def _another(self, context: ArticleContext, statement: Statement) -> bool:
         """Whether the words between the ends, or right behind them, state another relation."""
-        never, ends = self.never.get(statement.predicate), (statement.subject, statement.object)
-        between = _between(context.text, statement.span, [m for m in ends if m])
-        return never is not None and never.search(between) is not None
+        never = self.never.get(statement.predicate)
+        ruled = statement.rule in self.ruling
+        needs = None if ruled else self.needs.get(statement.predicate)
+        ends = [m for m in (statement.subject, statement.object) if m]
+        if never is not None and never.search(_between(context.text, statement.span, ends)):
+            return True
+        quoted = context.text[statement.span.start : statement.span.end]
+        return needs is not None and not needs.search(quoted)
 
     def _stated(self, context: ArticleContext) -> Iterator[Statement]:
         for reader in self.readers:
@@ -132,7 +145,7 @@ def _between(text: str, span: Span, ends: Sequence[Mention]) -> str:
     """What stands between the ends of a statement and right behind them: <a>…<b>…."""
     first, *others = sorted(ends, key=lambda m: (m.start, -m.end))
     last = others[-1] if others else first
-    behind = text[last.end : max(last.end, min(span.end, last.end + BEHIND))]
+    behind = BRACKET.sub("", text[last.end : max(last.end, span.end)])[:BEHIND]
     between = text[max(span.start, first.end) : last.start] if others else ""
     return f"<a>{between}<b>{behind}" if others else f"<a>{behind}"
 
@@ -150,11 +163,12 @@ def _rank(s: Statement) -> tuple[object, ...]:
     return s.span.start, s.span.end, said, s.predicate, value, -s.confidence, s.rule, trigger
 
 
-def _never(relation: Relation) -> re.Pattern[str]:
+def _compiled(relation: Relation, words: Sequence[str], field: str) -> re.Pattern[str]:
     try:
-        return re.compile("|".join(relation.never))
+        return re.compile("|".join(words))
     except re.error as error:
-        raise OntologyError(f"{relation.file}: never: the pattern is wrong: {error}") from error
+        where = f"{relation.file}: {field}"
+        raise OntologyError(f"{where}: the pattern is wrong: {error}") from error
 
 
 @lru_cache(maxsize=4)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # A name is that of another one and a word more if that one stands so many times as often.
 OFTENER = 2
+# Characters before a work in which a list of what money is for begins.
+USED_FOR = 300
 # Characters of a person's name before that of a body, at least.
 PERSON = 3
 
@@ -32,9 +34,9 @@ def trimmed(draft: ArticleDraft, mentions: Sequence[Mention], ontology: Ontology
         mentions: What was decided on.
         ontology: For what the classes are known by, and the words.
     """
-    of = {"body": _body, "relation": _person, "place": _place}
+    of = {"body": _body, "relation": _person, "place": _place, "name": _work}
     often = Counter((m.type, m.name) for m in mentions if not m.reference)
-    taken = {(m.start, m.end) for m in mentions}
+    taken = {(m.start, m.end) for m in mentions if not m.nested}
     led = {k.name for k in ontology.classes.values() if k.identified_by == "relation"}
     people = {m.name for m in mentions if m.type in led and len(m.name) >= PERSON}
     found: list[Mention] = []
@@ -50,7 +52,9 @@ def trimmed(draft: ArticleDraft, mentions: Sequence[Mention], ontology: Ontology
         if by is _body:
             own = (_after_person(one, draft.text, people, others) for one in own)
         found += [one for one in own if one is m or (one.start, one.end) not in taken]
-    return found
+    # 甲项目、乙项目, taken apart: neither lies in the other one.
+    stand = {(m.start, m.end, m.type) for m in found if not m.nested}
+    return [m for m in found if not m.nested or (m.start, m.end, m.type) not in stand]
 
 
 def _body(
@@ -100,6 +104,20 @@ def _place(
     """The place of a name, if it is one."""
     if not vocabulary.no_places.fullmatch(m.name):
         yield m
+
+
+def _work(
+    m: Mention, text: str, known: Collection[str], vocabulary: TrimWords
+) -> Iterator[Mention]:
+    """The works of a name: each of a list by itself, and in full where money is for it."""
+    begin, printed = m.start, len(m.name) == m.end - m.start
+    for cut in vocabulary.work_ends.finditer(m.name) if printed else ():
+        yield m.moved(begin, m.start + cut.start("sign"), text)
+        begin = m.start + cut.end("sign")
+    if printed and vocabulary.work.search(m.name):
+        used = vocabulary.used_for.search(text, max(0, begin - USED_FOR), begin)
+        begin = used.start("lead") if used else begin
+    yield m if begin == m.start else m.moved(begin, m.end, text)
 
 
 def _cut(m: Mention, text: str, leads: Pattern, tails: Pattern) -> Mention:

@@ -6,6 +6,7 @@ Each class is the record of one file of ``ontology/words``, which explains its e
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from kg.ontology.lexicon.section import Part, Pattern, Words
 
@@ -72,6 +73,7 @@ class DenialWords:
     denial: Words
     talks: Pattern
     harmless: Words
+    takeovers: dict[str, Any]
     goes_on: Pattern
     after: Pattern
 

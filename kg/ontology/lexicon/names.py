@@ -221,3 +221,6 @@ class TrimWords:
     person_tail: Pattern
     foreign_tail: dict[str, str]
     no_places: Pattern
+    work: Pattern
+    work_ends: Pattern
+    used_for: Pattern

@@ -15,7 +15,7 @@ from tests.testing.reading import stated
 
 ONTOLOGY = load()
 
-A, B = "云澜科技有限公司", "海芯半导体股份有限公司"
+A, B, C = "云澜科技有限公司", "海芯半导体股份有限公司", "岭南理工大学"
 P = "智能传感器基地项目"
 
 # A sentence that states a fact, the same denied or supposed, and the relation it is about.
@@ -259,6 +259,21 @@ def test_what_something_else_came_to_does_not_cancel(after: str) -> None:
     assert rungs(f"2021年，{A}投资3亿元建设{P}。{after}")["develops"] != "cancelled"
 
 
+@pytest.mark.parametrize(
+    ("after", "status"),
+    [
+        (f"昨日，{A}宣布放弃对{B}的收购。", "cancelled"),
+        ("由于未获批准，收购交易已经终止。", "cancelled"),
+        (f"如果{A}终止收购，须付分手费。", ""),
+        (f"2016年，{C}收购{B}。昨日有人放弃收购{B}。", ""),  # by whom is not said
+    ],
+)
+def test_a_takeover_that_was_given_up_is_cancelled(after: str, status: str) -> None:
+    reading = extract(Document("t", "t.txt", f"2022年，{A}收购{B}。{after}"), ONTOLOGY)
+    told = [c for c in reading.claims if c.predicate == "acquires"]
+    assert told[0].status == status
+
+
 def test_who_cooperates_goes_on_with_others() -> None:
     text = "云澜研究院发展迅速，持续深化与成都机电工程署、成都生产力促进局等的合作。"
     assert ("云澜研究院", "cooperatesWith", "成都机电工程署") in stated(text)
@@ -268,9 +283,6 @@ def test_who_cooperates_goes_on_with_others() -> None:
         ("云澜协会", "江苏省苏某院线有限公司"),
         ("云澜协会", "中某院线发展有限公司"),
     }
-
-
-C = "岭南理工大学"
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,8 @@ def names(text: str, *found: tuple[str, str]) -> list[str]:
         ("电视台援引云桥研究所的话", "电视台援引云桥研究所", ["云桥研究所"]),
         ("同日云澜集团宣布", "同日云澜集团", ["云澜集团"]),
         ("埃及公司宣布", "埃及公司", ["埃及公司"]),
+        ("时尚巨头江海集团宣布", "时尚巨头江海集团", ["江海集团"]),
+        ("施工方江海一局集团公司说", "施工方江海一局集团公司", ["江海一局集团公司"]),
     ],
 )
 def test_a_body_ends_before_a_title_and_begins_behind_a_verb(
@@ -102,3 +104,17 @@ def test_a_firm_that_no_name_tells_is_no_thing(learned: None) -> None:
     text = "公司董事长江启明表示，公司将继续投入。集团公司总经理周一鸣出席。"
     reading = extract(Document("d", "d", text), ONTOLOGY)
     assert not [e for e in reading.entities if e.type == "Organisation"]
+
+
+def test_works_of_a_list_of_what_money_is_for_stand_by_themselves_and_in_full() -> None:
+    lead, a, b, c = (
+        "公司拟募集资金3亿元，用于",
+        "云湖产能扩充项目（二期）",
+        "品牌建设项目",
+        "云湖研发项目",
+    )
+    text = f"{lead}{a}、{b}和{c}。"
+    assert names(text, ("Project", f"{a}、{b}和{c}")) == [a, b, c]
+    assert names(text, ("Project", a), ("Project", "建设项目"), ("Project", c)) == [a, b, c]
+    assert names(f"{lead}支付货款、建设{c}。", ("Project", c)) == [c]
+    assert names(f"云湖市{b}开工。", ("Project", b)) == [b]

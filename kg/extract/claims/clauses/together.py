@@ -6,6 +6,7 @@ says that they act together (由甲、乙共建).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
@@ -57,6 +58,9 @@ class Together(VerbReader):
             return groups
         partners = text.startswith(words.partners, at)  # a noun, no act
         jointly = not partners and self.grammar.jointly.search(text, near, at + 2)
+        with_others = words.apiece + words.joining.pattern
+        if re.search(with_others, verb.text[parse.clause(verb.start) : verb.start]):
+            return groups  # 甲、乙分别与某村签署
         found = parse.sentence.groups[places[0]].mentions
         two = len(found) == len(groups[0]) == 2
         between = verb.context.text[found[0].end : found[1].start] if two else "？"
@@ -83,7 +87,7 @@ class Together(VerbReader):
 
 def _across(groups: Sequence[Sequence[Mention]], apiece: bool) -> Iterator[tuple[Mention, Mention]]:
     for left, right in combinations(groups, 2):
-        if apiece and len(left) == len(right) > 1:
-            yield from zip(left, right, strict=True)
+        if apiece and len(left) > 1 < len(right):  # of lists of other lengths it is not said
+            yield from zip(left, right, strict=True) if len(left) == len(right) else ()
         else:
             yield from ((a, b) for a in left for b in right)

@@ -1,0 +1,69 @@
+"""Statements of an article in, those about a takeover that came to nothing marked so.
+
+甲宣布收购乙。…甲终止了收购。 What was agreed on stays a fact with its quotation; its status is the
+last rung of the ladder. If it is denied (系谣言), so is the fact. The words stand in
+``words/denial.yaml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from kg.base.records import Span
+from kg.extract.claims.context import ArticleContext, Statement
+from kg.extract.mentions.mention import Mention
+from kg.ontology import Ontology
+
+Key = tuple[str, str]  # class and name
+CLAUSE = re.compile("[^，。；！？\n]+")
+
+
+class Cancellations:
+    """Finds which takeovers an article says have ended, and marks what it says of them.
+
+    Args:
+        ontology: Its words of ending.
+    """
+
+    def __init__(self, ontology: Ontology) -> None:
+        raw = ontology.lexicon.denial.takeovers
+        self.status, self.between = str(raw["status"]), frozenset(raw["between"])
+        self.over, self.untrue = re.compile(str(raw["over"])), re.compile(str(raw["untrue"]))
+
+    def mark(self, context: ArticleContext, statements: Iterable[Statement]) -> Iterator[Statement]:
+        """The statements, those about ended takeovers with the status of what has ended."""
+        told = list(statements)
+        over, untrue = (self._pairs(context, told, words) for words in (self.over, self.untrue))
+        for statement in told:
+            pair = _pair(statement) if statement.predicate in self.between else None
+            if pair in over:
+                yield replace(statement, status=self.status)
+            else:
+                yield replace(statement, denied=True) if pair in untrue else statement
+
+    def _pairs(
+        self, context: ArticleContext, told: Iterable[Statement], words: re.Pattern[str]
+    ) -> set[frozenset[Key]]:
+        """Of whom some words are said: both stand in their clause, or no other pair is meant."""
+        pairs = {_pair(one) for one in told if one.predicate in self.between}
+        found: set[frozenset[Key]] = set()
+        for sentence in context.sentences if pairs else ():
+            for clause in CLAUSE.finditer(context.text, sentence.span.start, sentence.span.end):
+                if words.search(clause.group()):
+                    inside = context.inside(Span(*clause.span()))
+                    keys = {_key(meant) for m in inside for meant in context.refer(m)}
+                    some = {pair for pair in pairs if pair & keys} or pairs
+                    both = {pair for pair in some if pair <= keys}
+                    found |= both or (some if len(some) == 1 else set())
+        return found
+
+
+def _key(mention: Mention) -> Key:
+    return mention.type, mention.name
+
+
+def _pair(statement: Statement) -> frozenset[Key]:
+    """The two ends of a statement, whoever of them is its subject."""
+    return frozenset(_key(m) for m in (statement.subject, statement.object) if m is not None)
