@@ -29,7 +29,6 @@ MESSAGES = {
     "query/dates.py",
     "query/sparql/tokens.py",  # the place of an error
     "review/account.py",
-    "review/actions.py",
     "review/typed.py",
     "run/precision.py",
     "run/report/page.py",

@@ -79,7 +79,7 @@ def test_no_third_name_joins_two_bodies_but_the_text_itself_may() -> None:
 
 def test_a_row_of_posts_tells_of_which_city_an_office_is() -> None:
     text = (
-        "王小明曾任无锡市委书记、市人大常委会主任，苏州市委副书记、市政府市长。"
+        "王小明曾任无锡市委秘书长、市人大常委会主任，苏州市委副书记、市政府市长。"
         "上海市政府官网公布了消息。"
     )
     known = {e.name: e for e in read(text).entities}

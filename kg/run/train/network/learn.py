@@ -74,7 +74,7 @@ class Recipe(NamedTuple):
 
 
 PRETRAINING = Recipe(2, 1.5e-3, 0.5, 3.0, 1.5, 1.0, 0.5, 60, 0.0, 0.0)
-FINETUNING = Recipe(12, 1e-3, 0.0, 1.0, 0.5, 0.5, 0.2, 100_000, 0.06, 0.15)
+FINETUNING = Recipe(6, 1e-3, 0.0, 1.0, 0.5, 0.5, 0.2, 100_000, 0.06, 0.15)
 # A class of few names counts up to so much more than the one of most.
 SELDOM = 3.0
 
