@@ -10,7 +10,9 @@ announcedAt lost most (of rules alone .92 to .40), then investments, and dates o
 of them went, the arbiter was fitted anew: signs lost .03 of F1, investments .016. Then the price of
 a contract and the sum of one stage, which this gold has as investments, became sums of their own
 kind: one of each. A year that only the other dates of a text suggest is no longer taken (it was
-wrong in 15 of 100 articles): rules lost one date of nine.
+wrong in 15 of 100 articles): rules lost one date of nine. At last rules and finders went that
+found nothing in 3,400 articles (brands of firms, posts beside names): rules alone lost .15 of the
+recall of worksFor, the reader that learns .02 and .06 of partOf.
 """
 
 from __future__ import annotations
