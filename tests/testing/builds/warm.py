@@ -270,6 +270,8 @@ def _end(status: int) -> None:
         sys.stderr.flush()
     except OSError:
         status = 120
+    if "LD_PRELOAD" in os.environ:  # what is preloaded has a word to say at the end
+        ctypes.CDLL(None).exit(status)
     os._exit(status)
 
 
