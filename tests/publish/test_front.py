@@ -66,7 +66,8 @@ def test_the_front_page_of_a_large_graph_is_what_its_build_made(
     assert len(served["entities"]) == 12 and served["left"]["entities"] > 0
     assert served["served"] and not served["review"] and data_of(taking)["review"]
     assert not drawn["served"] and drawn["documents"] and drawn["library"]["read"]
-    own = {"served": True, "documents": {}, "library": {**drawn["library"], "read": {}}}
+    read = {**drawn["library"], "read": {}}
+    own = {"served": True, "documents": {}, "library": read, "news": None}
     assert served == {**drawn, **own}
 
 

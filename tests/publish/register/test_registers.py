@@ -416,9 +416,10 @@ def test_policies_go_from_the_nation_to_the_district(examples: Graph) -> None:
 
 def test_the_catalogue_tells_who_builds_and_who_runs(examples: Graph) -> None:
     lines = {str(r["system"]): r for r in part(register(examples, "catalogue"), "systems")}
-    one = lines["兰工通产业链供需对接平台"]
-    assert (one["built"], one["run"]) == ("市工信局", "金城数科")
-    assert "委托金城数科运营" in one["sentence"]
+    assert lines["兰工通产业链供需对接平台"]["built"] == "市工信局"
+    one = lines["蜀道云算力调度平台"]
+    assert ("成都数蜀云计算有限公司" in one["built"], one["run"]) == (True, "锦城智算")
+    assert "该平台由成都数蜀云计算" in one["sentence"]
 
 
 # Changes.

@@ -200,9 +200,10 @@ def _children(server: Server) -> list[int] | None:
     found, left = [], [server.process.pid]
     while left:
         for file in Path(f"/proc/{left.pop()}/task").glob("*/children"):
-            for child in map(int, file.read_text().split()):
-                found.append(child)
-                left.append(child)
+            with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # a thread has ended
+                children = [int(child) for child in file.read_text().split()]
+                found += children
+                left += children
     return found
 
 
