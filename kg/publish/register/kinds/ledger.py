@@ -40,8 +40,13 @@ class _Ledger:
         wanted = [one for one in fitting if view.here(one.places)]
         timed = view.request.since or view.request.until
         self.undated = sum(not one.times.when for one in chosen) if timed else 0
-        # What is nowhere is not elsewhere: the sum that it has with others counts here.
-        near = (iri for one in fitting if not one.places for iri in one.things)
+        # What is nowhere is not elsewhere: the sum that it has with others counts here, unless one
+        # that is here has a sum of its own.
+        own = {iri for one in wanted if not one.several and one.sums for iri in one.things}
+        joint = [set(one.things) for one in fitting if one.several]
+        apart = set[str]().union(*(things for things in joint if things & own))
+        nowhere = {iri for one in fitting if not one.places for iri in one.things}
+        near = sorted(nowhere - apart)
         self.rows = self._large(rows(wanted, self.words.kinds, near))
         # What a work costs in all first.
         kinds = [kind.name for kind in self.words.kinds.each]
