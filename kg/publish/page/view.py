@@ -64,8 +64,7 @@ def page(
             apart by ``|``). The graph's own ``documents`` are the texts and ``iris`` the IRIs of
             documents, by name; its ``places`` and ``sources`` are told of in
             ``kg.publish.page.filter_data``. Of a part of a larger graph, ``size`` tells how many
-            entities
-            and facts that has, and ``unseen`` of a node how many lead to what is not in ``view``.
+            entities and facts that has, and ``unseen`` of a node how many lead out of ``view``.
         ontology: Gives the words, the colours and the order of classes and relations.
         title: What the page is called, by language (``zh``, ``en``) or in both.
         around: IRI of a node, or several: only what lies within two links of one is drawn,

@@ -11,8 +11,10 @@ of them went, the arbiter was fitted anew: signs lost .03 of F1, investments .01
 a contract and the sum of one stage, which this gold has as investments, became sums of their own
 kind: one of each. A year that only the other dates of a text suggest is no longer taken (it was
 wrong in 15 of 100 articles): rules lost one date of nine. At last rules and finders went that
-found nothing in 3,400 articles (brands of firms, posts beside names): rules alone lost .15 of the
-recall of worksFor, the reader that learns .02 and .06 of partOf.
+found nothing in 3,400 articles (brands of firms, posts beside names), and the network learned
+anew: rules alone lost .15 of the recall of worksFor; the reader that learns lost .06 of the F1 of
+partOf, .04 of dates, .03 of memberOf, .02 of worksFor, .01 of organisations and of roles, and won
+.01 of all relations: .15 of announcedAt, .11 of signs, .07 of develops, .05 of investments.
 """
 
 from __future__ import annotations
