@@ -85,16 +85,9 @@ def page(
     True
     """
     drawing = drawn(
-        view,
-        ontology,
-        title=title,
-        around=around,
-        limit=limit,
-        served=served,
-        review=review,
-        news=news,
-        whole=whole,
-    )
+        view, ontology, title=title, around=around, limit=limit,
+        served=served, review=review, news=news, whole=whole,
+    )  # fmt: skip
     return written(drawing)
 
 
