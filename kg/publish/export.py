@@ -55,16 +55,16 @@ def export(graph: Graph, format: str) -> bytes:
 
 def tables(graph: Graph, format: str = "csv") -> dict[str, bytes]:
     """The tables by file name, for an export into a folder."""
-    found = graph.knowledge
+    knowledge = graph.knowledge
     if format == "parquet":
-        return tables_parquet(found, graph.ontology)
+        return tables_parquet(knowledge, graph.ontology)
     parts = {
         "entities.csv": entities_csv,
         "facts.csv": facts_csv,
         "posts.csv": posts_csv,
         "deals.csv": deals_csv,
     }
-    return {name: b"".join(made(found)) for name, made in parts.items()}
+    return {name: b"".join(write(knowledge)) for name, write in parts.items()}
 
 
 def _ttl12(graph: Graph) -> bytes:

@@ -183,7 +183,7 @@ def _entity(entity: Entity) -> tuple[str, ...]:
 
 
 def _fact(fact: Fact, names: dict[str, str], files: dict[str, str]) -> tuple[str, ...]:
-    value, said = fact.value, bool(fact.quote)
+    value, quoted = fact.value, bool(fact.quote)
     return (
         fact.subject,
         fact.predicate,
@@ -191,9 +191,9 @@ def _fact(fact: Fact, names: dict[str, str], files: dict[str, str]) -> tuple[str
         value.lexical if value else "",
         value.datatype if value else "",
         value.printed if value else "",
-        files.get(fact.document, fact.document) if said else fact.source,
-        str(fact.start) if said else "",
-        str(fact.end) if said else "",
+        files.get(fact.document, fact.document) if quoted else fact.source,
+        str(fact.start) if quoted else "",
+        str(fact.end) if quoted else "",
         fact.quote,
         fact.status,
         decimal(fact.confidence),

@@ -93,7 +93,7 @@ def build(
         StoreError: If the folder cannot be written; what it held is untouched.
         KgError: If a language model is to propose where rules alone decide.
     """
-    from kg.publish.folder import held
+    from kg.publish.folder import folder_lock
     from kg.review.apply.names import learned
     from kg.run.other_files import found_in
 
@@ -101,7 +101,7 @@ def build(
     clock = Clock(directory)
     clock.at("read")
     files, others, book = found_in(sources, directory, corrections, (*FILES, *REPORTS))
-    with seldom_collected(), held(directory), learned(ontology, book, directory) as pages:
+    with seldom_collected(), folder_lock(directory), learned(ontology, book, directory) as pages:
         stage, made_by = _reader(llm, directory, ontology, pages, say)
         bounds = Bounds(file_timeout, file_memory)
         found, readings = read(files, directory, made_by, pages, workers, bounds, progress, stage)

@@ -31,9 +31,9 @@ def disambiguation(
     """
     found: defaultdict[str, list[str]] = defaultdict(list)
     for post in knowledge.posts:
-        told = " ".join(filter(None, (names.get(post.organisation, ""), post.title)))
-        if told and len(found[post.person]) < FEW and told not in found[post.person]:
-            found[post.person].append(told)
+        post_text = " ".join(filter(None, (names.get(post.organisation, ""), post.title)))
+        if post_text and len(found[post.person]) < FEW and post_text not in found[post.person]:
+            found[post.person].append(post_text)
     for iri, name in _behind(knowledge, ontology, names):
         if not found[iri]:
             found[iri].append(name)

@@ -38,10 +38,10 @@ def answer(graph: Graph, name: str, parameters: Mapping[str, str]) -> Dossier:
     """
     question = graph.ontology.questions[name]
     own = LANGUAGE in {p.name for p in question.parameters}
-    given = {key: text for key, text in parameters.items() if own or key != LANGUAGE}
+    values = {key: text for key, text in parameters.items() if own or key != LANGUAGE}
     language = {} if own else {k: v for k, v in parameters.items() if k == LANGUAGE}
     words = Wording(graph.ontology, parse_line_filter(language, graph.ontology).lang)
-    result = ask(graph, name, given)
+    result = ask(graph, name, values)
     names = [SENTENCE if column == QUOTE else column for column in result.columns]
     rows = tuple(
         tuple(_cell(value(term), name, words) for name, term in zip(names, row, strict=True))
@@ -51,8 +51,8 @@ def answer(graph: Graph, name: str, parameters: Mapping[str, str]) -> Dossier:
         Column(column, words.answers.get(column, column), _numeric(row[at] for row in rows))
         for at, column in enumerate(names)
     )
-    told = " ".join(f"{key}={plain(text)}" for key, text in given.items())
-    asked = words.note("question", name=name, parameters=told).strip()
+    parameter_text = " ".join(f"{key}={plain(text)}" for key, text in values.items())
+    asked = words.note("question", name=name, parameters=parameter_text).strip()
     label = words.label("parts", "answer")
     tables = (Table("answer", label, columns, rows),)
     notes = () if rows else (words.note("no_rows"),)

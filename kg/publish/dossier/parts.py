@@ -33,9 +33,11 @@ def projects(scope: Scope, words: Wording, rows: Sequence[Sum]) -> Iterator[Line
     for iri in sorted(scope.projects - {scope.thing.id}):
         mine = [row for row in rows if row.deal.projects == (iri,)]
         facts = [f for f in scope.facts if iri in (f.subject, f.object)]
-        told = [status(row.deal, scope) for row in mine] + [f.status for f in facts]
+        statuses = [status(row.deal, scope) for row in mine] + [f.status for f in facts]
         furthest = max(
-            (one for one in told if one in ladder), key=lambda one: ladder[one].order, default=""
+            (one for one in statuses if one in ladder),
+            key=lambda one: ladder[one].order,
+            default="",
         )
         sized = [r for r in mine if r.group == (TOTAL, YUAN) and r.counted == COUNTS]
         line = _evidence(scope, words, sized or mine, facts)
@@ -89,15 +91,17 @@ def policies(scope: Scope, words: Wording) -> Iterator[Line]:
     below = _reached(scope, facts, lineage, lambda f: (f.object, f.subject))
     bodies = {body for body, places in scope.where.of.items() if places & scope.inside}
     mine = scope.inside | bodies
-    told = [
+    claims = [
         fact
         for fact in facts
         if fact.id in above | below or not mine.isdisjoint((fact.subject, fact.object))
     ]
-    for group in scope.grouped(told):
+    for group in scope.grouped(claims):
         direction = "above" if group[0].id in above else "below" if group[0].id in below else ""
         label = words.label("directions", direction) if direction else ""
-        yield scope.line({"direction": label, **_said(group[0], scope, words)}, group, words)
+        yield scope.line(
+            {"direction": label, **_statement_cells(group[0], scope, words)}, group, words
+        )
 
 
 def _reached(
@@ -153,8 +157,8 @@ def places(scope: Scope, words: Wording) -> Iterator[Line]:
     """What it is part of and where it is, and what is part of it and there, but its projects."""
     known = words.relations("places")
     projects = scope.projects - {scope.thing.id}
-    told = (f for f in scope.facts if f.predicate in known and f.subject not in projects)
-    yield from _facts(scope, words, told)
+    claims = (f for f in scope.facts if f.predicate in known and f.subject not in projects)
+    yield from _facts(scope, words, claims)
 
 
 def facts(scope: Scope, words: Wording) -> Iterator[Line]:
@@ -162,14 +166,14 @@ def facts(scope: Scope, words: Wording) -> Iterator[Line]:
     form = words.form(scope.thing.type)
     known = {name for part in (*form, "deals") for name in words.relations(part)}
     projects = scope.projects - {scope.thing.id}
-    told = (
+    claims = (
         f
         for f in scope.facts
         if f.predicate not in known
         and scope.thing.id in (f.subject, f.object)
         and projects.isdisjoint((f.subject, f.object))
     )
-    yield from _facts(scope, words, told)
+    yield from _facts(scope, words, claims)
 
 
 def timeline(scope: Scope, words: Wording) -> Iterator[Line]:
@@ -177,9 +181,9 @@ def timeline(scope: Scope, words: Wording) -> Iterator[Line]:
     lasting = {r.name for r in scope.ontology.relations.values() if r.lasting}
     found = []
     for group in scope.grouped(f for f in scope.facts if f.predicate not in lasting):
-        day, whose = scope.dates.of(group[0])
-        if day and whose != DOCUMENT and group[0].quote:
-            cells = {"day": day.replace("/", "–"), **_said(group[0], scope, words)}
+        day, owner = scope.dates.of(group[0])
+        if day and owner != DOCUMENT and group[0].quote:
+            cells = {"day": day.replace("/", "–"), **_statement_cells(group[0], scope, words)}
             found.append((day, scope.line(cells, group, words)))
     found.sort(key=lambda pair: pair[0], reverse=True)
     yield from (line for _, line in found)
@@ -188,9 +192,9 @@ def timeline(scope: Scope, words: Wording) -> Iterator[Line]:
 def documents(scope: Scope) -> Iterator[Line]:
     """The documents that name it, the newest first, with the sentence that names it first."""
     found = []
-    said = _said_first(scope)
+    first_sentences = _said_first(scope)
     for source in scope.knowledge.sources:
-        quote = _naming(source, scope) or said.get(source.id, "")
+        quote = _naming(source, scope) or first_sentences.get(source.id, "")
         if quote and source.names:
             day = when(Days(source))
             cells = {
@@ -230,11 +234,11 @@ def _facts(scope: Scope, words: Wording, facts: Iterable[Fact]) -> Iterator[Line
         key=lambda g: pages.index(g[0].predicate) if g[0].predicate in pages else len(pages)
     )
     for group in groups:
-        cells = {**_said(group[0], scope, words)}
+        cells = {**_statement_cells(group[0], scope, words)}
         yield scope.line(cells, group, words)
 
 
-def _said(fact: Fact, scope: Scope, words: Wording) -> dict[str, str]:
+def _statement_cells(fact: Fact, scope: Scope, words: Wording) -> dict[str, str]:
     """Subject, relation and object of a fact, and how far it is."""
     return {
         "subject": scope.name(fact.subject),

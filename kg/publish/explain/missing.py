@@ -50,7 +50,7 @@ def missing_claims(state: DocumentState) -> tuple[list[MissingClaim], int]:
         for context in state.contexts
         for sentence in context.sentences
         for a, b in combinations(_names(sentence), 2)
-        if not _said(a, b, state.statements)
+        if not _stated(a, b, state.statements)
     ]
     return found[:MOST], max(0, len(found) - MOST)
 
@@ -78,7 +78,7 @@ def _about(
     return (t for t in statements if _ends(t) == pair)
 
 
-def _said(a: Mention, b: Mention, statements: list[ArticleStatement]) -> bool:
+def _stated(a: Mention, b: Mention, statements: list[ArticleStatement]) -> bool:
     return (a.type, a.name) == (b.type, b.name) or any(
         not t.statement.denied for t in _about(a, b, statements)
     )

@@ -200,8 +200,8 @@ def _rivals(one: ExplainedDecision, other: ExplainedDecision) -> bool:
     """Whether two claims are of one pair, or of one subject and predicate."""
     if one.context is not other.context or not other.ends:
         return False
-    said = one.proposal.label == other.proposal.label and _alike(one.ends[:1], other.ends[:1])
-    return said or _alike(one.ends, other.ends) or _alike(one.ends[::-1], other.ends)
+    same_label = one.proposal.label == other.proposal.label and _alike(one.ends[:1], other.ends[:1])
+    return same_label or _alike(one.ends, other.ends) or _alike(one.ends[::-1], other.ends)
 
 
 def _within(one: ExplainedDecision, claim: LocalClaim) -> bool:
@@ -224,11 +224,13 @@ def _ahead(rivals: Iterable[ExplainedDecision]) -> str:
 
 def _weighed(one: ExplainedDecision, linear: Linear, most: tuple[int, int]) -> dict[str, list[str]]:
     """The features that weigh most for a proposal and against it, with log-odds, in words."""
-    found = [f for f in linear.weighed(one.proposal.features) if abs(f[1]) > LEAST]
-    told = [(w > 0, f"{w / UNIT:+.1f} {plain(describe_feature(feature))}") for feature, w in found]
+    weighed = [f for f in linear.weighed(one.proposal.features) if abs(f[1]) > LEAST]
+    phrases = [
+        (w > 0, f"{w / UNIT:+.1f} {plain(describe_feature(feature))}") for feature, w in weighed
+    ]
     return {
-        "for": [phrase for speaks, phrase in told if speaks][: most[0]],
-        "against": [phrase for speaks, phrase in told if not speaks][: most[1]],
+        "for": [phrase for speaks, phrase in phrases if speaks][: most[0]],
+        "against": [phrase for speaks, phrase in phrases if not speaks][: most[1]],
     }
 
 

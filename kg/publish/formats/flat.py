@@ -31,9 +31,17 @@ def flat(
     def linked() -> Iterator[tuple[str, str, str, Data]]:
         for (source, target, key), claims in links(knowledge):
             quoted = [fact for fact in claims if fact.quote]
-            found = where(quoted[0], names) if quoted else _NOWHERE
-            told = {name: sorted(said) for name, said in details.get((source, target), {}).items()}
-            whole = {**stated(claims[0], ontology), **found, "said": len(quoted), **_BARE, **told}
+            place = where(quoted[0], names) if quoted else _NOWHERE
+            pair_details = {
+                name: sorted(values) for name, values in details.get((source, target), {}).items()
+            }
+            whole = {
+                **stated(claims[0], ontology),
+                **place,
+                "said": len(quoted),
+                **_BARE,
+                **pair_details,
+            }
             yield source, target, f"{source} {key} {target}", plainly(whole)
 
     return ((node, plainly(data)) for node, data in nodes(knowledge)), linked()
@@ -48,18 +56,20 @@ def _details(knowledge: Knowledge) -> dict[tuple[str, str], dict[str, set[str]]]
     found: dict[tuple[str, str], dict[str, set[str]]] = {}
     for post in knowledge.posts:
         if post.organisation and post.title:
-            said = found.setdefault((post.person, post.organisation), {})
-            said.setdefault("title", set()).add(post.title)
+            pair_details = found.setdefault((post.person, post.organisation), {})
+            pair_details.setdefault("title", set()).add(post.title)
             tenures = {attestation.tenure for attestation in post.attestations} - {""}
-            said.setdefault("tenure", set()).update(tenures)
-            said.setdefault("term", set()).update({t.term for t in post.attestations} - {""})
+            pair_details.setdefault("tenure", set()).update(tenures)
+            pair_details.setdefault("term", set()).update(
+                {t.term for t in post.attestations} - {""}
+            )
     for deal in knowledge.deals:
         about = (*deal.projects, *deal.agreements)
         sums = {f"{one.value} {one.currency} {one.kind}" for one in deal.amounts}
         for pair in product(deal.parties, about):
-            said = found.setdefault(pair, {})
-            said.setdefault("sums", set()).update(sums)
-            said.setdefault("days", set()).update(day.lexical for day in deal.days)
+            pair_details = found.setdefault(pair, {})
+            pair_details.setdefault("sums", set()).update(sums)
+            pair_details.setdefault("days", set()).update(day.lexical for day in deal.days)
     return found
 
 

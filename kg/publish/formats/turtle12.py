@@ -82,9 +82,9 @@ class _Annotating(TermWriter):
         self.claims: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
         self.notes: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
 
-    def block(self, subject: str, said: list[tuple[str, str]]) -> str:
+    def block(self, subject: str, pairs: list[tuple[str, str]]) -> str:
         noted = []
-        for verb, value in sorted(said):
+        for verb, value in sorted(pairs):
             claims = self.claims.get((subject, verb, value), ())
             noted.append((verb, value + "".join(map(self._noted, claims))))
         return super().block(subject, noted)

@@ -126,7 +126,7 @@ def _packed(
     sizes: dict[Any, int],
 ) -> dict[Any, Point]:
     """Set the components around the first, each in the nearest free stretch of the grid."""
-    taken: set[int] = set()
+    occupied: set[int] = set()
     found: dict[Any, Point] = {}
     # A shape is never set nearer to the middle than the last that was about as large;
     # without that, thousands of small components would each try all that is taken.
@@ -137,8 +137,8 @@ def _packed(
         cells = _cells(points, [sizes[node] for node in part])
         shape = [numbered(cell) for cell in cells]
         extent = _extent(cells)
-        at = tried[extent] = spiral.free(shape, taken, tried.get(extent, 0))
-        taken.update([cell + spiral.shifts[at] for cell in shape])
+        at = tried[extent] = spiral.free(shape, occupied, tried.get(extent, 0))
+        occupied.update([cell + spiral.shifts[at] for cell in shape])
         right, down = spiral.cells[at]
         for node, (x, y) in zip(part, points, strict=True):
             found[node] = (x + right * CELL, y + down * CELL)

@@ -74,9 +74,9 @@ def drawing(
             row = (fact.predicate, _printed(fact), fact.quote, file, fact.start, fact.end, *day)
             values[fact.subject].add((*row, *completed(fact.value, ontology.lexicon)))
         elif fact.subject in graph and fact.object in graph:
-            said = _edge(fact, files, dated.of(fact))
+            edge = _edge(fact, files, dated.of(fact))
             article = _article(reported, fact)
-            graph.add_edge(fact.subject, fact.object, key=fact.id, article=article, **said)
+            graph.add_edge(fact.subject, fact.object, key=fact.id, article=article, **edge)
     for node, rows in values.items():
         graph.nodes[node]["attributes"] = tuple(sorted(rows))
     for part, found in (("posts", _posts), ("deals", _deals)):

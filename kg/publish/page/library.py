@@ -41,17 +41,17 @@ def library(
     ]
     ids = {iri for *_, iri in shown}
     counts: Counter[str] = Counter()
-    said: defaultdict[str, list[Fact]] = defaultdict(list)
+    claims: defaultdict[str, list[Fact]] = defaultdict(list)
     for fact in whole.facts:
         if fact.quote:
             counts[fact.document] += 1
             if fact.document in ids and not things.draws(fact):
-                said[fact.document].append(fact)
+                claims[fact.document].append(fact)
     rows = [_row(s, counts[s.id], days[s.id]) for s in whole.sources if s.names]
     return {
         "rows": sorted(rows, key=itemgetter(0)),
         "read": {
-            name: read(whole.sources[number].named_places, said[iri], things)
+            name: read(whole.sources[number].named_places, claims[iri], things)
             for name, number, iri in sorted(shown)
         },
     }

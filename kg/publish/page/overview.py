@@ -200,8 +200,10 @@ class _FactLists:
     def contradictions(self) -> list[dict[str, Any]]:
         """The things of which documents say two things, with the first claim of each."""
         known = self.things.entities
-        told = [c for c in contradictions(self.knowledge, self.ontology) if c.thing in known]
-        places = {side for one in told if one.kind == "place" for side, _ in one.sides}
+        contradicted = [
+            c for c in contradictions(self.knowledge, self.ontology) if c.thing in known
+        ]
+        places = {side for one in contradicted if one.kind == "place" for side, _ in one.sides}
         names = {iri: known[iri].name for iri in sorted(places) if iri in known}
         return [
             {
@@ -214,7 +216,7 @@ class _FactLists:
                     for side, facts in one.sides
                 ],
             }
-            for one in told
+            for one in contradicted
         ]
 
     def unsure(self) -> dict[str, Any]:

@@ -190,7 +190,7 @@ class _Reader:
             fresh = sorted(ends - found)
             if len(fresh) > room - len(found):
                 self._ahead(fresh)
-                fresh.sort(key=lambda node: (-self._told(node), node))
+                fresh.sort(key=lambda node: (-self._claim_count(node), node))
             found.update(fresh[: max(0, room - len(found))])
         self._ahead(found)
         return found
@@ -199,7 +199,7 @@ class _Reader:
         """Have the claims about some things read in few requests, where it takes requests."""
         self.store.ahead([NamedNode(node) for node in nodes], claims=True)
 
-    def _told(self, node: str) -> int:
+    def _claim_count(self, node: str) -> int:
         """How many claims have a thing at an end."""
         ends = (
             self.quads.quads_for_pattern(None, end, NamedNode(node), DefaultGraph())

@@ -61,8 +61,8 @@ class Things:
 
     def others(self) -> list[list[str]]:
         """IRI, label, class and subtype of those that are spoken of, but not drawn."""
-        spoken = list(self.numbers)[self.first :]
+        undrawn = list(self.numbers)[self.first :]
         # In order of their IRIs they stand together on the disk.
-        found = (self.entities[iri] for iri in sorted(spoken))
-        rows = {e.id: [e.id, e.name, e.type, e.subtype] for e in found}
-        return [rows[iri] for iri in spoken]
+        entities = (self.entities[iri] for iri in sorted(undrawn))
+        rows = {e.id: [e.id, e.name, e.type, e.subtype] for e in entities}
+        return [rows[iri] for iri in undrawn]

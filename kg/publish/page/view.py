@@ -20,7 +20,7 @@ from kg.publish.page.filter_data import filter_data
 from kg.publish.page.side_panels import side_panels
 from kg.publish.page.summary.interest import drawn_interest, holds
 from kg.publish.page.template import filled
-from kg.publish.page.visible import kept, unseen
+from kg.publish.page.visible import nodes_to_draw, unseen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -118,7 +118,7 @@ def drawn(
             f"limit is {limit}; a page draws at least 1 node, so give a number above 0"
         )
     centres = _known(view, [around] if isinstance(around, str) else list(around or ()))
-    nodes = kept(view, centres, limit, drawn_interest(view, ontology))
+    nodes = nodes_to_draw(view, centres, limit, drawn_interest(view, ontology))
     drawing = _drawing(view.subgraph(nodes), ontology, centres[0] if centres else None)
     titles = {"zh": title, "en": title} if isinstance(title, str) else dict(title)
     drawing.update(title=titles, served=served, review=review)

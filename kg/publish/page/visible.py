@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 STEPS = 2  # a neighbourhood reaches this many links far
 
 
-def kept(
+def nodes_to_draw(
     view: Any, around: Sequence[str], limit: int, interest: Mapping[str, int] | None = None
 ) -> list[str]:
     """The nodes to draw, in order of their IRIs.

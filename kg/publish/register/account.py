@@ -129,16 +129,16 @@ def _row(entry: Entry, why: Mapping[int, str]) -> Row:
     return Row(entry, counted, tuple((entry.sums[at], why[at]) for at in sorted(why)))
 
 
-def totals(found: Iterable[Row]) -> list[Total]:
+def totals(rows: Iterable[Row]) -> list[Total]:
     """The total of each kind and currency, yuan first, as the rows stand."""
     values: dict[Group, list[Decimal]] = defaultdict(list)
     why: dict[Group, Counter[str]] = defaultdict(Counter)
-    for row in found:
+    for row in rows:
         for group, money in row.counted.items():
             values[group].append(money.value)
         for money, reason in row.left_out:
             why[money.kind, money.currency][reason] += 1
-    told = [
+    result = [
         Total(
             *group,
             sum(values.get(group, ()), Decimal(0)),
@@ -148,7 +148,9 @@ def totals(found: Iterable[Row]) -> list[Total]:
         for group in dict.fromkeys([*values, *why])
     ]
     rank = {TOTAL: 0, SUM: 2, OUTPUT: 3}
-    return sorted(told, key=lambda t: (t.currency != YUAN, t.currency, rank.get(t.kind, 1), t.kind))
+    return sorted(
+        result, key=lambda t: (t.currency != YUAN, t.currency, rank.get(t.kind, 1), t.kind)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +183,10 @@ class Bucket:
         )
 
 
-def buckets(found: Iterable[Row], of: Callable[[Row], str]) -> list[Bucket]:
+def buckets(rows: Iterable[Row], of: Callable[[Row], str]) -> list[Bucket]:
     """Rows by what they belong to, the largest total first."""
     groups: dict[str, list[Row]] = defaultdict(list)
-    for row in found:
+    for row in rows:
         groups[of(row)].append(row)
-    made = [Bucket(label, tuple(group)) for label, group in groups.items()]
-    return sorted(made, key=lambda b: (-b.value, -b.projects, b.label))
+    result = [Bucket(label, tuple(group)) for label, group in groups.items()]
+    return sorted(result, key=lambda b: (-b.value, -b.projects, b.label))

@@ -59,16 +59,16 @@ class RegisterData:
     def __init__(self, graph: Graph) -> None:
         self.graph, self.ontology = graph, graph.ontology
         self._space = graph.ontology.namespace
-        self._said: dict[str, tuple[Fact, ...]] = {}
-        self._kept: dict[str, Any] = {}
+        self._claims_with: dict[str, tuple[Fact, ...]] = {}
+        self._cache: dict[str, Any] = {}
         self._values: dict[str, dict[str, list[str]]] = {}
 
-    def kept(self, name: str, make: Callable[[], T]) -> T:
+    def cached(self, name: str, make: Callable[[], T]) -> T:
         """What is made of it once for all registers, by name."""
-        if name not in self._kept:
-            self._kept[name] = make()
-        found: T = self._kept[name]
-        return found
+        if name not in self._cache:
+            self._cache[name] = make()
+        value: T = self._cache[name]
+        return value
 
     # What there is.
 
@@ -107,10 +107,10 @@ class RegisterData:
             found: dict[str, list[str]] = defaultdict(list)
             for quad in self._quads(predicate):
                 if isinstance(quad.subject, NamedNode):
-                    held = quad.object
-                    if isinstance(held, Literal | NamedNode):
-                        found[quad.subject.value].append(held.value)
-            self._values[predicate] = {iri: sorted(held) for iri, held in found.items()}
+                    target = quad.object
+                    if isinstance(target, Literal | NamedNode):
+                        found[quad.subject.value].append(target.value)
+            self._values[predicate] = {iri: sorted(values) for iri, values in found.items()}
         return self._values[predicate]
 
     def subtype(self, iri: str) -> str:
@@ -119,15 +119,15 @@ class RegisterData:
 
     # What is said.
 
-    def said(self, *predicates: str) -> list[Fact]:
+    def claims_with(self, *predicates: str) -> list[Fact]:
         """The claims of some relations and attributes, in the order of their IRIs."""
         for predicate in predicates:
-            if predicate not in self._said:
+            if predicate not in self._claims_with:
                 verb = NamedNode(self._space + predicate)
                 claims = self._subjects(_PREDICATE, verb)
-                self._said[predicate] = self.graph.facts(sorted(claims))
+                self._claims_with[predicate] = self.graph.facts(sorted(claims))
         return sorted(
-            (fact for predicate in predicates for fact in self._said[predicate]),
+            (fact for predicate in predicates for fact in self._claims_with[predicate]),
             key=lambda fact: fact.id,
         )
 
@@ -147,7 +147,7 @@ class RegisterData:
     def about(self, *predicates: str, end: str = "subject") -> Mapping[str, list[Fact]]:
         """The same by their subject or object."""
         found: dict[str, list[Fact]] = defaultdict(list)
-        for fact in self.said(*predicates):
+        for fact in self.claims_with(*predicates):
             found[getattr(fact, end)].append(fact)
         return found
 
@@ -184,10 +184,10 @@ class RegisterData:
     @cached_property
     def days(self) -> Mapping[str, Days]:
         """When every document was written, by IRI."""
-        told, issued = self.own("written"), self._read(DCTERMS + "issued")
+        written, issued = self.own("written"), self._read(DCTERMS + "issued")
         found = {}
         for iri in self.files:
-            days = [d for d in (*told.get(iri, ()), *issued.get(iri, ())) if d[:1] != "-"]
+            days = [d for d in (*written.get(iri, ()), *issued.get(iri, ())) if d[:1] != "-"]
             found[iri] = Days(Source(iri, "", (), "", "", published=next(iter(days), "")))
         return found
 

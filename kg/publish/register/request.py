@@ -91,7 +91,7 @@ class RegisterRequest:
     """What is wanted of a register.
 
     Attributes:
-        given: The parameters as they were given, those that are not empty.
+        arguments: The parameters as they were given, those that are not empty.
         district, event, party: What names stand for, by IRI; empty for any.
         sector, status, relation, level: Names of the ontology; ``""`` for any.
         since, until, on: Days, as precise as given.
@@ -100,7 +100,7 @@ class RegisterRequest:
         lang: The language.
     """
 
-    given: Mapping[str, str]
+    arguments: Mapping[str, str]
     district: frozenset[str] = frozenset()
     event: frozenset[str] = frozenset()
     party: frozenset[str] = frozenset()
@@ -156,7 +156,7 @@ def listed(ontology: Ontology) -> list[list[str]]:
     ]
 
 
-def register_request(graph: Graph, name: str, given: Mapping[str, str]) -> RegisterRequest:
+def register_request(graph: Graph, name: str, arguments: Mapping[str, str]) -> RegisterRequest:
     """What is wanted of a register, by the parameters of a command line or an address.
 
     Raises:
@@ -164,17 +164,17 @@ def register_request(graph: Graph, name: str, given: Mapping[str, str]) -> Regis
             is named.
     """
     known = {one.name: one for one in parameters(graph.ontology, name)}
-    for key in given:
+    for key in arguments:
         if key not in known:
             raise QueryError(
                 f"{key} is no parameter of {name}; {did_you_mean(key, known)}",
                 zh=f"{name} 没有参数 {key}；{did_you_mean(key, known, 'zh')}",
             )
-    values = {key: text.strip() for key, text in given.items() if text.strip()}
-    told: dict[str, Any] = {
+    values = {key: text.strip() for key, text in arguments.items() if text.strip()}
+    parsed: dict[str, Any] = {
         key: _READ[known[key].kind](graph, key, text) for key, text in values.items()
     }
-    return RegisterRequest(values, **told)
+    return RegisterRequest(values, **parsed)
 
 
 def _names(graph: Graph, key: str, text: str) -> frozenset[str]:
@@ -235,9 +235,9 @@ def _sum(graph: Graph, key: str, text: str) -> Decimal:
         return _number(graph, key, str(Decimal(number(key, text, page)) / 10**8))
     except QueryError as error:
         units = ", ".join(page.get("scales", {}))
-        told = f"{key}: {text!r} is no number; write it in hundred millions, such as 12"
+        message = f"{key}: {text!r} is no number; write it in hundred millions, such as 12"
         raise QueryError(
-            f"{told}, or with one of {units}",
+            f"{message}, or with one of {units}",
             zh=f"“{text}”不是数；请写多少亿元，如 12，或带单位 {units}",
             field=key,
         ) from error

@@ -73,7 +73,7 @@ class Finder:
         typed = speakable(request.typed[:LONGEST])
         query = self.reader.read(typed)
         conditions = Conditions(self.book, query, request.signed)
-        made = {
+        searches = {
             "things": self._things,
             "deals": self._deals,
             "facts": self._facts,
@@ -81,21 +81,21 @@ class Finder:
         }
         found: dict[str, Any] = {
             "typed": typed,
-            "understood": [self._told(query, one) for one in query.filters],
+            "understood": [self._understood(query, one) for one in query.filters],
             "words": list(query.words),
             "partial": self.partial,
         }
-        for name, search in made.items():
+        for name, search in searches.items():
             if name in request.only:
                 found[name] = search(query, conditions, request)
         if "questions" in request.only:
             found["questions"] = self._questions(query)
-        nothing = not any(found[name]["count"] for name in made if name in found)
+        nothing = not any(found[name]["count"] for name in searches if name in found)
         found["near"] = self._near(query) if nothing and query.words else []
         found["less"] = self._less(query, request) if nothing and len(query.parts) > 1 else []
         return found
 
-    def _told(self, query: ParsedQuery, one: Any) -> dict[str, Any]:
+    def _understood(self, query: ParsedQuery, one: Any) -> dict[str, Any]:
         return {
             "text": one.text,
             "kind": one.kind,
@@ -228,7 +228,7 @@ class Finder:
     def _fact(self, row: Sequence[Any], query: ParsedQuery) -> dict[str, Any]:
         (_, kind, iri, subject, predicate, target, value, parts, sums, status, first) = row[:11]
         document, start, end, quote, confidence = row[11:]
-        told = self._document(document) or {"document": "", "title": "", "date": ""}
+        source = self._document(document) or {"document": "", "title": "", "date": ""}
         looked_for = [*query.words, *(one.text for one in query.filters)]
         return {
             "kind": kind,
@@ -240,8 +240,8 @@ class Finder:
             "parts": [self._named(part) for part in json.loads(parts)],
             "sums": json.loads(sums),
             "statuses": status.split("|") if status else [],
-            **told,
-            "written": told["date"],
+            **source,
+            "written": source["date"],
             "date": first,
             "start": start,
             "end": end,
@@ -298,13 +298,13 @@ class Finder:
         found = []
         for asked in self.ontology.questions.values():
             labels, comments = (
-                fold(" ".join(told.values())) for told in (asked.label, asked.comment)
+                fold(" ".join(texts.values())) for texts in (asked.label, asked.comment)
             )
             rank = 0 if any(key in labels for key in keys) else 1
             if keys and all(key in f"{labels} {comments} {asked.name}" for key in keys):
                 found.append((rank, asked.name, asked.label, asked.comment))
         found.sort(key=lambda one: one[0])
-        return [{"name": n, "label": label, "comment": told} for _, n, label, told in found]
+        return [{"name": n, "label": label, "comment": comment} for _, n, label, comment in found]
 
     def _near(self, query: ParsedQuery) -> list[str]:
         """Names that look like what nothing is called."""

@@ -66,15 +66,15 @@ def folded(text: str) -> tuple[str, list[int]]:
     >>> folded("Ａ宝\n安")
     ('a宝安', [0, 1, 3])
     """
-    found: list[str] = []
+    characters: list[str] = []
     places: list[int] = []
     for at, sign in enumerate(text):
         for one in normalize("NFKC", sign).casefold():
-            found.append(one)
+            characters.append(one)
             places.append(at)
-    whole = "".join(found)
-    gone = {at for match in _LAYOUT.finditer(whole) for at in range(*match.span())}
-    kept = [at for at in range(len(whole)) if at not in gone]
+    whole = "".join(characters)
+    dropped = {at for match in _LAYOUT.finditer(whole) for at in range(*match.span())}
+    kept = [at for at in range(len(whole)) if at not in dropped]
     return "".join(whole[at] for at in kept), [places[at] for at in kept]
 
 

@@ -73,12 +73,12 @@ def _parents(facts: Iterable[Fact], ontology: Ontology, where: Whereabouts) -> d
     It is the one of reference data, else that of the surest sentence, else of its name.
     """
     holding = {r.name for r in ontology.relations.values() if r.lasting and r.same_class}
-    told: dict[tuple[str, str], tuple[bool, float, str, str]] = {}
+    ranks: dict[tuple[str, str], tuple[bool, float, str, str]] = {}
     for fact in facts:
         if fact.predicate in holding and fact.object in where.above.get(fact.subject, ()):
             pair, rank = (fact.subject, fact.object), _rank(fact)
-            told[pair] = min(told.get(pair, rank), rank)
-    pairs = sorted(told, key=lambda pair: told[pair])
+            ranks[pair] = min(ranks.get(pair, rank), rank)
+    pairs = sorted(ranks, key=lambda pair: ranks[pair])
     pairs += [
         (place, above) for place in sorted(where.above) for above in sorted(where.above[place])
     ]

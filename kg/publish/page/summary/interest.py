@@ -56,11 +56,11 @@ def of_deals(deals: Iterable[Deal]) -> Counter[str]:
 def drawn_interest(view: Any, ontology: Ontology) -> Mapping[str, int]:
     """How much each node of a graph to draw has to tell; ``view`` is as ``page`` takes it."""
     known = weights(ontology)
-    found: Counter[str] = Counter()
-    links = {(one, other, told) for one, other, told in view.edges(data="predicate")}
+    interest: Counter[str] = Counter()
+    links = {(one, other, relation) for one, other, relation in view.edges(data="predicate")}
     for one, other, predicate in links:
-        found[one] += known.get(predicate, TELLING)
-        found[other] += known.get(predicate, TELLING)
+        interest[one] += known.get(predicate, TELLING)
+        interest[other] += known.get(predicate, TELLING)
     for node, deals in view.nodes(data="deals"):
-        found[node] += sum(SUM if sums else DEAL for _, sums, *_ in deals or ())
-    return found
+        interest[node] += sum(SUM if sums else DEAL for _, sums, *_ in deals or ())
+    return interest

@@ -47,8 +47,8 @@ def stories(whole: WholeGraph, ontology: Ontology, things: Things) -> list[dict[
         ``things``; a claim is a row of file name, start, end and quotation.
     """
     teller = _Teller(whole, ontology, things)
-    made = (teller.deals(), teller.signings(), teller.firms(), teller.latest())
-    return [story for story in made if story["rows"]]
+    candidates = (teller.deals(), teller.signings(), teller.firms(), teller.latest())
+    return [story for story in candidates if story["rows"]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +111,9 @@ class _Teller:
         rows = [self._row(deal, attestation) for _, _, deal, attestation in found[:LINES]]
         return {"story": "signings", "count": len(found), "rows": rows}
 
-    def _day(self, told: Attestation | Fact) -> str:
-        days = self.whole.days.get(told.document)
-        return days.at(told.start) if days else ""
+    def _day(self, evidence: Attestation | Fact) -> str:
+        days = self.whole.days.get(evidence.document)
+        return days.at(evidence.start) if days else ""
 
     def _row(
         self, deal: Deal, attestation: Attestation, amount: Amount | None = None
@@ -139,7 +139,7 @@ class _Teller:
         known = self.things.entities
         return [self.things.number(iri) for iri in dict.fromkeys(iris) if iri in known]
 
-    def _told(self) -> dict[str, list[Fact]]:
+    def _claims_by_thing(self) -> dict[str, list[Fact]]:
         """The surest claim of each link that says what somebody does, by both its ends."""
         found: defaultdict[str, list[Fact]] = defaultdict(list)
         for (*_, predicate), claims in groupby(self.whole.linked, key=link):
@@ -153,10 +153,10 @@ class _Teller:
 
     def firms(self) -> dict[str, Any]:
         """The firms that do most with most others."""
-        told, known = self._told(), self.things.entities
+        claims, known = self._claims_by_thing(), self.things.entities
         partners = {
             iri: len({end for fact in facts for end in (fact.subject, fact.object)} - {iri})
-            for iri, facts in told.items()
+            for iri, facts in claims.items()
         }
         bodies = {c.name for c in self.ontology.classes.values() if c.identified_by == "body"}
         ranked = sorted(partners, key=lambda iri: (-partners[iri], iri))
@@ -171,7 +171,7 @@ class _Teller:
             {
                 "thing": self.things.number(iri),
                 "count": partners[iri],
-                "facts": self._lines(self._one_each(iri, told[iri])),
+                "facts": self._lines(self._one_each(iri, claims[iri])),
             }
             for iri in first
         ]
@@ -203,7 +203,7 @@ class _Teller:
     def latest(self) -> dict[str, Any]:
         """What the documents of the newest day say that somebody does."""
         days: dict[str, dict[str, Fact]] = {}
-        for facts in self._told().values():
+        for facts in self._claims_by_thing().values():
             for fact in facts:
                 day = self._day(fact)
                 if len(day) == len("2000-01-01"):
