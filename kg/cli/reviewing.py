@@ -51,13 +51,13 @@ def _review(given: Namespace, path: Path, book: Book) -> None:
         else:
             session = Session(graph, given.by, lambda d: append(path, [d]), sys.stdin, sys.stderr)
             kept = counted(session.run(asked), "decision")
-            say(f"{kept} kept in {path}; kg build replays them{_reread(session.kept, book)}")
+            say(f"{kept} kept in {path}; kg build replays them{_reread(session.decisions, book)}")
     more = len(found) - len(asked)
     say(f"{counted(more, 'more question')}" if more else "there are no more questions")
 
 
 def _decided(given: Namespace, path: Path, book: Book) -> None:
-    from kg.review.actions import ACTIONS, Given, undone
+    from kg.review.actions import ACTIONS, ActionOptions, undone
     from kg.review.book import append
     from kg.review.decide import Who
     from kg.review.decisions import moment
@@ -67,7 +67,7 @@ def _decided(given: Namespace, path: Path, book: Book) -> None:
     if given.action == "undo":
         found = undone(book, who, given.words, whole=given.alike == "decision")
     else:
-        more = Given(given.quote, given.document, given.status, given.alike, book.decisions)
+        more = ActionOptions(given.quote, given.document, given.status, given.alike, book.decisions)
         with opened(given) as graph:
             found = ACTIONS[given.action].make(graph, who, given.words, more)
             if given.preview:

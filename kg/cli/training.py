@@ -31,8 +31,8 @@ def run_train(given: Namespace) -> int:
         llm = speaking(Path(given.llm_answers), given.llm_model, ontology)
     output = Path(given.output)
     taught = teach(gathering.marked, ontology, output, start, given.workers, say, llm)
-    if taught.held:
-        write(f"on {counted(taught.held, 'document')} held back\n{taught.table()}".encode())
+    if taught.held_out:
+        write(f"on {counted(taught.held_out, 'document')} held back\n{taught.table()}".encode())
         if taught.gain <= 0:
             say("note: the new weights are no better on these; more gold may help")
     else:

@@ -48,7 +48,7 @@ SKETCH = 48  # of each article the smallest hashes, by which those alike find ea
 SHARED = 4  # of the hashes that have met; what is contained shares 15 or more
 LIKELY = 0.45  # contained as sketches tell, which err by 0.1, before texts are compared
 NEAR = 6  # articles that are compared for each hash: what keeps the work linear
-KEPT = 256  # texts that are kept to be compared again
+CACHED = 256  # texts that are kept to be compared again
 PART = 1024  # articles whose pairs are in memory at a time
 _MULTIPLIERS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93)
 _SIGNS = re.compile(r"[\W_]+")
@@ -68,22 +68,22 @@ def reprints(sources: Iterable[Source], figure: re.Pattern[str]) -> Groups:
     sketches = sorted(_sketched(sources, figure), key=lambda one: (one.size, one.place))
     root = list(range(len(sketches)))
 
-    @lru_cache(KEPT)
+    @lru_cache(CACHED)
     def body(number: int) -> Body:
         sketch = sketches[number]
         return next(islice(_bodies(sources[sketch.source], figure), sketch.place[1], None))
 
     for one, other in _alike(sketches):
-        first, second = _found(root, one), _found(root, other)
+        first, second = _root(root, one), _root(root, other)
         if first != second and same(body(one), body(other)):
             root[max(first, second)] = min(first, second)
     groups: dict[int, list[Place]] = defaultdict(list)
     for number, sketch in enumerate(sketches):
-        groups[_found(root, number)].append(sketch.place)
+        groups[_root(root, number)].append(sketch.place)
     return tuple(sorted(tuple(sorted(group)) for group in groups.values() if len(group) > 1))
 
 
-def _found(root: list[int], one: int) -> int:
+def _root(root: list[int], one: int) -> int:
     while root[one] != one:
         root[one] = root[root[one]]
         one = root[one]
@@ -210,10 +210,10 @@ def _met(sketches: Sequence[Sketch]) -> Iterator[tuple[int, list[tuple[int, int]
     for start in range(0, len(sketches), PART):
         end = min(start + PART, len(sketches))
         here = place[ends[start] - sizes[start] : ends[end - 1]]
-        yield from _told(here, before, owner)
+        yield from _shared_hashes(here, before, owner)
 
 
-def _told(
+def _shared_hashes(
     here: Places, before: Places, owner: Places
 ) -> Iterator[tuple[int, list[tuple[int, int]]]]:
     """The same for some articles: their hashes, how many have each before, and who."""

@@ -175,13 +175,15 @@ def retype(graph: Graph, who: Who, words: str, klass: str) -> Decision:
 
 def merge(graph: Graph, who: Who, words: str, other: str) -> Decision:
     """Make one of two entities; the first keeps its name and class."""
-    kept, gone = entity_of(graph, words), entity_of(graph, other)
-    if kept.id == gone.id:
+    kept, absorbed = entity_of(graph, words), entity_of(graph, other)
+    if kept.id == absorbed.id:
         raise QueryError(
             f"{words} and {other} are one already: {kept.name}",
             zh=f"{words} 与 {other} 已是同一个：{kept.name}",
         )
-    return Decision("merge", who.by, who.when, who.why, entity=thing_of(kept), other=thing_of(gone))
+    return Decision(
+        "merge", who.by, who.when, who.why, entity=thing_of(kept), other=thing_of(absorbed)
+    )
 
 
 def drop(graph: Graph, who: Who, words: str, *, everywhere: bool = False) -> Decision:
@@ -335,10 +337,10 @@ def _end(graph: Graph, words: str, place: Place) -> EntityReference:
     return EntityReference(name, klass)
 
 
-def _fits(thing: EntityReference, classes: Sequence[str], said: str) -> None:
+def _fits(thing: EntityReference, classes: Sequence[str], lead: str) -> None:
     if thing.type not in classes:
         wanted = " or ".join(classes)
         raise QueryError(
-            f"{said} {thing.type} ({thing.name}); it wants {wanted}",
+            f"{lead} {thing.type} ({thing.name}); it wants {wanted}",
             zh=f"{thing.name}（{thing.type}）不合适：应为 {wanted}",
         )

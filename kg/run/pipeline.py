@@ -255,11 +255,11 @@ def whole(
         doubtful = stated(knowledge, ontology, fresh / "graph.ttl", lines, base)
         clock.at("check")
         report = checked(found, knowledge, doubtful, ontology, base)
-        said = stage.summary(found, knowledge.facts) if stage else {}
-        report = replace(report, others=others, corrections=account, llm=said)
+        llm_summary = stage.summary(found, knowledge.facts) if stage else {}
+        report = replace(report, others=others, corrections=account, llm=llm_summary)
         report = report.without(left_out, least).noting(kept(directory)[1])
         clock.at("publish")
-        kept_for_servers = write_outputs(knowledge, ontology, fresh, report.troubles)
+        server_files = write_outputs(knowledge, ontology, fresh, report.troubles)
         clock.at("store")
         report = report.timed(clock.laps, found)
         report.write(fresh, ontology)
@@ -267,7 +267,7 @@ def whole(
         more = {"troubles": graph.told(report.troubles), "reprints": json.dumps(knowledge.reprints)}
         meta = {**meta, **published_in(fresh), **more}
         Store.create(
-            directory, lines, knowledge.sources, meta=meta, files=kept_for_servers,
+            directory, lines, knowledge.sources, meta=meta, files=server_files,
             history=knowledge, search=indexed(knowledge, ontology, aside),
         )  # fmt: skip
     return report

@@ -31,7 +31,7 @@ from kg.corpus.compound.others import (
     apart,
     calling,
     learned,
-    taken,
+    belongs_to_other,
     taken_on,
 )
 from kg.corpus.compound.titles import beside_office, title_of, words_of
@@ -92,13 +92,13 @@ class PersonPosts:
             ends = tied[role, at] or loose.get((role, at), [])
             ends = [end for end in ends if (at, end[1]) not in listed]
             found += [self._of(alone, body, where) for where, body in ends] or [alone]
-        whole = {held.words for held in found if held.body}
-        found = [held for held in found if held.body or held.words not in whole]
-        had = {held.body for held in found}
+        whole = {mention.words for mention in found if mention.body}
+        found = [mention for mention in found if mention.body or mention.words not in whole]
+        had = {mention.body for mention in found}
         had |= self.denied | {b for b in self.works if self.grammar.kind(b) == PLACE}
         bare = (b for b in self.works if b not in had)
         return found + BareBodies(self.iri, self.roles, self.others, self.paper).posts(
-            {body: self.works[body] for body in bare}, {held.title for held in found}
+            {body: self.works[body] for body in bare}, {mention.title for mention in found}
         )
 
     def scope(self, at: int) -> int:
@@ -121,7 +121,7 @@ class PersonPosts:
     def _roles(self) -> Iterator[tuple[Fact, Place]]:
         """Where each role stands; one that only stands within a longer one is that one."""
         longer: list[Fact] = []
-        taken: set[Place] = set()
+        used: set[Place] = set()
         ordered = sorted(
             self.roles, key=lambda f: (-len(words_of(f)), words_of(f), f.start, f.end, f.id)
         )
@@ -135,9 +135,9 @@ class PersonPosts:
                 whole = [at for one in longer for at in self._holding(one, words)]
                 places = [at for at in every if not within(at, whole)]
                 # What is said twice of one place is told once, not of another place as well.
-                if places and (first := min(places, key=self._distance)) not in taken:
+                if places and (first := min(places, key=self._distance)) not in used:
                     chosen = [first, *(at for at in places if at != first and self._again(at))]
-                    taken.update(chosen)
+                    used.update(chosen)
                     yield from ((role, at) for at in chosen)
             longer += [role for role in self.roles if words_of(role) == words]
 
@@ -248,9 +248,9 @@ class PersonPosts:
 
     def _unit_of(self, body: Place, here: Sequence[tuple[Place, str]]) -> bool:
         """Whether a bare kind of body stands behind another: 甲公司总监、|研究院|院长."""
-        said = self.grammar.titles
+        patterns = self.grammar.titles
         before = any(at[1] < body[0] for at, _ in here)
-        return before and said.kinds.fullmatch(self.text, *body) is not None
+        return before and patterns.kinds.fullmatch(self.text, *body) is not None
 
     def _row(
         self, near: tuple[Place, str], here: Sequence[tuple[Place, str]]
@@ -292,7 +292,11 @@ class PersonPosts:
             inside = [f for f in around if any(f.start <= s and e <= f.end for s, e in places)]
             if (sentence, body) in had or (not before and (not around or inside)):
                 continue
-            if before and announced(title, self.own, self.paper) and taken(at, title, self.paper):
+            if (
+                before
+                and announced(title, self.own, self.paper)
+                and belongs_to_other(at, title, self.paper)
+            ):
                 self.denied.add(body)
                 continue
             if apart(at, title, self.own, self.iri, self.paper):

@@ -127,8 +127,8 @@ class Terms:
 
     def _says(self, name: str, gap: str) -> bool:
         """Whether what stands between a day and a post says so."""
-        told = self.words[name].fullmatch(gap)
-        return told is not None and not self.words[f"{name}_never"].search(gap)
+        match = self.words[name].fullmatch(gap)
+        return match is not None and not self.words[f"{name}_never"].search(gap)
 
     def _behind(self, text: str, title: int, written: PartialDate) -> Iterator[Term]:
         """Terms that stand behind a title, in its sentence."""

@@ -38,7 +38,7 @@ def names(decisions: Iterable[Decision]) -> dict[str, str]:
     {'甲某云谷': 'Project'}
     """
     found: dict[str, str] = {}
-    for d in verdicts(decisions).held:
+    for d in verdicts(decisions).in_force:
         for thing in _named(d):
             if len(thing.name) in SIZES and not any(c in thing.name for c in "\t\r\n|#"):
                 found[thing.name] = thing.type

@@ -88,11 +88,11 @@ def occurrences(source: Source, words: str) -> Iterator[Place]:
 
 
 def _loose(source: Source, wanted: str) -> Iterator[Place]:
-    kept = [i for i, c in enumerate(source.text) if not c.isspace()]
-    bare = "".join(source.text[i] for i in kept)
+    positions = [i for i, c in enumerate(source.text) if not c.isspace()]
+    bare = "".join(source.text[i] for i in positions)
     start = bare.find(wanted)
     while start >= 0:
-        yield Place(source, kept[start], kept[start + len(wanted) - 1] + 1)
+        yield Place(source, positions[start], positions[start + len(wanted) - 1] + 1)
         start = bare.find(wanted, start + 1)
 
 

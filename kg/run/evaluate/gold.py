@@ -205,12 +205,12 @@ def built_sheet(folder: Path) -> Sheet:
 
 
 def _confidence(row: Mapping[str, str], folder: Path) -> float | None:
-    said = row.get("confidence")
+    text = row.get("confidence")
     try:
-        return float(said) if said else None
+        return float(text) if text else None
     except ValueError as error:
         raise ReadError(
-            f"{folder / 'facts.csv'}: has {said!r} for a confidence; build the folder again"
+            f"{folder / 'facts.csv'}: has {text!r} for a confidence; build the folder again"
         ) from error
 
 
@@ -287,10 +287,10 @@ def read_sheet(pairs: Iterable[tuple[Document, Reading]], ontology: Ontology) ->
     from kg.base.settings import default
     from kg.corpus.assemble import assemble
 
-    return said(assemble(pairs, ontology, default("base")))
+    return sheet_of_graph(assemble(pairs, ontology, default("base")))
 
 
-def said(knowledge: Knowledge) -> Sheet:
+def sheet_of_graph(knowledge: Knowledge) -> Sheet:
     """What the documents of a graph say, background knowledge left out."""
     sheet = Sheet()
     for e in knowledge.entities:

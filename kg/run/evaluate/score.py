@@ -56,9 +56,9 @@ class _Scorer:
         if counted:
             self.sure(key, True, links)
 
-    def wrong(self, key: str, said: str, *links: Link) -> None:
+    def wrong(self, key: str, statement: str, *links: Link) -> None:
         self.tallies[key].fp += 1
-        self.errors.append(f"+ {said}")
+        self.errors.append(f"+ {statement}")
         self.sure(key, False, links)
 
     def sure(self, key: str, right: bool, links: Iterable[Link]) -> None:
@@ -67,26 +67,26 @@ class _Scorer:
         if confidences := [known[link] for link in links if link in known]:
             self.tallies[key].sure.append(Sure(max(confidences), right))
 
-    def missing(self, key: str, said: str) -> None:
+    def missing(self, key: str, statement: str) -> None:
         self.tallies[key].fn += 1
-        self.errors.append(f"- {said}")
+        self.errors.append(f"- {statement}")
 
     def entities(self) -> None:
         """One to one, in order of the ids: a second entity of the same name is wrong."""
-        taken: set[str] = set()
+        matched: set[str] = set()
         for id_, thing in sorted(self.found.things.items()):
             if thing.type not in CLASSES:
                 continue
             meant = self.meant(id_)
-            free = (g for g in meant if g not in taken and self.gold.things[g].is_a(thing.type))
+            free = (g for g in meant if g not in matched and self.gold.things[g].is_a(thing.type))
             hit = next(free, None)
             if hit is not None:
-                taken.add(hit)
+                matched.add(hit)
                 self.right(f"entity/{thing.type}", not self.gold.things[hit].optional)
             elif not self.gold.shaky(meant):
                 self.wrong(f"entity/{thing.type}", f"entity {thing.type} {thing.label}")
         for id_, thing in self.gold.things.items():
-            if id_ not in taken and thing.type in CLASSES and not thing.optional:
+            if id_ not in matched and thing.type in CLASSES and not thing.optional:
                 self.missing(f"entity/{thing.type}", f"entity {thing.type} {thing.label}")
 
     def relations(self) -> None:
@@ -105,11 +105,11 @@ class _Scorer:
                 self.right(f"relation/{name}", bool(hits - met - self.gold.optional), *links)
                 met |= hits
             elif not hits and not self.gold.shaky(self.meant(subject, target)):
-                said = f"relation {_said(self.found, subject, name, target)}"
-                self.wrong(f"relation/{name}", said, *links)
+                statement = f"relation {_relation_text(self.found, subject, name, target)}"
+                self.wrong(f"relation/{name}", statement, *links)
         for link in sorted(self.gold.relations - met - self.gold.optional):
             if not self.gold.shaky((link[0], link[2])):
-                self.missing(f"relation/{link[1]}", f"relation {_said(self.gold, *link)}")
+                self.missing(f"relation/{link[1]}", f"relation {_relation_text(self.gold, *link)}")
 
     def _readings(self, subject: str, name: str, target: str) -> set[Link]:
         links = {(s, name, o) for s in self.meant(subject) for o in self.meant(target)}
@@ -129,8 +129,8 @@ class _Scorer:
                 continue
             elif not self.gold.shaky(self.meant(id_)):
                 label = self.found.things[id_].label if id_ in self.found.things else id_
-                said = f"attribute {label} {name} {value}"
-                self.wrong(f"attribute/{name}", said, (id_, name, value))
+                statement = f"attribute {label} {name} {value}"
+                self.wrong(f"attribute/{name}", statement, (id_, name, value))
         for link in left:
             if not self._spared(link):
                 label = self.gold.things[link[0]].label
@@ -150,7 +150,7 @@ def _ways(subject: str, name: str, target: str) -> list[tuple[str, str]]:
     return ways if name in SYMMETRIC else ways[:1]
 
 
-def _said(sheet: Sheet, subject: str, name: str, target: str) -> str:
+def _relation_text(sheet: Sheet, subject: str, name: str, target: str) -> str:
     labels = (sheet.things[i].label if i in sheet.things else i for i in (subject, target))
     return f" {name} ".join(labels)
 
@@ -219,7 +219,7 @@ def reviewed(gold: Path, source: Path, ontology: Ontology, bounds: Bounds | None
             fn=row.verdict == "accept" and not row.found,
         )
         if (row.verdict == "accept") != row.found:
-            errors.append(f"{'+' if row.found else '-'} {row.said}")
+            errors.append(f"{'+' if row.found else '-'} {row.statement}")
     return scores
 
 
@@ -234,8 +234,8 @@ def measure(
     """The scores on some gold; ``one`` says that ``source`` is about a single document."""
     scores = Scores()
     places = [place_of(gold, source, one=one) for gold in wanted]
-    said = sheets(places, ontology, bounds)
-    for gold, found in zip(wanted, said, strict=True):
+    read_sheets = sheets(places, ontology, bounds)
+    for gold, found in zip(wanted, read_sheets, strict=True):
         if isinstance(found, Skipped):  # all that its gold names counts as missing
             scores.skipped.append(found)
         sheet = found if isinstance(found, Sheet) else Sheet()

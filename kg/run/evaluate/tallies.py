@@ -94,10 +94,10 @@ class Scores:
 
     def json(self, *, reliability: bool = False) -> str:
         """The rows as JSON; with ``reliability`` also how far confidences can be trusted."""
-        told: dict[str, object] = {**self.rows()}
+        rows: dict[str, object] = {**self.rows()}
         if reliability:
-            told["reliability"] = reliability_rows(self.sure())
-        return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+            rows["reliability"] = reliability_rows(self.sure())
+        return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
 
     def table(self, *, errors: bool = False, reliability: bool = False) -> str:
         """The rows for eyes, after what is missing (-) and wrong (+) in each document.
@@ -110,5 +110,5 @@ class Scores:
         for name, row in self.rows().items():
             shares = f"P {row['p']:.3f}  R {row['r']:.3f}  F1 {row['f1']:.3f}"
             lines.append(f"{name:28} {shares}  tp {row['tp']} fp {row['fp']} fn {row['fn']}")
-        told = f"\n{reliability_table(self.sure())}" if reliability else ""
-        return "\n".join(lines) + "\n" + told
+        appendix = f"\n{reliability_table(self.sure())}" if reliability else ""
+        return "\n".join(lines) + "\n" + appendix

@@ -28,11 +28,11 @@ def same_value(attribute: str, gold: str, found: str) -> bool:
 
 def _same_amount(gold: str, found: str) -> bool:
     try:
-        wanted, given = float(gold), float(found)
+        wanted, actual = float(gold), float(found)
     except ValueError:
         return False
     # Rounding in 亿元 and 万元 stays far below a millionth.
-    return abs(wanted - given) <= 1e-6 * max(abs(wanted), 1.0)
+    return abs(wanted - actual) <= 1e-6 * max(abs(wanted), 1.0)
 
 
 def _same_date(gold: str, found: str) -> bool:

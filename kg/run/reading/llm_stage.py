@@ -52,7 +52,7 @@ class LlmStage:
             )
         self.server, self.model, self.say = server, Model.of(server.model, ontology), say
         self.path = LlmAnswers.of(directory)
-        self.told = LlmResult()
+        self.result = LlmResult()
 
     @property
     def digest(self) -> str:
@@ -76,7 +76,7 @@ class LlmStage:
             try:
                 about = self.model.name, ""  # what it has answered does not matter yet
                 read = outcomes(fresh, ontology, workers, bounds, extracts=False, llm=about)
-                self.told = asking.ask(read, len(fresh))
+                self.result = asking.ask(read, len(fresh))
             finally:
                 asking.close()
 
@@ -98,7 +98,7 @@ class LlmStage:
             "unanswered": unanswered,
             "facts": sum(fact.rule == self.model.rule for fact in facts),
             "dropped": {reason: counts[reason] for reason in REASONS if counts[reason]},
-            "failures": dict(sorted(self.told.failures.items())),
+            "failures": dict(sorted(self.result.failures.items())),
         }
 
 

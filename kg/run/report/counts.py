@@ -48,7 +48,7 @@ def report(
         notes=(*knowledge.notes, *_unlikely(knowledge, ontology)),
         reprints=tuple(reprints_told(knowledge)),
         contradictions=tuple(disputed(knowledge, ontology)),
-        precision=precisions(_said(knowledge), ontology, measured()),
+        precision=precisions(_quoted_facts(knowledge), ontology, measured()),
         known=sum(summary.known for summary in found),
     )
 
@@ -81,10 +81,10 @@ def _counts(knowledge: Knowledge, ontology: Ontology) -> dict[str, dict[str, int
             classes[entity.type] += 1
         entities.update(mentions=entity.mentions, merges=len(entity.merges))
     predicates, statuses = Counter[str](), Counter[str]()
-    for fact in _said(knowledge):
+    for fact in _quoted_facts(knowledge):
         predicates[fact.predicate] += 1
         statuses[fact.status] += 1
-    counts = Reported(knowledge).counts(_said(knowledge), place(knowledge.facts))
+    counts = Reported(knowledge).counts(_quoted_facts(knowledge), place(knowledge.facts))
     things, facts = sum(classes.values()), sum(predicates.values())
     return {
         "total": {
@@ -106,7 +106,7 @@ def _counts(knowledge: Knowledge, ontology: Ontology) -> dict[str, dict[str, int
     }
 
 
-def _said(knowledge: Knowledge) -> Iterator[Fact]:
+def _quoted_facts(knowledge: Knowledge) -> Iterator[Fact]:
     return (fact for fact in knowledge.facts if fact.quote)
 
 
@@ -119,5 +119,5 @@ def _unlikely(knowledge: Knowledge, ontology: Ontology) -> Iterator[str]:
     names = {e.id: e.name for e in knowledge.entities if e.id in wanted} if wanted else {}
     for one in found:
         what = ", ".join(names.get(iri, iri) for iri in parts[one.deal])
-        said = f"{money(one.amount.value)} ({one.amount.kind})"
-        yield f"{what}: {said} is hard to believe, 99 of 100 are below {money(str(one.most))}"
+        amount = f"{money(one.amount.value)} ({one.amount.kind})"
+        yield f"{what}: {amount} is hard to believe, 99 of 100 are below {money(str(one.most))}"

@@ -52,7 +52,7 @@ class MarkedDocument:
 
     document: Document
     gold: Sheet | None = None
-    said: list[tuple[ClaimReference, bool]] = field(default_factory=list)
+    decided_claims: list[tuple[ClaimReference, bool]] = field(default_factory=list)
 
 
 class MarkedCollection:
@@ -133,7 +133,7 @@ class MarkedCollection:
         found, lines = verdicts(book.decisions), _lines(path)
         for one in found.contested:
             self.wrong.append(f"{path}:{lines.get(one.decision, 0)}: {one.what}: {one.why}")
-        claims = [d for d in found.held if d.do in OF_CLAIMS and d.claim is not None]
+        claims = [d for d in found.in_force if d.do in OF_CLAIMS and d.claim is not None]
         if not claims:
             self.wrong.append(f"{path}: holds no claim that was accepted, rejected or added")
             return
@@ -146,17 +146,17 @@ class MarkedCollection:
             claim = decision.claim
             assert claim is not None
             if places := quotes.places(claim.document, claim.quote):
-                self._say(by_id[places[0].source.id], claim, decision.do != "reject")
+                self._add_decided_claim(by_id[places[0].source.id], claim, decision.do != "reject")
             else:
                 where = f"{path}:{lines.get(decision.id, 0)}"
                 self.wrong.append(f"{where}: “{claim.quote}” stands in no document of {folder}")
 
-    def _say(self, document: Document, claim: ClaimReference, accepted: bool) -> None:
+    def _add_decided_claim(self, document: Document, claim: ClaimReference, accepted: bool) -> None:
         known = next((m for m in self.marked if m.document.id == document.id), None)
         if known is None:
             known = MarkedDocument(document)
             self.marked.append(known)
-        known.said.append((claim, accepted))
+        known.decided_claims.append((claim, accepted))
 
 
 def _lines(path: Path) -> dict[str, int]:

@@ -34,7 +34,7 @@ class Reviewed(Learner):
 
     Args:
         ontology, seeing, fitted: As the arbiter has them.
-        said: The claims, and whether each was accepted.
+        decided_claims: The claims, and whether each was accepted.
         shape: The alphabets and predicates of the network.
     """
 
@@ -43,14 +43,14 @@ class Reviewed(Learner):
         ontology: Ontology,
         seeing: Network,
         fitted: Mapping[str, Linear],
-        said: Sequence[tuple[ClaimReference, bool]],
+        decided_claims: Sequence[tuple[ClaimReference, bool]],
         shape: Shape,
     ) -> None:
         super().__init__(ontology, seeing, fitted, Sheet())
         self.shape, self.samples = shape, list[Sample]()
         self.decided: dict[tuple[str, str, str], bool] = {}
         self.classes_of: dict[str, str] = {}
-        for one, accepted in said:
+        for one, accepted in decided_claims:
             other = one.object.name if one.object else one.value.lexical if one.value else ""
             self.decided[folded(one.subject.name), one.predicate, folded(other)] = accepted
             for end in (one.subject, one.object) if accepted else ():

@@ -30,12 +30,12 @@ class FoldedText:
 
     def __init__(self, text: str) -> None:
         self.at: list[int] = []
-        kept: list[str] = []
+        characters: list[str] = []
         for i, char in enumerate(text):
             for one in folded(char):
-                kept.append(one)
+                characters.append(one)
                 self.at.append(i)
-        self.text = "".join(kept)
+        self.text = "".join(characters)
 
     def find(self, name: str) -> list[tuple[int, int]]:
         """Where a folded name stands, also over itself; no part of a Latin word counts."""
@@ -60,7 +60,7 @@ class GoldSpans:
     Attributes:
         outer: Names that lie in no other, the longest first where several overlap.
         inner: Names within those.
-        told: The things that have an outer name: whether an inner one counts is not said.
+        outer_ids: The things that have an outer name: whether an inner one counts is not said.
     """
 
     def __init__(
@@ -88,12 +88,12 @@ class GoldSpans:
                 around = covered[one.start]
                 if around.id != one.id:
                     self.inner.append(one)
-        self.told = {one.id for one in self.outer}
+        self.outer_ids = {one.id for one in self.outer}
 
     def nearest(self) -> Iterator[GoldSpan]:
         """The names that count: outer ones, and inner ones of what has no other."""
         yield from self.outer
-        yield from (one for one in self.inner if one.id not in self.told)
+        yield from (one for one in self.inner if one.id not in self.outer_ids)
 
 
 def by_form(names: Mapping[str, Sequence[str]]) -> dict[str, set[str]]:

@@ -91,7 +91,7 @@ def _quality(media: str, ranges: list[tuple[str, float]]) -> float:
     """How much a media type is liked: the range that fits it most closely says it."""
     family = media.partition("/")[0] + "/*"
     for wanted in (media, family, "*/*"):
-        liked = [quality for given, quality in ranges if given == wanted]
+        liked = [quality for pattern, quality in ranges if pattern == wanted]
         if liked:
             return max(liked)
     return 0.0

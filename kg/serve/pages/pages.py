@@ -54,7 +54,7 @@ HTML = Format("html", "text/html")
 JSON = Format("json", "application/json")
 
 
-def made(graph: Graph, request: Request) -> tuple[bytes, Format]:
+def page_answer(graph: Graph, request: Request) -> tuple[bytes, Format]:
     """The bytes of a page, or of what pages fetch, and what they are.
 
     Raises:
@@ -67,8 +67,8 @@ def made(graph: Graph, request: Request) -> tuple[bytes, Format]:
 def _graph(graph: Graph, request: GraphPage) -> tuple[bytes, Format]:
     """The page of the whole graph, of what lies around things, or of what an answer names."""
     whole = not request.around and request.answer is None
-    if whole and (kept := _kept(graph, FRONT)):
-        drawing = {**kept["drawing"], "review": request.review, "news": _news(graph)}
+    if whole and (prepared := _prepared(graph, FRONT)):
+        drawing = {**prepared["drawing"], "review": request.review, "news": _news(graph)}
         return page_of(drawing).encode(), HTML
     return _drawn(graph, request, whole).encode(), HTML
 
@@ -81,11 +81,11 @@ def _news(graph: Graph) -> dict[str, Any] | None:
     ledger: Any = graph.store.ledger
     if not hasattr(ledger, "book"):
         return None
-    added, gone, first = latest(ledger)
-    if not added and not gone:
+    added, withdrawn, first = latest(ledger)
+    if not added and not withdrawn:
         return None
-    told = [first.subject, first.predicate, first.object] if first else []
-    return {"added": added, "gone": gone, "first": told}
+    first_fact = [first.subject, first.predicate, first.object] if first else []
+    return {"added": added, "gone": withdrawn, "first": first_fact}
 
 
 def _drawn(graph: Graph, request: GraphPage, whole: bool) -> str:
@@ -117,11 +117,11 @@ def _drawn(graph: Graph, request: GraphPage, whole: bool) -> str:
 
 def _dossier(graph: Graph, request: DossierRequest) -> tuple[bytes, Format]:
     """The dossier of a thing, with the ways to other pages."""
-    given = {"lang": request.language, **dict(request.parameters)}
-    found = dossier(graph, request.name, given)
+    parameters = {"lang": request.language, **dict(request.parameters)}
+    made_dossier = dossier(graph, request.name, parameters)
     head = header(request.language, Place.ELSEWHERE, review=request.review)
     frame = Frame(top=head, links=registers.LINKS)
-    return dossier_page(found, graph.ontology, frame), HTML
+    return dossier_page(made_dossier, graph.ontology, frame), HTML
 
 
 def _json(maker: Callable[[Graph, Any], Any]) -> Callable[[Graph, Any], tuple[bytes, Format]]:
@@ -133,16 +133,16 @@ def _json(maker: Callable[[Graph, Any], Any]) -> Callable[[Graph, Any], tuple[by
     return written
 
 
-def _kept(graph: Graph, name: str) -> dict[str, Any]:
+def _prepared(graph: Graph, name: str) -> dict[str, Any]:
     """What the build of a large graph has made for servers, if with the words of this one."""
-    kept: dict[str, Any] = json.loads(graph.store.kept(name) or "{}")
-    return kept if kept.pop("words", "") == words(graph.ontology) else {}
+    prepared: dict[str, Any] = json.loads(graph.store.kept(name) or "{}")
+    return prepared if prepared.pop("words", "") == words(graph.ontology) else {}
 
 
 def _overview(graph: Graph) -> dict[str, Any]:
     """The overview of the whole graph and its documents, for pages that draw a part of it."""
-    if kept := _kept(graph, OVERVIEW):
-        return kept
+    if prepared := _prepared(graph, OVERVIEW):
+        return prepared
     return apart(WholeGraph(without(graph.knowledge), graph.troubles), graph.ontology)
 
 
@@ -267,7 +267,7 @@ def _remarks(graph: Graph, request: RemarksRequest) -> dict[str, Any]:
 _MAKERS: Mapping[type[Request], Callable[[Graph, Any], tuple[bytes, Format]]] = {
     GraphPage: _graph,
     DossierRequest: _dossier,
-    RegisterRequest: registers.made,
+    RegisterRequest: registers.register_answer,
     DataRequest: _json(lambda graph, request: _DATA[request.data](graph)),
     SearchRequest: _json(lambda graph, request: searched(graph, dict(request.parameters))),
     EvidenceRequest: _json(lambda graph, request: rested(graph, request.rows)),

@@ -28,7 +28,7 @@ from kg.review.decide import claim_reference, thing_of
 from kg.review.decisions import ClaimReference, Decision, DocumentReference, EntityReference
 from kg.run.spark.corrections.decided import Correcting
 from kg.run.spark.corrections.tables import Tables
-from kg.run.spark.lines import TOLD, stored
+from kg.run.spark.lines import STATEMENTS, stored
 from kg.run.spark.work import EntityJoining, FactExtraction
 from kg.store.rdf.triples import asserted
 from tests.conftest import SOAK
@@ -191,7 +191,7 @@ def tables(
         for id_, found in texts.items()
     ]
     whole = Table(pd.DataFrame(rows, columns=["id", "document", "reading", "names"]))
-    told = whole.mapInPandas(FactExtraction(here, BASE), TOLD)
+    told = whole.mapInPandas(FactExtraction(here, BASE), STATEMENTS)
     things = told.filter("kind = 'thing'").orderBy("key")
     frames = [frame for frame in EntityJoining(here, BASE)(iter([things.rows])) if len(frame)]
     job = _Job.__new__(_Job)

@@ -59,7 +59,7 @@ def of_text(source: Source, facts: Iterable[Fact], ontology: Ontology, base: str
     for draft in every:
         if draft.what not in events:
             draft.among(events)
-    whole = [draft for draft in every if draft.made or draft.enough()]
+    whole = [draft for draft in every if draft.is_deal or draft.enough()]
     around = Circumstances(source, ontology, base)
     found = list(signed(ordered, parts, whole, around))
     found += [draft.deal(around) for draft in whole]
@@ -121,13 +121,13 @@ def _together(facts: Sequence[Fact], parts: Parts, deals: Sequence[Deal]) -> lis
     for fact in facts:
         if fact.predicate == parts.joint and fact.value and parted(fact.value.lexical)[1]:
             groups[fact.start, fact.end, fact.value.lexical].append(fact)
-    for (*_, said), group in sorted(groups.items()):
+    for (*_, amount), group in sorted(groups.items()):
         members = tuple(sorted({fact.subject for fact in group}))
-        told = [makers[member] for member in members if makers.get(member)]
-        common = set.intersection(*told) if len(told) > 1 else set()
+        parties = [makers[member] for member in members if makers.get(member)]
+        common = set.intersection(*parties) if len(parties) > 1 else set()
         found.append(
             Deal(
-                f"{parts.base}deal/{digest(said, *members, size=16)}",
+                f"{parts.base}deal/{digest(amount, *members, size=16)}",
                 parties=tuple(sorted(common)),
                 projects=members,
                 amounts=amounts_of(map(written, group)),

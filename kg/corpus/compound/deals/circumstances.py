@@ -112,11 +112,11 @@ class Circumstances:
 
     def _verb(self, fact: Fact) -> int:
         """Where the trigger of a claim ends: the one that stands before its object or its sum."""
-        text, said = self.source.text, fact.value.printed if fact.value else ""
+        text, printed = self.source.text, fact.value.printed if fact.value else ""
         hits = [hit.end() for hit in re.finditer(re.escape(fact.trigger), fact.quote)]
         hits = [fact.start + hit for hit in hits] if fact.trigger else []
         goals = [o.start for o in self.inside(fact.start, fact.end) if o.entity == fact.object]
-        if said and (at := text.find(said, fact.start, fact.end)) >= 0:
+        if printed and (at := text.find(printed, fact.start, fact.end)) >= 0:
             goals.append(at)
         near = [(goal - hit, hit) for goal in goals for hit in hits if hit <= goal]
         return min(near)[1] if near else hits[0] if hits else fact.end
@@ -248,7 +248,7 @@ def words(folder: str) -> Words:
         expression(event, "before"),
         expression(event, "opens"),
         expression(event, "ceremony"),
-        tuple((name, re.compile(said)) for name, said in agreed.get("stages", {}).items()),
+        tuple((name, re.compile(pattern)) for name, pattern in agreed.get("stages", {}).items()),
         ValueFinder(ontology.lexicon.values),
         expression(agreed, "object"),
         expression(agreed, "priced"),

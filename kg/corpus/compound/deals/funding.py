@@ -59,5 +59,5 @@ def of_text(source: Source, facts: Iterable[Fact], ontology: Ontology, base: str
 
 def _status(facts: Sequence[Fact], page: Mapping[str, Any]) -> tuple[str, ...]:
     """How far a funding is: there, unless one of its claims says otherwise."""
-    told = [fact.status for fact in facts if fact.status in page.get("keeps", ())]
-    return tuple(told[:1] or [page["status"]] if "status" in page else told[:1])
+    statuses = [fact.status for fact in facts if fact.status in page.get("keeps", ())]
+    return tuple(statuses[:1] or [page["status"]] if "status" in page else statuses[:1])

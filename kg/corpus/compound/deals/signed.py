@@ -86,8 +86,8 @@ def signed(
 def _deal(group: Sequence[Fact], verb: Verb, parts: Parts, around: Circumstances) -> Deal:
     """The deal of those who sign with one verb."""
     members = tuple(sorted({iri for fact in group for iri in (fact.subject, fact.object)}))
-    told = parts.furthest(fact.status for fact in group)
-    ended = bool(told) and told[0] == parts.last
+    furthest = parts.furthest(fact.status for fact in group)
+    ended = bool(furthest) and furthest[0] == parts.last
     unsigned = all(fact.predicate in parts.unsigned for fact in group)
     other = sorted({fact.predicate for fact in group}) if unsigned else []
     claims = tuple(sorted({fact.id for fact in group}))
@@ -98,7 +98,7 @@ def _deal(group: Sequence[Fact], verb: Verb, parts: Parts, around: Circumstances
         events=tuple(sorted(around.events(group))),
         amounts=amounts_of(amounts(verb, parts.kinds, claims, around)),
         days=days_of(around.days_before(verb.quote, verb.end)),
-        statuses=told if ended or unsigned else status(verb, around),
+        statuses=furthest if ended or unsigned else status(verb, around),
         attestations=attestations_of(group),
     )
 
@@ -166,28 +166,32 @@ def amounts(
     text, words = around.source.text, around.words
     apart = APART.search(text, verb.end, verb.until)
     begin = _clause(verb, around)
-    said = text[begin : apart.start() if apart else verb.until]
+    clause = text[begin : apart.start() if apart else verb.until]
     at = verb.start - begin
-    sums = [one for one in words.values.money(said) if not words.paid.search(lead(said, one.start))]
+    sums = [
+        one for one in words.values.money(clause) if not words.paid.search(lead(clause, one.start))
+    ]
     signs = [
         one
         for one in sums
-        if one.start > at and "，" not in said[at : one.start] and words.object.match(said, one.end)
+        if one.start > at
+        and "，" not in clause[at : one.start]
+        and words.object.match(clause, one.end)
     ]
-    priced = [one for one in sums if words.priced.search(said[: one.start])]
-    near = [one for one in sums if words.price.search(said[: one.end])]
+    priced = [one for one in sums if words.priced.search(clause[: one.start])]
+    near = [one for one in sums if words.price.search(clause[: one.end])]
     chosen = signs or priced or (near if len(sums) == 1 else [])
-    whole = words.several_sum if words.several.search(said, 0, at) else ""
-    return [_amount(one, said, kinds, claims, words, whole) for one in chosen[:1]]
+    whole = words.several_sum if words.several.search(clause, 0, at) else ""
+    return [_amount(one, clause, kinds, claims, words, whole) for one in chosen[:1]]
 
 
 def status(verb: Verb, around: Circumstances) -> tuple[str, ...]:
     """How far an agreement is, as the words before the verb say in its clause."""
-    kept, at = [], _clause(verb, around)
+    pieces, at = [], _clause(verb, around)
     for one in around.inside(at, verb.start):
-        kept.append(around.source.text[at : one.start])
+        pieces.append(around.source.text[at : one.start])
         at = max(at, one.end)
-    unnamed = "".join([*kept, around.source.text[at : verb.start]])[-AHEAD:]
+    unnamed = "".join([*pieces, around.source.text[at : verb.start]])[-AHEAD:]
     found = (name for name, words in around.words.stages if words.search(unnamed))
     return tuple(filter(None, [next(found, "")]))
 

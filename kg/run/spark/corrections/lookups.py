@@ -133,10 +133,10 @@ class NameCounts:
     def rows(self, frames: Frames) -> Iterator[tuple[Any, ...]]:
         ontology = load(self.rules.folder())
         found: Counter[tuple[str, str, str]] = Counter()
-        for told in document_statements(
+        for statements in document_statements(
             frames, DocumentSelection(self.things), ontology, self.base
         ):
-            source = told.source
+            source = statements.source
             document = source.document if source.document in self.papers else ""
             for place, things in self._places(source.named_places).items():
                 name = squeezed(source.text, NamedPlace(*place, ""))
@@ -225,12 +225,17 @@ class ClaimMatches:
     def _of(
         self, row: Any, here: list[tuple[int, ClaimReference]], ontology: Ontology
     ) -> Iterator[tuple[Any, ...]]:
-        told = speech(row, pickle.loads(row.reading), ontology, self.base)  # noqa: S301
-        facts = told.facts.values()
-        editable = followed(told.source, told.gathered, facts, self.steps, ontology, self.base)
-        named = editable.named[told.source.id]
+        statements = speech(row, pickle.loads(row.reading), ontology, self.base)  # noqa: S301
+        facts = statements.facts.values()
+        editable = followed(
+            statements.source, statements.gathered, facts, self.steps, ontology, self.base
+        )
+        named = editable.named[statements.source.id]
         source = replace(
-            told.source, text=speakable(told.source.text), named_places=named, articles=()
+            statements.source,
+            text=speakable(statements.source.text),
+            named_places=named,
+            articles=(),
         )
         for number, claim in here:
             places = list(occurrences(source, claim.quote))

@@ -18,7 +18,7 @@ class Tables:
 
     Attributes:
         texts: As ``kg.run.spark.work.texts`` has them.
-        told: What each text says.
+        statements: What each text says.
         joined: The things that they name.
         places: The places of reference data that hold them.
         holding: The facts of reference data that say so.
@@ -26,7 +26,7 @@ class Tables:
     """
 
     texts: DataFrame
-    told: DataFrame
+    statements: DataFrame
     joined: DataFrame
     places: tuple[Entity, ...]
     holding: tuple[Fact, ...]

@@ -71,15 +71,15 @@ class Sample:
         self.counts = np.array([len(near) for near in pairs.values()], np.int32)
         self.true, self.fits = true, fits
 
-    def only(self, kept: Array) -> Sample:
+    def only(self, mask: Array) -> Sample:
         """The same article with some of its pairs of things.
 
         Args:
-            kept: Whether each pair of things is kept: shape (things,).
+            mask: Whether each pair of things is kept: shape (things,).
         """
-        rows = self.rows[np.repeat(kept, self.counts)]
+        rows = self.rows[np.repeat(mask, self.counts)]
         return replace(
-            self, rows=rows, counts=self.counts[kept], true=self.true[kept], fits=self.fits[kept]
+            self, rows=rows, counts=self.counts[mask], true=self.true[mask], fits=self.fits[mask]
         )
 
     def cut(self, start: int, end: int) -> Sample:
@@ -177,7 +177,7 @@ def of_gold(document: Document, gold: Sheet, ontology: Ontology, shape: Shape) -
         for s in known:
             mark(sample.outer, s.start, s.end, 1 + PLACES * shape.classes.index(kinds[s.id]))
         for s in stand.inner:
-            if s.id in stand.told:
+            if s.id in stand.outer_ids:
                 sample.inner[s.start : s.end] = IGNORED
             elif kinds[s.id] in shape.classes and not (sample.inner[s.start : s.end] != 0).any():
                 number = shape.classes.index(kinds[s.id])

@@ -154,6 +154,8 @@ def meant(graph: Graph, name: str) -> Entity:
 
 def _several(graph: Graph, name: str, found: Iterable[Entity]) -> str:
     every: Sequence[Thing] = [thing(graph, entity) for entity in found]
-    told = fitting(every, NEAR, room=4000)
-    more = left(len(every) - len(told), "things", "find tells them")
-    return lines(f"{name} names {len(every)} things; give the IRI of one:", map(shown, told), more)
+    listed = fitting(every, NEAR, room=4000)
+    more = left(len(every) - len(listed), "things", "find tells them")
+    return lines(
+        f"{name} names {len(every)} things; give the IRI of one:", map(shown, listed), more
+    )

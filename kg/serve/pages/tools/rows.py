@@ -68,13 +68,13 @@ def rows(
     room, more, cut = ROOM, 0, 0
     for row in islice(found, offset, None):
         cells = [_cell(term) for term in row]
-        taken = size(cells)
-        if more or len(kept) == limit or (kept and taken > room):
+        needed = size(cells)
+        if more or len(kept) == limit or (kept and needed > room):
             more += 1  # the first that has no room ends what is told
             if more == COUNTED:
                 break
             continue
-        room -= taken
+        room -= needed
         kept.append(cells)
         cut += sum(isinstance(c, str) and len(c) > CELL for c in cells)
         texts.append(" | ".join(plain(_short(shown(graph, term))) for term in row))

@@ -25,8 +25,8 @@ def explain(graph: Graph, of: str, offset: int) -> tuple[Explained, str]:
     Raises:
         QueryError: If nothing is called so.
     """
-    told = claim(graph, of) if of.startswith(f"{graph.base}claim/") else entity(graph, of)
-    found = told.rstrip("\n").split("\n")[offset:]
+    explanation = claim(graph, of) if of.startswith(f"{graph.base}claim/") else entity(graph, of)
+    found = explanation.rstrip("\n").split("\n")[offset:]
     kept = fitting(found, LINES)
     more = len(found) - len(kept)
     note = left(more, "lines", f"ask again with offset={offset + len(kept)}")
