@@ -86,12 +86,12 @@ def sweep(home: Path, prefix: str) -> None:
             found = left.lstat()
             if time.time() - found.st_mtime < YOUNG or not _own(found):
                 continue
-            held = locked(left)
+            handle = locked(left)
         except OSError:  # gone meanwhile, or no folder
             continue
-        if held is not None:
+        if handle is not None:
             shutil.rmtree(left, ignore_errors=True)
-            os.close(held)
+            os.close(handle)
 
 
 def _own(found: os.stat_result) -> bool:

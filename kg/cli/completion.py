@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 _FILES = ("FILE", "DIR", "SOURCE", "GOLD")
 
 
-def run_completion(given: Namespace) -> int:
+def run_completion(args: Namespace) -> int:
     """Print the script of a shell."""
-    print(SHELLS[given.shell](), end="")
+    print(SHELLS[args.shell](), end="")
     return 0
 
 

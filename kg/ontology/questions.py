@@ -51,9 +51,9 @@ def question(path: Path) -> Question:
         elif "." in key and key.split(".")[0] in texts:
             part, language = key.split(".", 1)
             texts[part][language] = value.strip()
-    for part, said in texts.items():
+    for part, labels in texts.items():
         for language in ("zh", "en"):
-            if not said.get(language):
+            if not labels.get(language):
                 raise OntologyError(f"{path}: add a line '# {part}.{language}: …'")
     remark = _remark(path, text)
     return Question(
@@ -84,14 +84,14 @@ def _remark(path: Path, text: str) -> Remark | None:
     lines = [found[1] for line in text.splitlines() if (found := _REMARK.match(line))]
     if not lines:
         return None
-    said: Text = {}
+    texts: Text = {}
     query = []
     for line in lines:
         language, colon, words = line.partition(": ")
         if colon and language in ("zh", "en"):
-            said[language] = words.strip()
+            texts[language] = words.strip()
         else:
             query.append(line)
-    if not all(said.get(language) and "{n}" in said[language] for language in ("zh", "en")):
+    if not all(texts.get(language) and "{n}" in texts[language] for language in ("zh", "en")):
         raise OntologyError(f"{path}: add the lines '#> zh: … {{n}} …' and '#> en: … {{n}} …'")
-    return Remark(said, "\n".join(query))
+    return Remark(texts, "\n".join(query))

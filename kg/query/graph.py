@@ -80,7 +80,7 @@ def opened(directory: Path | str, ontology: Ontology, *, counted: bool = True) -
     return Store.open(directory, counted=counted)
 
 
-def told(troubles: Mapping[str, Sequence[Sequence[str]]]) -> str:
+def troubles_text(troubles: Mapping[str, Sequence[Sequence[str]]]) -> str:
     """What a build warns of as the ledger keeps it."""
     return speakable(json.dumps(troubles, ensure_ascii=False))
 
@@ -137,10 +137,10 @@ class Graph:
 
     def claims(self, document: str) -> tuple[Fact, ...]:
         """What one document states, by its IRI, without the rest of the graph being read."""
-        told = self.store.quads.quads_for_pattern(
+        quads = self.store.quads.quads_for_pattern(
             None, DERIVED, NamedNode(document), DefaultGraph()
         )
-        return self.facts(q.subject.value for q in told if isinstance(q.subject, NamedNode))
+        return self.facts(q.subject.value for q in quads if isinstance(q.subject, NamedNode))
 
     def facts(self, claims: Iterable[str]) -> tuple[Fact, ...]:
         """Some claims by IRI, in its order, with what they quote; what is none is left out."""

@@ -32,8 +32,8 @@ def network(knowledge: Knowledge, ontology: Ontology) -> nx.MultiDiGraph[str]:
     names = files(knowledge)
     for (subject, target, predicate), claims in links(knowledge):
         evidence = [_evidence(fact, names) for fact in claims if fact.quote]
-        said = stated(claims[0], ontology)
-        graph.add_edge(subject, target, key=predicate, **said, evidence=evidence)
+        edge = stated(claims[0], ontology)
+        graph.add_edge(subject, target, key=predicate, **edge, evidence=evidence)
     return graph
 
 
@@ -46,8 +46,8 @@ def nodes(knowledge: Knowledge) -> Iterator[tuple[str, dict[str, Any]]]:
         if fact.value is not None:
             values.add(fact)
     things: Iterator[tuple[str, Entity | Fact]] = ((e.id, e) for e in ordered(knowledge.entities))
-    said: Iterator[tuple[str, Entity | Fact]] = ((fact.subject, fact) for fact in values)
-    for iri, group in groupby(merge(things, said, key=itemgetter(0)), key=itemgetter(0)):
+    facts: Iterator[tuple[str, Entity | Fact]] = ((fact.subject, fact) for fact in values)
+    for iri, group in groupby(merge(things, facts, key=itemgetter(0)), key=itemgetter(0)):
         node: dict[str, Any] = {}
         for _, one in group:
             if isinstance(one, Entity):

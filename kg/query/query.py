@@ -116,7 +116,7 @@ def answer(graph: Graph, text: str, bindings: Mapping[str, object] | None = None
     Raises:
         QueryError: If the query is wrong, or asks for what is not done here.
     """
-    bound = {name: _bound(name, given) for name, given in (bindings or {}).items()}
+    bound = {name: _bound(name, value) for name, value in (bindings or {}).items()}
     return result(evaluate(graph.store.quads, parse(text, graph.prefixes, bindings=bound)))
 
 
@@ -198,20 +198,20 @@ def shown(graph: Graph, term: Term | None) -> str:
     return term.value if isinstance(term, ox.Literal) else str(term)
 
 
-def _bound(name: str, given: object) -> str:
+def _bound(name: str, value: object) -> str:
     """A Python value as SPARQL writes it."""
-    if isinstance(given, ox.NamedNode | ox.Literal):
-        return str(given)
-    if isinstance(given, bool | int | float):
-        return str(ox.Literal(given))
-    if isinstance(given, Decimal):
-        return str(literal(format(given, "f"), "decimal"))
-    if type(given).__name__ in ("URIRef", "Literal") and hasattr(given, "n3"):
-        return str(given.n3())
-    if isinstance(given, str):
-        known = given.startswith(("http://", "https://", "urn:"))
-        return str(iri(given) if known else literal(given))
-    raise QueryError(f"{name}: {given!r} is no term; give an IRI, a text or a number")
+    if isinstance(value, ox.NamedNode | ox.Literal):
+        return str(value)
+    if isinstance(value, bool | int | float):
+        return str(ox.Literal(value))
+    if isinstance(value, Decimal):
+        return str(literal(format(value, "f"), "decimal"))
+    if type(value).__name__ in ("URIRef", "Literal") and hasattr(value, "n3"):
+        return str(value.n3())
+    if isinstance(value, str):
+        known = value.startswith(("http://", "https://", "urn:"))
+        return str(iri(value) if known else literal(value))
+    raise QueryError(f"{name}: {value!r} is no term; give an IRI, a text or a number")
 
 
 def unknown(graph: Graph, query: ParsedQuery) -> dict[str, str]:

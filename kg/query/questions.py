@@ -49,10 +49,10 @@ def _known_question(graph: Graph, name: str) -> Question:
     return questions[name]
 
 
-def _bindings(graph: Graph, asked: Question, given: Mapping[str, str]) -> dict[str, str]:
+def _bindings(graph: Graph, asked: Question, arguments: Mapping[str, str]) -> dict[str, str]:
     """The terms that stand for the parameters of a question."""
     known = {p.name: p for p in asked.parameters}
-    for wrong in given.keys() - known.keys():
+    for wrong in arguments.keys() - known.keys():
         name = asked.name
         raise QueryError(
             f"{wrong} is no parameter of {name}; "
@@ -60,7 +60,7 @@ def _bindings(graph: Graph, asked: Question, given: Mapping[str, str]) -> dict[s
             zh=f"{name} 没有参数 {wrong}；"
             + (did_you_mean(wrong, known, "zh") if known else "它没有参数"),
         )
-    return {p.name: _filled(graph, asked, p, given.get(p.name)) for p in asked.parameters}
+    return {p.name: _filled(graph, asked, p, arguments.get(p.name)) for p in asked.parameters}
 
 
 def in_order(ontology: Ontology) -> list[Question]:
@@ -99,9 +99,9 @@ def remark(graph: Graph, name: str, parameters: Mapping[str, str] | None = None)
     return {language: text.format(n=number) for language, text in asked.remark.text.items()}
 
 
-def _filled(graph: Graph, asked: Question, parameter: Parameter, given: str | None) -> str:
+def _filled(graph: Graph, asked: Question, parameter: Parameter, value: str | None) -> str:
     name = parameter.name
-    text = parameter.default if given is None else given
+    text = parameter.default if value is None else value
     if text is None:
         raise QueryError(
             f"{asked.name} needs {name} ({parameter.comment['en']}); add {name}=…",

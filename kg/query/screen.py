@@ -36,9 +36,9 @@ _AMOUNT = re.compile(r"(\d+(?:\.\d+)?) ([A-Z]{3}) ([a-z]+)")
 
 def width() -> int:
     """Columns of the terminal that stdout is, or of ``COLUMNS``; 0 where there is no bound."""
-    told = os.environ.get("COLUMNS", "")
-    if told.isdigit():
-        return int(told)
+    setting = os.environ.get("COLUMNS", "")
+    if setting.isdigit():
+        return int(setting)
     return os.get_terminal_size(sys.stdout.fileno()).columns if sys.stdout.isatty() else 0
 
 
@@ -92,11 +92,11 @@ def _currency(ontology: Ontology, currencies: Mapping[str, str], column: str, ro
     term = row[column]
     if not isinstance(term, ox.Literal) or term.datatype.value.rpartition("#")[2] not in NUMBERS:
         return ""
-    told = currencies.get(column, "")
-    if told in row:
-        return _text(row[told])
-    if told:
-        return told
+    currency = currencies.get(column, "")
+    if currency in row:
+        return _text(row[currency])
+    if currency:
+        return currency
     named = {_text(row.get(one)) for one in ATTRIBUTES}
     return YUAN if column in VALUES and named & set(in_yuan(ontology)) else ""
 

@@ -24,7 +24,7 @@ _AGAIN = re.compile(
     r"\s+as\s+[?$](\w+)\s*\)",
     re.IGNORECASE,
 )
-_MADE = re.compile(r"\bas\s+[?$](\w+)", re.IGNORECASE)
+_COMPUTED = re.compile(r"\bas\s+[?$](\w+)", re.IGNORECASE)
 
 
 def in_yuan(ontology: Ontology) -> list[str]:
@@ -46,8 +46,8 @@ def yuan_columns(
     while before < len(found):
         before = len(found)
         found |= {name for inner, plain, name in again if (inner or plain) in found}
-    made = set(_MADE.findall(text))
-    return [c for c in columns if c in found or (c in yuan and c not in made)]
+    computed = set(_COMPUTED.findall(text))
+    return [c for c in columns if c in found or (c in yuan and c not in computed)]
 
 
 def _led(text: str, yuan: Sequence[str], space: str, prefixes: Mapping[str, str]) -> Iterable[str]:

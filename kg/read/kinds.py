@@ -117,7 +117,7 @@ _XML_TEXT = re.compile(
 _SAVED_PAGE = re.compile(rb"(?is)^(?:\xef\xbb\xbf)?\s*MIME-Version:.{0,400}multipart/related")
 _HEAD = 1024  # bytes
 # Kinds that are told by the content, whatever the name.
-_TOLD = frozenset(SUFFIXES.values()) - {"txt", "md", "html", "csv", "eml", "mhtml"}
+_KNOWN_BY_CONTENT = frozenset(SUFFIXES.values()) - {"txt", "md", "html", "csv", "eml", "mhtml"}
 _HTML_START = re.compile(
     rb"(?is)(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head)\b"
 )
@@ -144,13 +144,13 @@ build then reads
     if not data:
         raise ReadError("is empty (0 bytes)")
     found = _by_content(data, named)
-    if found in _TOLD:
+    if found in _KNOWN_BY_CONTENT:
         return found
     if named == "xls":
         return _of_old_sheet(data, found)
     if named in ("doc", "rtf"):
         return _of_old_text(named, data, found)
-    if named in _TOLD:
+    if named in _KNOWN_BY_CONTENT:
         if found == "html":
             raise ReadError(
                 f"is named .{named}, but is a web page, maybe an error message of the site that "
@@ -241,14 +241,14 @@ def _by_content(data: bytes, named: str) -> str:
 def _of_ole(data: bytes) -> str:
     if _LOCKED in data:
         raise ReadError("is encrypted; save it without a password")
-    held = ole.names(data)
-    if held & {"Workbook", "Book"}:
+    streams = ole.names(data)
+    if streams & {"Workbook", "Book"}:
         return "xls"
-    if not held:
+    if not streams:
         raise ReadError("is a file of Office 97 that is cut off or damaged; get it again")
-    if "PowerPoint Document" in held:
+    if "PowerPoint Document" in streams:
         return "ppt"
-    if "WordDocument" in held:
+    if "WordDocument" in streams:
         return "doc"
     raise ReadError(f"is a file of an old office program that holds no text of Word; {_SAVE}")
 

@@ -204,14 +204,14 @@ def unchanged(directory: Path, inputs: str) -> Report | None:
     from kg.run.report import Report
     from kg.store.folder import Store, named
     from kg.store.generation import changed
-    from kg.store.imports import kept
+    from kg.store.imports import stored_imports
 
     try:
         with Store.open(directory) as store:
             meta, published = store.ledger.meta(), store.ledger.published()
     except StoreError:
         return None
-    imports = named(kept(directory)[0])
+    imports = named(stored_imports(directory)[0])
     same = (meta.get("inputs"), meta.get("imports")) == (inputs, imports)
     if not same or changed(directory, published):
         return None
@@ -240,7 +240,7 @@ def whole(
     from kg.query import graph
     from kg.run.outputs import published_in, write_outputs
     from kg.store.folder import Store
-    from kg.store.imports import kept
+    from kg.store.imports import stored_imports
     from kg.store.rdf.serialise import stated
 
     with written_whole(directory) as fresh, beside(directory) as aside:
@@ -257,14 +257,17 @@ def whole(
         report = checked(found, knowledge, doubtful, ontology, base)
         llm_summary = stage.summary(found, knowledge.facts) if stage else {}
         report = replace(report, others=others, corrections=account, llm=llm_summary)
-        report = report.without(left_out, least).noting(kept(directory)[1])
+        report = report.without(left_out, least).noting(stored_imports(directory)[1])
         clock.at("publish")
         server_files = write_outputs(knowledge, ontology, fresh, report.troubles)
         clock.at("store")
         report = report.timed(clock.laps, found)
         report.write(fresh, ontology)
         # The store comes last, so that all that can fail for want of room has been done before.
-        more = {"troubles": graph.told(report.troubles), "reprints": json.dumps(knowledge.reprints)}
+        more = {
+            "troubles": graph.troubles_text(report.troubles),
+            "reprints": json.dumps(knowledge.reprints),
+        }
         meta = {**meta, **published_in(fresh), **more}
         Store.create(
             directory, lines, knowledge.sources, meta=meta, files=server_files,

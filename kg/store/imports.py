@@ -38,7 +38,7 @@ class Import:
         return sha256(f"{self.sha256}\x1f{self.graph}".encode()).hexdigest()[:20]
 
 
-def kept(directory: Path) -> tuple[list[Import], list[str]]:
+def stored_imports(directory: Path) -> tuple[list[Import], list[str]]:
     """The imports of a graph's folder, in order of their names; and what is damaged, in words."""
     found, damage = [], []
     for path in sorted(_home(directory).glob("*.nq")):

@@ -205,8 +205,8 @@ def _source(row: tuple[str, ...]) -> Source:
         publisher=publisher,
         published=published,
         articles=tuple(
-            Article(kind, head, tuple(Span(*span) for span in spans), *told)
-            for kind, head, spans, *told in json.loads(articles)
+            Article(kind, head, tuple(Span(*span) for span in spans), *dates)
+            for kind, head, spans, *dates in json.loads(articles)
         ),
         named_places=_named(json.loads(named)),
     )

@@ -101,7 +101,7 @@ def test_another_ontology_reads_the_graph_with_its_own_words(large: Path) -> Non
 
 def test_nothing_is_kept_of_a_graph_that_a_page_draws_all_of(graph_of_examples: Path) -> None:
     with zhengtu.open(graph_of_examples) as graph:
-        assert graph.store.kept(FRONT) == graph.store.kept(OVERVIEW) == b""
+        assert graph.store.extra_file(FRONT) == graph.store.extra_file(OVERVIEW) == b""
 
 
 def test_what_was_kept_counts_no_longer_when_rdf_is_imported(large: Path, tmp_path: Path) -> None:
@@ -116,14 +116,14 @@ def test_what_was_kept_counts_no_longer_when_rdf_is_imported(large: Path, tmp_pa
     (tmp_path / "new.nt").write_text(lines, encoding="utf-8")
     assert kg("import", tmp_path / "new.nt", "-d", folder).returncode == 0
     with zhengtu.open(folder) as graph:
-        assert graph.store.kept(FRONT) == b""
+        assert graph.store.extra_file(FRONT) == b""
         page, _ = page_answer(graph, GraphPage())
         assert "urn:new" in {e["iri"] for e in data_of(page)["entities"]}
     with pytest.MonkeyPatch.context() as patch:  # a build that keeps imports keeps none of it
         patch.setitem(SETTINGS, "shown", replace(SETTINGS["shown"], default=12))
         build([EXAMPLES], folder)
     with zhengtu.open(folder) as graph:
-        assert graph.store.kept(FRONT) == b""
+        assert graph.store.extra_file(FRONT) == b""
 
 
 def test_a_browser_shows_it_with_its_overview_and_finds_what_is_not_drawn(

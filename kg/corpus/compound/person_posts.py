@@ -29,9 +29,9 @@ from kg.corpus.compound.others import (
     announced,
     another,
     apart,
+    belongs_to_other,
     calling,
     learned,
-    belongs_to_other,
     taken_on,
 )
 from kg.corpus.compound.titles import beside_office, title_of, words_of

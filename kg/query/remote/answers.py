@@ -60,10 +60,10 @@ class Endpoint:
         # Functions that oxigraph does not know, the server may.
         like = answered(ox.Store(), text, prefixes=dict(prefixes or {}), base_iri=base_iri)
         form = [("query", _standing_alone(text, prefixes or {}, base_iri)), *self.wire.own]
-        given = (default_graph, named_graphs)
+        datasets = (default_graph, named_graphs)
         if default_graph is not None or named_graphs is not None:
             form = [(key, value) for key, value in form if key not in _DATASET]
-            for key, graphs in zip(_DATASET, given, strict=True):
+            for key, graphs in zip(_DATASET, datasets, strict=True):
                 form += [(key, graph.value) for graph in graphs or ()]
         if isinstance(like, ox.QueryTriples):
             return _as_triples(self._graph(form))
@@ -159,10 +159,10 @@ class Endpoint:
         return answer
 
     def _strange(self, reply: Reply, what: str) -> RemoteError:
-        given = reply.media or "something without a type"
+        media = reply.media or "something without a type"
         page = "a web page; " if "html" in reply.media else ""
         return RemoteError(
-            f"{self.wire.address}: answers with {given}, {what}: {page}is this the address that "
+            f"{self.wire.address}: answers with {media}, {what}: {page}is this the address that "
             "answers queries? (often it ends in /sparql or /query)"
         )
 
@@ -172,16 +172,16 @@ class Endpoint:
 
 def _settled(body: bytes, columns: Sequence[str]) -> bytes:
     """An answer in JSON with its columns as the query has them; ASK as the standard says."""
-    told: Any = json.loads(body)
-    names = told["head"].get("vars", [])
+    data: Any = json.loads(body)
+    names = data["head"].get("vars", [])
     if names == [_ASKED]:
-        rows = told["results"]["bindings"]
+        rows = data["results"]["bindings"]
         truth = bool(rows) and rows[0][_ASKED]["value"] not in ("0", "false")
         return json.dumps({"head": {}, "boolean": truth}).encode()
-    if "boolean" in told or names == list(columns):
+    if "boolean" in data or names == list(columns):
         return body
-    told["head"]["vars"] = list(columns)
-    return json.dumps(told).encode()
+    data["head"]["vars"] = list(columns)
+    return json.dumps(data).encode()
 
 
 def _as_triples(triples: Iterable[ox.Triple]) -> ox.QueryTriples:

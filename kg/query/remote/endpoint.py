@@ -90,10 +90,10 @@ class RemoteQuads:
         else:
             names = [n for n, t in zip("spo", pattern, strict=True) if t is None]
             rows = self.endpoint.rows(names, f"{{ {s} {p} {o} }}") if names else []
-            held = {n: t for n, t in zip("spo", pattern, strict=True) if t is not None}
-            self._keep({**held, **dict(zip(names, row, strict=True))} for row in rows)
+            bound = {n: t for n, t in zip("spo", pattern, strict=True) if t is not None}
+            self._keep({**bound, **dict(zip(names, row, strict=True))} for row in rows)
             if not names and self.endpoint.ask(f"{{ {s} {p} {o} }}"):
-                self._keep([held])
+                self._keep([bound])
         self.whole.add(pattern)
 
     def _describe(self, where: str) -> None:
@@ -164,8 +164,8 @@ class RemoteLedger:
         else:
             nodes = {iri(name) for name in only if name}
         self.quads.ahead(nodes)
-        told = [q for node in nodes for q in self.quads.quads_for_pattern(node, None, None)]
-        return {source.id: source for source in knowledge(told, self.ontology).sources}
+        quads = [q for node in nodes for q in self.quads.quads_for_pattern(node, None, None)]
+        return {source.id: source for source in knowledge(quads, self.ontology).sources}
 
     def names(self) -> dict[str, tuple[str, ...]]:
         """The file names of every document by IRI."""
@@ -206,7 +206,7 @@ class Remote:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def kept(self, name: str) -> bytes:
+    def extra_file(self, name: str) -> bytes:
         """Nothing: what a build keeps beside a store is not on a server."""
         return b""
 

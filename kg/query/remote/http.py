@@ -206,9 +206,9 @@ class Wire:
             reason = f"sends elsewhere, to {place!r}; if that is right, give that address"
             raise RemoteError(self._says(reason), status)
         words = _words(answer.headers.get("content-type", ""), body)
-        told = f"answers {status} {answer.reason_phrase}".rstrip()
+        status_line = f"answers {status} {answer.reason_phrase}".rstrip()
         way_out = self.ways_out.get(status)
-        reason = "; ".join(part for part in (told, way_out) if part)
+        reason = "; ".join(part for part in (status_line, way_out) if part)
         reason += f": {words}" if words else ""
         if status in PASSING:
             raise _PassingError(self._says(reason), status, _wait(answer.headers))
@@ -228,11 +228,11 @@ class _PassingError(RemoteError):
 
 def _wait(headers: httpx2.Headers) -> float:
     """The seconds that a Retry-After asks for, as a number or as a date (RFC 9110, 10.2.3)."""
-    given = headers.get("retry-after", "").strip()
-    if given.isdigit():
-        return min(float(given), PATIENT)
+    text = headers.get("retry-after", "").strip()
+    if text.isdigit():
+        return min(float(text), PATIENT)
     try:
-        until = parsedate_to_datetime(given).timestamp() if given else 0.0
+        until = parsedate_to_datetime(text).timestamp() if text else 0.0
     except ValueError:
         return 0.0
     return min(max(0.0, until - time()), PATIENT)

@@ -167,8 +167,8 @@ def _bring(way: Gsp | Update, loads: Loads, batch: int, progress: Progress) -> L
         loads.note(loads.load.done + len(part.lines))
         progress(loads.load.done, of)
     loads.finish()
-    gone = max(0, deleted - begin)
-    return Loaded(loads.count, of - begin - gone, gone)
+    removed = max(0, deleted - begin)
+    return Loaded(loads.count, of - begin - removed, removed)
 
 
 def _batches(loads: Loads, whole: bool, begin: int, size: int) -> Iterator[Batch]:

@@ -35,14 +35,14 @@ def permit(query: ParsedQuery, graphs: Collection[str] = ()) -> None:
 
 def _refused(query: ParsedQuery, graphs: Collection[str]) -> Iterator[tuple[int, QueryError]]:
     """What is refused, by where it stands."""
-    for token, told in (
+    for token, problem in (
         (query.service, _service),
         (query.twofold, _twofold),
         (query.too_deep, _too_deep),
         (query.too_long, _too_long),
     ):
         if token is not None:
-            yield token.start, told(query, token)
+            yield token.start, problem(query, token)
     for one in query.graphs:
         if one.iri not in graphs:
             yield one.token.start, _no_graph(query, one, sorted(graphs))

@@ -89,12 +89,12 @@ def where(text: str, offset: int, language: str = "en") -> str:
     cut = max(0, column - 60)
     part = shown[cut : column + 60].replace("\t", " ")
     caret = " " * sum(_width(c) for c in part[: column - cut]) + "^"
-    said = (
+    position = (
         f"第 {line} 行第 {column + 1} 列"
         if language == "zh"
         else f"line {line}, column {column + 1}"
     )
-    return f"{said}\n  {part}\n  {caret}"
+    return f"{position}\n  {part}\n  {caret}"
 
 
 def _width(char: str) -> int:

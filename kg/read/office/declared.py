@@ -30,7 +30,7 @@ class Declared:
 
     title: str = ""
     publisher: str = ""
-    made: str = ""
+    created: str = ""
 
 
 def of_ole(data: bytes) -> Declared:
@@ -49,9 +49,9 @@ def of_ole(data: bytes) -> Declared:
     )
 
 
-def _declared(title: str, company: str, author: str, made: str) -> Declared:
+def _declared(title: str, company: str, author: str, created: str) -> Declared:
     publisher = author_as_publisher(company) or author_as_publisher(author)
-    return Declared(printed_title(title), publisher, made_day(made))
+    return Declared(printed_title(title), publisher, made_day(created))
 
 
 def _properties(stream: bytes) -> dict[int, str]:
@@ -91,7 +91,7 @@ def of_rtf(data: bytes) -> Declared:
     r"""What an RTF declares.
 
     >>> of_rtf(rb"{\rtf1\ansicpg936{\info{\title \'cd\'a8\'d6\'aa}{\creatim\yr2024\mo4\dy8}}}")
-    Declared(title='通知', publisher='', made='2024-04-08')
+    Declared(title='通知', publisher='', created='2024-04-08')
     """
     found = _INFO.search(data, 0, _MOST)
     if not found:
@@ -99,9 +99,9 @@ def of_rtf(data: bytes) -> Declared:
     page = re.search(rb"\\ansicpg(\d{1,5})", data[: found.start()])
     number = int(page[1]) if page else 1252
     texts = _groups(data[found.end() : found.end() + _MOST], _PAGES.get(number, f"cp{number}"))
-    made = "-".join(texts.get(key, "") for key in ("yr", "mo", "dy"))
+    created = "-".join(texts.get(key, "") for key in ("yr", "mo", "dy"))
     return _declared(
-        texts.get("title", ""), texts.get("company", ""), texts.get("author", ""), made
+        texts.get("title", ""), texts.get("company", ""), texts.get("author", ""), created
     )
 
 

@@ -104,8 +104,8 @@ class _File:
         start, size = self.place(name)
         if size >= self.cutoff:
             return self.size, [self.size * (n + 1) for n in _chain(self.table, start)]
-        held = self._chain(self.first_small)
-        within = struct.unpack_from(f"<{len(held) // 4}I", held)
+        small_table = self._chain(self.first_small)
+        within = struct.unpack_from(f"<{len(small_table) // 4}I", small_table)
         (root,) = struct.unpack_from("<I", self.directory, 116)
         large = _chain(self.table, root)
         each = self.size // _SMALL  # small sectors in a large one
@@ -123,9 +123,9 @@ def _table(data: bytes, size: int) -> tuple[int, ...]:
     sectors = list(struct.unpack_from("<109I", data, 76))
     (more,) = struct.unpack_from("<I", data, 68)
     while more < _END and len(sectors) < len(data) // size + 110:
-        held = struct.unpack_from(f"<{size // 4}I", data, size * (more + 1))
-        sectors += held[:-1]
-        more = held[-1]
+        numbers = struct.unpack_from(f"<{size // 4}I", data, size * (more + 1))
+        sectors += numbers[:-1]
+        more = numbers[-1]
     table: list[int] = []
     for sector in sectors:
         if sector < _END:

@@ -72,7 +72,7 @@ def main_part(archive: zipfile.ZipFile, default: str) -> str:
 def relations(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
     """The relations of a part (``""``: of the package): id → type, and name of the target."""
     folder, name = posixpath.split(part)
-    held = posixpath.join(folder, "_rels", f"{name}.rels")
+    path = posixpath.join(folder, "_rels", f"{name}.rels")
     found: dict[str, tuple[str, str]] = {}
 
     def start(_: str, attributes: dict[str, str]) -> None:
@@ -82,8 +82,8 @@ def relations(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]
             number = attributes.get("Id", str(len(found)))
             found[number] = attributes.get("Type", ""), whole
 
-    if held in archive.namelist():
-        streamed(archive, held, start)
+    if path in archive.namelist():
+        streamed(archive, path, start)
     return found
 
 

@@ -94,7 +94,7 @@ def characters_of(text: Text, box: Sequence[float], quarters: int) -> Iterator[C
         box: The page: left, top, width and height in millimetres.
         quarters: How most of the page is turned.
     """
-    right, down = (steps(held, len(text.text)) for held in (text.steps_right, text.steps_down))
+    right, down = (steps(deltas, len(text.text)) for deltas in (text.steps_right, text.steps_down))
     x, y = text.x, text.y
     for number, sign in enumerate(text.text):
         full = unicodedata.east_asian_width(sign) in "WFA"

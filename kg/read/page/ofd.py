@@ -224,23 +224,23 @@ class _Content:
             self._run.append(data)
 
 
-def _matrix(held: dict[str, str]) -> Matrix:
+def _matrix(attrs: dict[str, str]) -> Matrix:
     """From the places within an object to those on the page (GB/T 33190, 8.5)."""
-    left, top = numbers(held.get("Boundary", ""), 2) or (0.0, 0.0)
-    a, b, c, d, e, f = numbers(held.get("CTM", ""), 6) or (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+    left, top = numbers(attrs.get("Boundary", ""), 2) or (0.0, 0.0)
+    a, b, c, d, e, f = numbers(attrs.get("CTM", ""), 6) or (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
     return a, b, c, d, e + left, f + top
 
 
-def _text(held: dict[str, str], code: dict[str, str], text: str) -> Text:
-    (size,) = numbers(held.get("Size", ""), 1) or (3.5,)
-    (wide,) = numbers(held.get("HScale", ""), 1) or (1.0,)
+def _text(attrs: dict[str, str], code: dict[str, str], text: str) -> Text:
+    (size,) = numbers(attrs.get("Size", ""), 1) or (3.5,)
+    (wide,) = numbers(attrs.get("HScale", ""), 1) or (1.0,)
     (x,) = numbers(code.get("X", ""), 1) or (0.0,)
     (y,) = numbers(code.get("Y", ""), 1) or (0.0,)
     return Text(
-        text, x, y, size, wide, _matrix(held), code.get("DeltaX", ""), code.get("DeltaY", "")
+        text, x, y, size, wide, _matrix(attrs), code.get("DeltaX", ""), code.get("DeltaY", "")
     )
 
 
-def _shape(held: dict[str, str], data: str) -> Shape:
-    stroked = held.get("Stroke", "true") != "false"
-    return Shape(data, _matrix(held), stroked, stroked or held.get("Fill") == "true")
+def _shape(attrs: dict[str, str], data: str) -> Shape:
+    stroked = attrs.get("Stroke", "true") != "false"
+    return Shape(data, _matrix(attrs), stroked, stroked or attrs.get("Fill") == "true")

@@ -61,18 +61,18 @@ def _follows(last: Character, char: Character) -> bool:
 
 
 def _joined(run: list[Character]) -> Iterator[Fragment]:
-    seen = [char for char in run if not char[0].isspace()]
-    if not seen:
+    visible = [char for char in run if not char[0].isspace()]
+    if not visible:
         return
     # Characters beyond the BMP come as two halves.
     text = "".join(char[0] for char in run).encode("utf-16", "surrogatepass")
-    sizes = sorted(char[4] - char[3] for char in seen)
+    sizes = sorted(char[4] - char[3] for char in visible)
     yield Fragment(
         text.decode("utf-16", "replace").rstrip(),
-        min(char[1] for char in seen),
-        max(char[2] for char in seen),
-        min(char[3] for char in seen),
-        max(char[4] for char in seen),
+        min(char[1] for char in visible),
+        max(char[2] for char in visible),
+        min(char[3] for char in visible),
+        max(char[4] for char in visible),
         max(sizes[len(sizes) // 2], 0.1),
     )
 

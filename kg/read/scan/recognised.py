@@ -123,12 +123,14 @@ def _lines(grey: Grey) -> Iterator[Line]:
     """The lines of a page as the engine has them, in points from the lower left corner."""
     import numpy as np
 
-    said = engine()(np.repeat(grey[:, :, None], 3, axis=2))
-    if said.boxes is None or said.txts is None:
+    result = engine()(np.repeat(grey[:, :, None], 3, axis=2))
+    if result.boxes is None or result.txts is None:
         return
     high, scale = grey.shape[0], POINTS / max(grey.shape)
-    words = said.word_results or ((),) * len(said.txts)
-    for box, text, sure, marks in zip(said.boxes, said.txts, said.scores, words, strict=False):
+    words = result.word_results or ((),) * len(result.txts)
+    for box, text, sure, marks in zip(
+        result.boxes, result.txts, result.scores, words, strict=False
+    ):
         (left, top), (right, bottom) = box.min(axis=0), box.max(axis=0)
         places = tuple((mark[0], float(np.mean(mark[2], axis=0)[0]) * scale) for mark in marks)
         yield Line(
@@ -214,11 +216,11 @@ def _parted(line: Line, found: Sequence[Grid]) -> Iterator[Line]:
         return placed(mark[1], middle, found)
 
     for _, marks in groupby(line.places, key=cell):
-        held = list(marks)
+        cell_marks = list(marks)
         half = (line.top - line.bottom) / 2
-        text = as_printed("".join(sign for sign, _ in held)).strip()
+        text = as_printed("".join(sign for sign, _ in cell_marks)).strip()
         if text:
-            left, right = held[0][1] - half, held[-1][1] + half
+            left, right = cell_marks[0][1] - half, cell_marks[-1][1] + half
             yield Line(text, left, right, line.bottom, line.top, line.confidence)
 
 

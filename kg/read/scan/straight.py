@@ -154,9 +154,9 @@ def _lines(ink: Ink, least: int, longer: int, *, level: bool) -> list[Box]:
     bridge = (gap, 1) if level else (1, gap)
     # What is a little askew, or a hair thin, is unbroken only when it is made broader.
     broad = cv2.dilate(ink, cv2.getStructuringElement(0, across))
-    kept = cv2.morphologyEx(broad, cv2.MORPH_OPEN, cv2.getStructuringElement(0, along))
-    kept = cv2.morphologyEx(kept, cv2.MORPH_CLOSE, cv2.getStructuringElement(0, bridge))
-    count, _, boxes, _ = cv2.connectedComponentsWithStats(kept, connectivity=8)
+    runs = cv2.morphologyEx(broad, cv2.MORPH_OPEN, cv2.getStructuringElement(0, along))
+    runs = cv2.morphologyEx(runs, cv2.MORPH_CLOSE, cv2.getStructuringElement(0, bridge))
+    count, _, boxes, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
     return [
         (left, top, left + wide, top + high)
         for left, top, wide, high, _ in boxes[1:count].tolist()

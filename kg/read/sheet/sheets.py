@@ -119,8 +119,8 @@ def _of_missing(sheet: Sheet) -> list[str]:
     if not sheet.missing:
         return []
     named = ", ".join(sheet.named) + (" …" if sheet.missing > len(sheet.named) else "")
-    told = f"the sheet {sheet.name} has formulas without a result ({sheet.missing}: {named}); "
-    return [told + "open it in Excel or WPS and save it"]
+    note = f"the sheet {sheet.name} has formulas without a result ({sheet.missing}: {named}); "
+    return [note + "open it in Excel or WPS and save it"]
 
 
 def letters_of(column: int) -> str:

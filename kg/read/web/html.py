@@ -106,10 +106,10 @@ def _linked_data(page: HtmlElement) -> dict[str, str]:
         if element.get("type") != "application/ld+json" or len(element.text or "") > 100_000:
             continue
         try:
-            said = json.loads(element.text or "", strict=False)
+            data = json.loads(element.text or "", strict=False)
         except (ValueError, RecursionError):
             continue
-        for item in said if isinstance(said, list) else [said]:
+        for item in data if isinstance(data, list) else [data]:
             found |= _of_item(item) if isinstance(item, dict) else {}
     return found
 
@@ -117,12 +117,12 @@ def _linked_data(page: HtmlElement) -> dict[str, str]:
 def _of_item(item: Mapping[str, Any]) -> dict[str, str]:
     publisher = item.get("publisher")
     name = publisher.get("name") if isinstance(publisher, dict) else publisher
-    said = {
+    fields = {
         "articletitle": item.get("headline"),
         "dc.publisher": name,
         "pubdate": item.get("datePublished"),
     }
-    return {key: value for key, value in said.items() if isinstance(value, str)}
+    return {key: value for key, value in fields.items() if isinstance(value, str)}
 
 
 def _first(meta: Mapping[str, str], names: tuple[str, ...]) -> str:

@@ -116,8 +116,8 @@ def _piece(headers: Message, start: int, end: int) -> Piece:
     name = name or words_of(_parameter(headers, "name"))
     if kind == "message/rfc822" and not name:
         name = "message.eml"
-    said = str(headers.get("content-disposition", "")).strip().lower()
-    attached = said.startswith("attachment") or kind == "message/rfc822"
+    disposition = str(headers.get("content-disposition", "")).strip().lower()
+    attached = disposition.startswith("attachment") or kind == "message/rfc822"
     return Piece(
         kind,
         name,

@@ -135,7 +135,7 @@ def _json(maker: Callable[[Graph, Any], Any]) -> Callable[[Graph, Any], tuple[by
 
 def _prepared(graph: Graph, name: str) -> dict[str, Any]:
     """What the build of a large graph has made for servers, if with the words of this one."""
-    prepared: dict[str, Any] = json.loads(graph.store.kept(name) or "{}")
+    prepared: dict[str, Any] = json.loads(graph.store.extra_file(name) or "{}")
     return prepared if prepared.pop("words", "") == words(graph.ontology) else {}
 
 

@@ -72,7 +72,7 @@ def stated(
         whole.write(pen.head().encode() or blocks.read(1)[1:])
         shutil.copyfileobj(blocks, whole)
     body.unlink()
-    return suspects.found
+    return suspects.nodes
 
 
 def _lines(portion: Rows) -> Iterator[bytes]:

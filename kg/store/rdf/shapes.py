@@ -202,9 +202,9 @@ def _post(drawer: _Drawer, ontology: Ontology) -> None:
     if not known:
         return
     names = drawer.one_of((Literal(tenure.name) for tenure in known), "tenures")
-    told = drawer.node("Tenure", SH.targetSubjectsOf, kg["tenure"])
+    tenure_shape = drawer.node("Tenure", SH.targetSubjectsOf, kg["tenure"])
     drawer.need(
-        told, kg["tenure"], f"a tenure is one of {', '.join(t.name for t in known)}",
+        tenure_shape, kg["tenure"], f"a tenure is one of {', '.join(t.name for t in known)}",
         [*_count(None, 1), (SH["in"], names)],
     )  # fmt: skip
 

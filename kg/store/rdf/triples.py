@@ -54,10 +54,10 @@ class Asserted:
     """The same, made anew each time that one goes through them."""
 
     def __init__(self, knowledge: Knowledge, ontology: Ontology, base: str) -> None:
-        self.given = knowledge, ontology, base
+        self.arguments = knowledge, ontology, base
 
     def __iter__(self) -> Iterator[Row]:
-        return chain.from_iterable(portions(*self.given))
+        return chain.from_iterable(portions(*self.arguments))
 
 
 def portions(

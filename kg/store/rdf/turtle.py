@@ -71,7 +71,7 @@ class TermWriter:
         self, prefixes: Mapping[str, str], base: str = default("base"), names: str = ""
     ) -> None:
         """Take what ``turtle`` takes."""
-        self.prefixes, self.given = prefixes, base
+        self.prefixes, self.declared_base = prefixes, base
         self.prefix = {space: name for name, space in sorted(prefixes.items(), reverse=True)}
         self.base = base if re.search(r"^[a-z]+://[^#?]*/$", base) else "\0"
         self.space = "<" + (names or prefixes.get("kg", ""))
@@ -82,7 +82,7 @@ class TermWriter:
 
     def head(self) -> str:
         """What declares all that has been used so far; it stands before the blocks."""
-        lines = [f"@base <{self.given}> ."] if self.relative else []
+        lines = [f"@base <{self.declared_base}> ."] if self.relative else []
         lines += [f"@prefix {p}: <{self.prefixes[p]}> ." for p in sorted(self.used)]
         return "".join(f"{line}\n" for line in lines)
 
@@ -135,10 +135,10 @@ class TermWriter:
         ranks[subject] = rank
         return rank
 
-    def block(self, subject: str, said: list[tuple[str, str]]) -> str:
+    def block(self, subject: str, pairs: list[tuple[str, str]]) -> str:
         parts, last = ["\n", self.term(subject), " "], ""
-        said.sort()
-        for verb, value in said:
+        pairs.sort()
+        for verb, value in pairs:
             if verb == last:
                 parts += ", ", value
             else:
