@@ -272,7 +272,7 @@ def test_random_decisions_give_a_job_what_they_give_a_local_build(
 ) -> None:
     decided = decisions(random.Random(seed), corpus.knowledge)
     chosen = verdicts(decided)
-    if not chosen.held:
+    if not chosen.in_force:
         return
     expected = replay(corpus.knowledge, decided, ONTOLOGY, BASE)
     rows: Any
@@ -292,5 +292,5 @@ def test_among_random_decisions_those_of_each_kind_hold(corpus: Corpus) -> None:
     for seed in range(24):
         decided = decisions(random.Random(seed), corpus.knowledge)
         came: Replayed = replay(corpus.knowledge, decided, ONTOLOGY, BASE)
-        held |= {d.do for d in decided if d.id in came.held}
+        held |= {d.do for d in decided if d.id in came.applied}
     assert held == set(DO) - {"undo"}
