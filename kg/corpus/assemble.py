@@ -125,9 +125,9 @@ def assemble_sorted(
     )
 
 
-def _once(found: Iterable[T]) -> Iterator[T]:
+def _once(records: Iterable[T]) -> Iterator[T]:
     """The first of those that have one IRI, which stand together."""
-    return (next(group) for _, group in groupby(found, key=_id))
+    return (next(group) for _, group in groupby(records, key=_id))
 
 
 def facts_of_text(
@@ -231,5 +231,5 @@ def _source(documents: Sequence[Document], reading: Reading, iris: list[str], ba
 def _named(reading: Reading, iris: list[str]) -> tuple[NamedPlace, ...]:
     """The places of a document that name an entity, in order, a longer one before those in it."""
     pairs = zip(reading.entities, iris, strict=True)
-    found = {NamedPlace(s.start, s.end, iri) for e, iri in pairs for s in e.mentions}
-    return tuple(sorted(found, key=lambda n: (n.start, -n.end, n.entity)))
+    places = {NamedPlace(s.start, s.end, iri) for e, iri in pairs for s in e.mentions}
+    return tuple(sorted(places, key=lambda n: (n.start, -n.end, n.entity)))

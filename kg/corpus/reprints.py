@@ -146,12 +146,12 @@ class Body:
         """The figures that stand after the same words, by these words."""
         text = _LOOSE.sub("", _APART.sub("|", normalize("NFKC", self.text)))
         masked, end = "^", 0
-        found: dict[str, set[str]] = defaultdict(set)
+        by_words: dict[str, set[str]] = defaultdict(set)
         for figure in self.figure.finditer(text):
             masked += text[end : figure.start()]
-            found[masked[-CONTEXT:]].add(figure[0])
+            by_words[masked[-CONTEXT:]].add(figure[0])
             masked, end = masked + "#", figure.end()
-        return {words: frozenset(figures) for words, figures in found.items()}
+        return {words: frozenset(figures) for words, figures in by_words.items()}
 
 
 def _bare(text: str) -> str:
@@ -179,8 +179,8 @@ def _alike(sketches: Sequence[Sketch]) -> Iterator[tuple[int, int]]:
 
     They come in the order of the longer one's number, then of the shorter one's.
     """
-    for number, found in _met(sketches):
-        for other, met in found:
+    for number, shared in _met(sketches):
+        for other, met in shared:
             one = sketches[number]
             few = met < min(SHARED, len(one.hashes), len(sketches[other].hashes))
             if not few and _likely(sketches[other], one):
@@ -234,7 +234,7 @@ def _shared_hashes(
 def _likely(one: Sketch, other: Sketch) -> bool:
     """Whether two sketches, as far down as both go, let one article be contained in the other."""
     end = min(one.hashes[-1], other.hashes[-1])
-    first, second = ({*found[found <= end].tolist()} for found in (one.hashes, other.hashes))
+    first, second = ({*hashes[hashes <= end].tolist()} for hashes in (one.hashes, other.hashes))
     return len(first & second) >= LIKELY * min(len(first), len(second))
 
 

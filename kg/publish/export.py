@@ -94,11 +94,11 @@ def _trig(graph: Graph) -> bytes:
 
 def _named(graph: Graph) -> dict[str, list[Triple]]:
     """The triples of every other graph than the default one, by its name, in order."""
-    found: dict[str, list[Triple]] = {}
+    graphs: dict[str, list[Triple]] = {}
     for quad in graph.store.quads:
         if not isinstance(quad.graph_name, DefaultGraph):
-            found.setdefault(str(quad.graph_name), []).append(quad.triple)
-    return dict(sorted(found.items()))
+            graphs.setdefault(str(quad.graph_name), []).append(quad.triple)
+    return dict(sorted(graphs.items()))
 
 
 def _jsonld(graph: Graph) -> bytes:

@@ -42,7 +42,7 @@ def foreign(files: Sequence[File], directory: Path, names: Sequence[str]) -> lis
     store = os.path.join(home, "store")
     own = {os.path.join(home, name) for name in names}
     built = os.path.isdir(store) and bool(os.listdir(store))
-    found = []
+    others = []
     for file in files:
         place = "" if file.path == "-" else os.path.realpath(file.path)
         if place in own and not built:
@@ -53,8 +53,8 @@ def foreign(files: Sequence[File], directory: Path, names: Sequence[str]) -> lis
         if place in own or place.startswith(store + os.sep):
             continue
         if not (os.path.basename(place) in names and _graph(os.path.dirname(place))):
-            found.append(file)
-    return found
+            others.append(file)
+    return others
 
 
 def _graph(folder: str) -> bool:

@@ -50,8 +50,8 @@ def _judge(do: str) -> Make:
             if options.alike not in OF_A_CLAIM:
                 raise QueryError(f"claims are alike in {' or '.join(OF_A_CLAIM)}")
             known = options.known
-            found = (decided_alike(graph, who, options.alike, [w], do, known) for w in words)
-            return list({d.id: d for some in found for d in some}.values())
+            groups = (decided_alike(graph, who, options.alike, [w], do, known) for w in words)
+            return list({d.id: d for some in groups for d in some}.values())
         return [decide.judge(graph, who, do, word, options.status) for word in words]
 
     return make
@@ -145,14 +145,14 @@ def at_once(decisions: Sequence[Decision], one: Decision) -> list[Decision]:
 
 
 def _one(book: Book, word: str) -> Decision:
-    found = ids(book.decisions, word) if word else []
-    if not found:
+    matches = ids(book.decisions, word) if word else []
+    if not matches:
         raise QueryError(
             f"{word!r} is no decision; kg review log shows their ids", zh=f"没有决定 {word!r}"
         )
-    if len(found) > 1:
+    if len(matches) > 1:
         raise QueryError(
-            f"{word} begins the ids of {len(found)} decisions; give more digits",
-            zh=f"编号以 {word} 开头的决定有 {len(found)} 项；请多写几位",
+            f"{word} begins the ids of {len(matches)} decisions; give more digits",
+            zh=f"编号以 {word} 开头的决定有 {len(matches)} 项；请多写几位",
         )
-    return found[0]
+    return matches[0]

@@ -59,19 +59,19 @@ def read(path: Path) -> Book:
         return Book()
     except OSError as error:
         raise ReadError(f"{path}: cannot be read ({error.strerror})") from error
-    found: dict[str, Decision] = {}
+    decisions: dict[str, Decision] = {}
     wrong = []
     for number, raw in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
         if not raw.strip():
             continue
         try:
             decision = parse(raw.decode())
-            found.setdefault(decision.id, decision)
+            decisions.setdefault(decision.id, decision)
         except UnicodeDecodeError as error:
             wrong.append(Skipped(f"{path.name}:{number}", f"is not UTF-8 (byte {error.start})"))
         except (ReadError, RecursionError) as error:
             wrong.append(Skipped(f"{path.name}:{number}", _reason(raw, error)))
-    return Book(tuple(sorted(found.values(), key=lambda d: d.order)), tuple(wrong))
+    return Book(tuple(sorted(decisions.values(), key=lambda d: d.order)), tuple(wrong))
 
 
 def _reason(raw: bytes, error: Exception) -> str:

@@ -261,10 +261,10 @@ def moment(when: str) -> str:
         ReadError: If it is none.
     """
     try:
-        found = datetime.fromisoformat(when)
+        parsed = datetime.fromisoformat(when)
     except ValueError as error:
         raise ReadError(f"when is {when!r}; write it as 2026-05-06T07:08:09Z") from error
-    return moment_of(found)
+    return moment_of(parsed)
 
 
 def moment_of(moment: datetime) -> str:

@@ -40,7 +40,7 @@ class Fields:
         return Fields(value, f"{self.path}{name}.")
 
     def needed(self, name: str) -> Fields:
-        found = self.part(name)
-        if found is None:
+        part = self.part(name)
+        if part is None:
             raise ReadError(f"{self.path}{name} is missing")
-        return found
+        return part

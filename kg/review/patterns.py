@@ -82,12 +82,12 @@ def ending(graph: Graph, klass: str, words: str) -> list[Entity]:
             zh=f"结尾至少要有 {LEAST} 个字",
         )
     things = graph.knowledge.entities
-    found = [e for e in things if e.type == klass and e.mentions and e.name.endswith(words)]
-    if not found:
+    entities = [e for e in things if e.type == klass and e.mentions and e.name.endswith(words)]
+    if not entities:
         raise QueryError(
             f"no name of a {klass} ends with {words!r}", zh=f"没有以“{words}”结尾的{klass}名称"
         )
-    return found
+    return entities
 
 
 def decided_alike(

@@ -101,8 +101,8 @@ def questions(graph: Graph, decisions: Iterable[Decision] = ()) -> list[Question
 def askable(graph: Graph) -> list[Question]:
     """All questions of a graph, decided or not, in order of weight."""
     asker = _Asker(graph)
-    found = [*asker.claims(), *asker.names(), *asker.merges(), *asker.alike()]
-    return sorted(found, key=lambda q: (-q.weight, q.kind, q.id))
+    questions = [*asker.claims(), *asker.names(), *asker.merges(), *asker.alike()]
+    return sorted(questions, key=lambda q: (-q.weight, q.kind, q.id))
 
 
 def undecided(questions: Iterable[Question], decisions: Iterable[Decision]) -> list[Question]:
@@ -212,14 +212,14 @@ class _Asker:
     def merges(self) -> Iterator[Question]:
         """Each name once, for its most doubtful reason: documents may give the same one."""
         for entity in self.entities.values():
-            found: dict[str, Question] = {}
+            by_name: dict[str, Question] = {}
             for merge in entity.merges:
                 if merge.rule.startswith("review.") or merge.name == entity.name:
                     continue
                 asked = self._merge(entity, merge)
-                if asked.weight > found.setdefault(merge.name, asked).weight:
-                    found[merge.name] = asked
-            yield from found.values()
+                if asked.weight > by_name.setdefault(merge.name, asked).weight:
+                    by_name[merge.name] = asked
+            yield from by_name.values()
 
     def _merge(self, entity: Entity, merge: Merge) -> Question:
         doubt = round(1 - merge_confidence(merge.rule, self.ontology), 2)

@@ -42,14 +42,14 @@ SHOWN = 400
 FIRST = 10  # claims and things that a preview shows
 
 
-def listed(found: Sequence[Question]) -> str:
+def listed(questions: Sequence[Question]) -> str:
     """Questions as text, three lines each: what, why it is asked, the words it rests on."""
-    return "".join("\n".join(_lines(i, q)) + "\n" for i, q in enumerate(found, 1))
+    return "".join("\n".join(_lines(i, q)) + "\n" for i, q in enumerate(questions, 1))
 
 
-def as_json(found: Iterable[Question]) -> str:
+def as_json(questions: Iterable[Question]) -> str:
     """Questions for programs: a JSON array."""
-    return json.dumps([_plain(q) for q in found], ensure_ascii=False, indent=1) + "\n"
+    return json.dumps([_plain(q) for q in questions], ensure_ascii=False, indent=1) + "\n"
 
 
 def log(decisions: Iterable[Decision]) -> str:

@@ -86,19 +86,19 @@ class PersonPosts:
         }
         loose = {key: self._loose(*key, bodies) for key, ends in tied.items() if ends is None}
         listed = self._listed(loose)
-        found: list[PostMention] = []
+        mentions: list[PostMention] = []
         for role, at in titles:
             alone = PostMention(title_of(role), at, (role.start, role.end), (role.id,))
             ends = tied[role, at] or loose.get((role, at), [])
             ends = [end for end in ends if (at, end[1]) not in listed]
-            found += [self._of(alone, body, where) for where, body in ends] or [alone]
-        whole = {mention.words for mention in found if mention.body}
-        found = [mention for mention in found if mention.body or mention.words not in whole]
-        had = {mention.body for mention in found}
+            mentions += [self._of(alone, body, where) for where, body in ends] or [alone]
+        whole = {mention.words for mention in mentions if mention.body}
+        mentions = [mention for mention in mentions if mention.body or mention.words not in whole]
+        had = {mention.body for mention in mentions}
         had |= self.denied | {b for b in self.works if self.grammar.kind(b) == PLACE}
         bare = (b for b in self.works if b not in had)
-        return found + BareBodies(self.iri, self.roles, self.others, self.paper).posts(
-            {body: self.works[body] for body in bare}, {mention.title for mention in found}
+        return mentions + BareBodies(self.iri, self.roles, self.others, self.paper).posts(
+            {body: self.works[body] for body in bare}, {mention.title for mention in mentions}
         )
 
     def scope(self, at: int) -> int:
@@ -114,7 +114,7 @@ class PersonPosts:
         if any(last <= at for _, last in self.own[own : own + 1]):
             return max(before)
         clauses = self.grammar.titles.clauses.finditer(self.text, max(before), at)
-        return max([*before, *(found.end() for found in clauses)])
+        return max([*before, *(match.end() for match in clauses)])
 
     # Titles
 
@@ -277,7 +277,7 @@ class PersonPosts:
         """
         if title == NOWHERE:
             return []
-        sentence, found = self.paper.sentence(title[0]), list[tuple[int, int, Place, str]]()
+        sentence, candidates = self.paper.sentence(title[0]), list[tuple[int, int, Place, str]]()
         for body, facts in self.works.items():
             low = bisect_left(facts, title[0] - REACH, key=_start)
             near = facts[low : bisect_right(facts, title[0], key=_start)]
@@ -305,11 +305,15 @@ class PersonPosts:
                 continue
             name = self._name((at, body)) if before else ""
             if self.grammar.fits(title_of(role), body, name):
-                found.append((size, -at[1], at, body))
-        found.sort()
-        if not found or (found[0][2] == NOWHERE and len(found) > 1 and found[1][0] == found[0][0]):
+                candidates.append((size, -at[1], at, body))
+        candidates.sort()
+        if not candidates or (
+            candidates[0][2] == NOWHERE
+            and len(candidates) > 1
+            and candidates[1][0] == candidates[0][0]
+        ):
             return []
-        return [(found[0][2], found[0][3])]
+        return [(candidates[0][2], candidates[0][3])]
 
     def _listed(
         self, loose: Mapping[tuple[Fact, Place], Sequence[tuple[Place, str]]]
@@ -336,10 +340,10 @@ class PersonPosts:
 
     def _titled(self, low: int, high: int) -> list[Place]:
         """The titles of the person that stand in a stretch."""
-        found = self.titles[
+        titles = self.titles[
             bisect_left(self.titles, (low, 0)) : bisect_left(self.titles, (high, 0))
         ]
-        return [at for at in found if at[1] <= high]
+        return [at for at in titles if at[1] <= high]
 
     def _of(self, alone: PostMention, body: str, at: Place) -> PostMention:
         """A title as that of a body, which stands somewhere."""

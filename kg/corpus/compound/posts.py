@@ -59,11 +59,11 @@ def of_text(source: Source, facts: Iterable[Fact], ontology: Ontology, base: str
             of[fact.subject].append(fact)
     paper = AnnotatedSource(source, chain.from_iterable(of.values()), grammar)
     known, signed = (tenures(ontology), terms(ontology)), byline_titles(ontology)
-    found: list[Post] = []
+    posts: list[Post] = []
     for person, claims in of.items():
         one = PersonPosts(person, claims, paper)
-        found += _posts(one, source, known, signed, base)
-    yield from sorted(found, key=attrgetter("id"))
+        posts += _posts(one, source, known, signed, base)
+    yield from sorted(posts, key=attrgetter("id"))
 
 
 def merge_posts(posts: Iterable[Post]) -> Iterator[Post]:

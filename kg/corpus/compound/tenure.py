@@ -75,9 +75,9 @@ class Tenures:
         if any(tenure.before.search(text, scope, at) for at in begins):
             return True
         for at in range(body[1] + 1, title):
-            found = tenure.before.search(text, body[1], at)
-            opens = found and (
-                found.start() == body[1] or self.joins.fullmatch(text[found.start() - 1])
+            match = tenure.before.search(text, body[1], at)
+            opens = match and (
+                match.start() == body[1] or self.joins.fullmatch(text[match.start() - 1])
             )
             if opens and not self.holding.search(text, at, title):
                 return True
@@ -85,7 +85,7 @@ class Tenures:
 
     def _by_verb(self, tenure: Tenure, lead: str) -> bool:
         """Whether the last verb before a post tells so, and none that tells of another time."""
-        last = max((found.end() for found in tenure.verbs.finditer(lead)), default=-1)
+        last = max((match.end() for match in tenure.verbs.finditer(lead)), default=-1)
         return last >= 0 and not self.holding.search(lead, last)
 
 

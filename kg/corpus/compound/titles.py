@@ -90,7 +90,7 @@ def _begin(paper: AnnotatedSource, start: int) -> int:
     begin = max([begin, *(end for end, _ in paper.ending(begin, start))])
     begin = max([begin, *(end for end, _ in paper.named(begin, start))])
     parted = paper.grammar.titles.parted.finditer(paper.text, begin, start)
-    return max([begin, *(found.end() for found in parted)])
+    return max([begin, *(match.end() for match in parted)])
 
 
 def title_of(role: Fact) -> str:

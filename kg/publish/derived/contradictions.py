@@ -58,7 +58,7 @@ class Contradiction:
 
 def contradictions(knowledge: Knowledge, ontology: Ontology) -> tuple[Contradiction, ...]:
     """All contradictions of a graph, by thing, predicate and object; the same for every order."""
-    graph_facts, found = _GraphFacts(knowledge, ontology), []
+    graph_facts, result = _GraphFacts(knowledge, ontology), []
     for (name, thing, predicate, other), sides in _grouped(knowledge.facts, ontology):
         kind = _KINDS[name]
         opposed = [
@@ -68,19 +68,21 @@ def contradictions(knowledge: Knowledge, ontology: Ontology) -> tuple[Contradict
         ]
         if opposed:
             opposed.sort(key=lambda pair: kind.order(pair[0], ontology))
-            found.append(Contradiction(name, thing, predicate, other, tuple(opposed)))
-    return tuple(sorted(found, key=lambda c: (c.thing, c.predicate, c.object, c.kind)))
+            result.append(Contradiction(name, thing, predicate, other, tuple(opposed)))
+    return tuple(sorted(result, key=lambda c: (c.thing, c.predicate, c.object, c.kind)))
 
 
 def _grouped(facts: Sequence[Fact], ontology: Ontology) -> Iterator[tuple[Key, Sides]]:
     """What is said of each thing in so many ways, where these are two at least."""
-    found: Sorted[tuple[Key, str, Fact]] = Sorted(place(facts), key=itemgetter(0))
+    stated: Sorted[tuple[Key, str, Fact]] = Sorted(place(facts), key=itemgetter(0))
     for fact in facts:
         if fact.quote:
             for name, kind in _KINDS.items():
                 if side := kind.side(fact, ontology):
-                    found.add(((name, fact.subject, fact.predicate, kind.object(fact)), side, fact))
-    for key, group in groupby(found, key=itemgetter(0)):
+                    stated.add(
+                        ((name, fact.subject, fact.predicate, kind.object(fact)), side, fact)
+                    )
+    for key, group in groupby(stated, key=itemgetter(0)):
         sides: Sides = defaultdict(list)
         for _, side, fact in group:
             sides[side].append(fact)
@@ -122,12 +124,12 @@ class _GraphFacts:
 
     def lies(self, place: str, within: str) -> bool:
         """Whether a place lies in another, through any number of others."""
-        found, todo = {place}, [place]
+        above, todo = {place}, [place]
         while todo:
-            new = self.above.get(todo.pop(), frozenset()) - found
-            found |= new
+            new = self.above.get(todo.pop(), frozenset()) - above
+            above |= new
             todo += new
-        return within in found
+        return within in above
 
     def follows(self, fact: Fact, earlier: Fact) -> bool:
         """Whether the document of a claim is of the day of another's, or later."""

@@ -91,15 +91,15 @@ class _Opening:
         return self.known[key]
 
     def _of(self, head: str, date: str) -> str:
-        found = next(self.finder.find(head, when(date)), None)
+        match = next(self.finder.find(head, when(date)), None)
         if (
-            found is None
-            or found.start > BEFORE
-            or not self.words.opens_with_day.match(head, found.end)
+            match is None
+            or match.start > BEFORE
+            or not self.words.opens_with_day.match(head, match.end)
         ):
             return ""
-        lexical = found.value.lexical
-        whole = found.value.datatype in ("date", "gYearMonth") and not found.value.high
+        lexical = match.value.lexical
+        whole = match.value.datatype in ("date", "gYearMonth") and not match.value.high
         return lexical if whole and not (date and lexical > date) else ""
 
 

@@ -81,10 +81,10 @@ class Points:
             fact = self._facts.get((entity.id, above))
             return Located(entity.id, point, ITSELF, fact=fact) if point else None
         inner = self._innermost(self.where.of.get(entity.id, ()))
-        found = [(place, point) for place in inner if (point := self.at(place))]
-        if not found:
+        placed = [(place, point) for place in inner if (point := self.at(place))]
+        if not placed:
             return None
-        place, point = min(found, key=lambda one: self._order(entity.id, *one))
+        place, point = min(placed, key=lambda one: self._order(entity.id, *one))
         known, fact = self._evidence(entity.id, place)
         others = tuple(one for one in inner if one != place)
         return Located(place, point, known, others, fact)
@@ -143,13 +143,13 @@ class Points:
 
     def _surest(self, claims: Iterable[tuple[str, str, Fact]]) -> dict[tuple[str, str], Fact]:
         """The surest fact of each thing and place, with ``""`` for what it only belongs to."""
-        found: dict[tuple[str, str], Fact] = {}
+        surest: dict[tuple[str, str], Fact] = {}
         for thing, other, fact in claims:
             for key in self._keys(thing, other):
-                before = found.get(key)
+                before = surest.get(key)
                 if before is None or _order(fact) < _order(before):
-                    found[key] = fact
-        return found
+                    surest[key] = fact
+        return surest
 
     def _keys(self, thing: str, other: str) -> Iterator[tuple[str, str]]:
         where = self.where

@@ -66,16 +66,16 @@ def answer(graph: Graph, name: str, parameters: Mapping[str, str]) -> Dossier:
     )
 
 
-def _cell(found: Any, name: str, words: Wording) -> Cell:
-    if found is None:
+def _cell(content: Any, name: str, words: Wording) -> Cell:
+    if content is None:
         return ""
-    if isinstance(found, bool):
-        return str(found).lower()
-    if isinstance(found, int | Decimal):
-        return Decimal(found)
+    if isinstance(content, bool):
+        return str(content).lower()
+    if isinstance(content, int | Decimal):
+        return Decimal(content)
     if name in (SENTENCE, DOCUMENT):
-        return flowing(str(found))
-    return words.value(name, plain(str(found)))
+        return flowing(str(content))
+    return words.value(name, plain(str(content)))
 
 
 def _numeric(cells: Any) -> bool:

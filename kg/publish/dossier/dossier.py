@@ -40,30 +40,30 @@ def dossier(graph: Graph, name: str, parameters: Mapping[str, str] | None = None
             nearest names, or the things with their places and bodies, are given.
     """
     line_filter = parse_line_filter(parameters or {}, graph.ontology)
-    found = graph.entity(name)
+    iris = graph.entity(name)
     knowledge = graph.knowledge
-    entities = {e.id: e for e in knowledge.entities if e.id in found}
-    if len(found) > 1:
-        which = _which([entities[iri] for iri in found], knowledge, graph.ontology)
+    entities = {e.id: e for e in knowledge.entities if e.id in iris}
+    if len(iris) > 1:
+        which = _which([entities[iri] for iri in iris], knowledge, graph.ontology)
         raise QueryError(
-            f"{plain(name)} names {len(found)} things: {which}; give one by its IRI",
-            zh=f"“{plain(name)}”有 {len(found)} 个：{which}；请用 IRI 指明一个",
-            near=found,
+            f"{plain(name)} names {len(iris)} things: {which}; give one by its IRI",
+            zh=f"“{plain(name)}”有 {len(iris)} 个：{which}；请用 IRI 指明一个",
+            near=iris,
         )
-    scope = Scope(knowledge, graph.ontology, entities[found[0]])
+    scope = Scope(knowledge, graph.ontology, entities[iris[0]])
     return _Maker(scope, Wording(graph.ontology, line_filter.lang), line_filter).dossier()
 
 
-def _which(found: list[Entity], whole: Knowledge, ontology: Ontology) -> str:
+def _which(namesakes: list[Entity], whole: Knowledge, ontology: Ontology) -> str:
     """What several things of one name are told apart by: class, place, body and IRI."""
     where, descriptions = Whereabouts(whole, ontology), []
-    near = {e.id: set(where.of.get(e.id) or where.above.get(e.id) or ()) for e in found}
+    near = {e.id: set(where.of.get(e.id) or where.above.get(e.id) or ()) for e in namesakes}
     for post in whole.posts:
         if post.person in near and post.organisation:
             near[post.person].add(post.organisation)
     wanted = set().union(*near.values())
     names = {e.id: plain(e.name) for e in whole.entities if e.id in wanted}
-    for entity in found:
+    for entity in namesakes:
         others = sorted(names.get(iri, iri) for iri in near[entity.id])
         descriptions.append(
             f"{plain(entity.name)} ({', '.join([entity.type, *others])}) {entity.id}"
@@ -214,11 +214,11 @@ class _Maker:
 
     def _by_status(self, statuses: Iterable[str]) -> str:
         """How many there are of each status, in words."""
-        found = Counter(statuses)
-        if not any(found):
+        counts = Counter(statuses)
+        if not any(counts):
             return ""
         none = self.words.note("none")
-        return "、".join(f"{status or none} {n}" for status, n in found.most_common())
+        return "、".join(f"{status or none} {n}" for status, n in counts.most_common())
 
     def _count(self, name: str, number: int, note: str = "") -> Line:
         label = self.words.label("figures", name)
@@ -232,8 +232,8 @@ class _Maker:
 
 def deals_of(rows: Iterable[Sum]) -> Iterator[str]:
     """What the status of each deal is called, each deal once."""
-    found = {row.deal.id: str(row.line.cells["status"]) for row in rows}
-    yield from found.values()
+    status_by_deal = {row.deal.id: str(row.line.cells["status"]) for row in rows}
+    yield from status_by_deal.values()
 
 
 def _has(part: Table, column: str) -> bool:

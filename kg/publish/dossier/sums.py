@@ -69,7 +69,7 @@ class Total:
 def sums(scope: Scope, words: Wording, line_filter: LineFilter) -> tuple[list[Sum], Counter[str]]:
     """The sums of all deals that are wanted, largest first, and how many are not, by reason."""
     left_out: Counter[str] = Counter()
-    found: list[Sum] = []
+    chosen: list[Sum] = []
     for deal in scope.deals:
         for amount in deal.amounts or (None,):
             line = _line(deal, amount, scope, words)
@@ -78,9 +78,9 @@ def sums(scope: Scope, words: Wording, line_filter: LineFilter) -> tuple[list[Su
             elif not line_filter.day(line):
                 left_out["outside" if line.day else "undated"] += 1
             else:
-                found.append(Sum(deal, amount, line))
-    why = reasons(found, scope, words.kinds)
-    rows = [_counted(one, why.get(id(one), ""), words) for one in found]
+                chosen.append(Sum(deal, amount, line))
+    why = reasons(chosen, scope, words.kinds)
+    rows = [_counted(one, why.get(id(one), ""), words) for one in chosen]
     return sorted(rows, key=_order), left_out
 
 
@@ -90,15 +90,15 @@ def totals(rows: Iterable[Sum]) -> list[Total]:
     for row in rows:
         if row.amount:
             groups.setdefault(row.group, []).append(row)
-    found = []
+    result = []
     for (kind, currency), group in groups.items():
         counted = [row.size for row in group if row.counted == COUNTS]
         why = Counter(row.counted for row in group if row.counted != COUNTS)
         left_out = tuple(sorted(why.items()))
-        found.append(Total(kind, currency, sum(counted, Decimal(0)), len(counted), left_out))
+        result.append(Total(kind, currency, sum(counted, Decimal(0)), len(counted), left_out))
     rank = {TOTAL: 0, SUM: 2, OUTPUT: 3}
     return sorted(
-        found, key=lambda t: (t.currency != YUAN, t.currency, rank.get(t.kind, 1), t.kind)
+        result, key=lambda t: (t.currency != YUAN, t.currency, rank.get(t.kind, 1), t.kind)
     )
 
 
@@ -169,11 +169,11 @@ def _order(one: Sum) -> tuple[object, ...]:
     return (last, currency != YUAN, currency, -one.size, *map(str, names), one.deal.id)
 
 
-def reasons(found: Sequence[Sum], scope: Scope, known: SumKinds) -> dict[int, str]:
+def reasons(rows: Sequence[Sum], scope: Scope, known: SumKinds) -> dict[int, str]:
     """Why some sums are in no total, by the identity of each."""
     why: dict[int, str] = {}
     groups: defaultdict[tuple[str, str], list[Sum]] = defaultdict(list)
-    for one in found:
+    for one in rows:
         if one.amount is None:
             continue
         if one.line.status == CANCELLED:

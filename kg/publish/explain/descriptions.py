@@ -48,11 +48,11 @@ def entity(graph: Graph, name: str) -> str:
     """
     wanted = graph.entity(name)
     whole = graph.knowledge
-    found = [e for e in whole.entities if e.id in wanted]
-    reported, said_two = Reported(whole), contradictions(whole, graph.ontology)
+    entities = [e for e in whole.entities if e.id in wanted]
+    reported, contradicted = Reported(whole), contradictions(whole, graph.ontology)
     return "\n".join(
-        "\n".join([*_entity(graph, e, reported), *_contradictions(graph, e, said_two)]) + "\n"
-        for e in found
+        "\n".join([*_entity(graph, e, reported), *_contradictions(graph, e, contradicted)]) + "\n"
+        for e in entities
     )
 
 
@@ -63,12 +63,12 @@ def claim(graph: Graph, iri: str) -> str:
         QueryError: If there is no such claim.
     """
     try:
-        found = graph.facts([iri])
+        facts = graph.facts([iri])
     except ValueError:  # it is no IRI at all
-        found = ()
-    if not found:
+        facts = ()
+    if not facts:
         raise QueryError(f"{iri} is no claim of this graph; those begin with {graph.base}claim/")
-    return "\n".join(_fact(graph, found[0])) + "\n"
+    return "\n".join(_fact(graph, facts[0])) + "\n"
 
 
 def _entity(graph: Graph, entity: Entity, reported: Reported) -> Iterator[str]:
@@ -260,8 +260,8 @@ def sentence(text: str, ontology: Ontology) -> str:
 
 def _section(head: str, lines: Iterable[str]) -> list[str]:
     """Lines below their head; nothing where there are none."""
-    found = [f"  {line}" for line in lines]
-    return [head, *found] if found else []
+    indented = [f"  {line}" for line in lines]
+    return [head, *indented] if indented else []
 
 
 def _mentions(state: DocumentState, reading: Reading, reasons: Reasons) -> Iterator[str]:

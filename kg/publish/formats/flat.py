@@ -53,10 +53,10 @@ _BARE: Data = {"title": "", "tenure": "", "term": "", "sums": "", "days": ""}
 
 def _details(knowledge: Knowledge) -> dict[tuple[str, str], dict[str, set[str]]]:
     """What posts and deals say of two things: titles and tenures, sums and days."""
-    found: dict[tuple[str, str], dict[str, set[str]]] = {}
+    details: dict[tuple[str, str], dict[str, set[str]]] = {}
     for post in knowledge.posts:
         if post.organisation and post.title:
-            pair_details = found.setdefault((post.person, post.organisation), {})
+            pair_details = details.setdefault((post.person, post.organisation), {})
             pair_details.setdefault("title", set()).add(post.title)
             tenures = {attestation.tenure for attestation in post.attestations} - {""}
             pair_details.setdefault("tenure", set()).update(tenures)
@@ -67,10 +67,10 @@ def _details(knowledge: Knowledge) -> dict[tuple[str, str], dict[str, set[str]]]
         about = (*deal.projects, *deal.agreements)
         sums = {f"{one.value} {one.currency} {one.kind}" for one in deal.amounts}
         for pair in product(deal.parties, about):
-            pair_details = found.setdefault(pair, {})
+            pair_details = details.setdefault(pair, {})
             pair_details.setdefault("sums", set()).update(sums)
             pair_details.setdefault("days", set()).update(day.lexical for day in deal.days)
-    return found
+    return details
 
 
 _NOWHERE = {"quote": "", "document": "", "start": -1, "end": -1}
@@ -88,12 +88,12 @@ def _plain(value: Any) -> Any:
     return _NOT_XML.sub("\ufffd", value).replace("\r", "\n") if isinstance(value, str) else value
 
 
-def portions(found: Iterable[T], size: int) -> Iterator[list[T]]:
+def portions(things: Iterable[T], size: int) -> Iterator[list[T]]:
     """Yield things in lists of a size; the last one may be shorter.
 
     >>> list(portions("abc", 2))
     [['a', 'b'], ['c']]
     """
-    left = iter(found)
+    left = iter(things)
     while some := list(islice(left, size)):
         yield some

@@ -80,7 +80,7 @@ class Spiral:
         inner, outer = (BAND * self.rings) ** 2, (BAND * (self.rings + 1)) ** 2
         self.rings += 1
         wide, high = ASPECT
-        found: list[tuple[int, int, int]] = []
+        ring: list[tuple[int, int, int]] = []
         for y in range(-(isqrt(outer) // high), isqrt(outer) // high + 1):
             rest = outer - (y * high) ** 2
             reach = isqrt(rest) // wide
@@ -88,6 +88,6 @@ class Spiral:
             for x in {*range(-reach, -least + 1), *range(least, reach + 1)}:
                 far = (x * wide) ** 2 + (y * high) ** 2
                 if inner <= far < outer:
-                    found.append((far, y, x))
-        self.cells.extend((x, y) for _, y, x in sorted(found))
+                    ring.append((far, y, x))
+        self.cells.extend((x, y) for _, y, x in sorted(ring))
         self.shifts.extend(numbered(cell) for cell in self.cells[len(self.shifts) :])

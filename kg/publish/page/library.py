@@ -70,27 +70,25 @@ def read(named: Sequence[NamedPlace], claims: Iterable[Fact], things: Things) ->
 
 
 def _marks(named: Sequence[NamedPlace], things: Things) -> list[int]:
-    found: list[int] = []
+    marks: list[int] = []
     at = 0
     for place in named:
         if place.start >= at and place.end > place.start:
-            found += (place.start - at, place.end - place.start, things.number(place.entity))
+            marks += (place.start - at, place.end - place.start, things.number(place.entity))
             at = place.end
-    return found
+    return marks
 
 
 def _claims(claims: Iterable[Fact], things: Things) -> list[list[Any]]:
-    found = []
+    rows = []
     for fact in claims:
         ends = [fact.subject, *filter(None, [fact.object])]
         if all(end in things.entities for end in ends):
             target = things.number(fact.object) if fact.object else -1
             value = fact.value.printed or fact.value.lexical if fact.value else ""
             subject = things.number(fact.subject)
-            found.append(
-                [fact.start, fact.end, subject, fact.predicate, target, value, fact.status]
-            )
-    return sorted(found)
+            rows.append([fact.start, fact.end, subject, fact.predicate, target, value, fact.status])
+    return sorted(rows)
 
 
 def _row(source: Source, claims: int, days: Days) -> list[Any]:

@@ -183,8 +183,8 @@ class _FactLists:
                 places[fact.subject].append(self.things.number(fact.object))
             if fact.predicate in by and fact.object in wanted:
                 actors[fact.object].append([fact.predicate, self.things.number(fact.subject)])
-        for found in actors.values():
-            found.sort(key=lambda pair: by.index(pair[0]))
+        for of_thing in actors.values():
+            of_thing.sort(key=lambda pair: by.index(pair[0]))
         return [
             {
                 "thing": self.things.number(fact.subject),
@@ -244,10 +244,10 @@ def _least_sure(facts: list[Fact]) -> list[Fact]:
 
 def _once(pairs: Iterable[list[Any]]) -> list[list[Any]]:
     """Pairs of a relation and who is linked by it, each of these once, the first of several."""
-    found: dict[int, list[Any]] = {}
+    first_pairs: dict[int, list[Any]] = {}
     for pair in pairs:
-        found.setdefault(pair[1], pair)
-    return list(found.values())
+        first_pairs.setdefault(pair[1], pair)
+    return list(first_pairs.values())
 
 
 def _numeric(fact: Fact) -> bool:

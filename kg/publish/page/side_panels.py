@@ -65,10 +65,10 @@ def _apart(
 
 def _carried(quoted: Mapping[str, str], texts: Mapping[str, str], most: int) -> dict[str, str]:
     """What is quoted, and of the other texts the first by name, as far as there is room."""
-    found, left = dict(quoted), most - sum(map(len, quoted.values()))
+    carried, left = dict(quoted), most - sum(map(len, quoted.values()))
     for name in sorted(texts.keys() - quoted.keys()):
         left -= len(texts[name])
         if left < 0:
             break
-        found[name] = texts[name]
-    return {name: found[name] for name in sorted(found)}
+        carried[name] = texts[name]
+    return {name: carried[name] for name in sorted(carried)}

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 class Entities(Mapping[str, Entity]):
     """Entities by IRI, which stay where they lie: only their IRIs are in memory."""
 
-    def __init__(self, found: Sequence[Entity]) -> None:
-        self.found = found
-        self.at = {entity.id: number for number, entity in enumerate(found)}
+    def __init__(self, entities: Sequence[Entity]) -> None:
+        self.entities = entities
+        self.at = {entity.id: number for number, entity in enumerate(entities)}
 
     def __getitem__(self, iri: str) -> Entity:
-        return self.found[self.at[iri]]
+        return self.entities[self.at[iri]]
 
     def __contains__(self, iri: object) -> bool:
         return iri in self.at

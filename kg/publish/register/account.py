@@ -73,21 +73,21 @@ def rows(entries: Sequence[Entry], known: SumKinds, near: Iterable[str] = ()) ->
 
 def _by_itself(entry: Entry, known: SumKinds, there: set[str]) -> dict[int, str]:
     """Why some of an entry's own sums do not count, by their places among these."""
-    found: dict[int, str] = {}
+    reasons: dict[int, str] = {}
     seen: set[Group] = set()
     for at, one in enumerate(entry.sums):
         group = one.kind, one.currency
         if entry.status == CANCELLED:
-            found[at] = CANCELLED
+            reasons[at] = CANCELLED
         elif limit(one.amount, known):
-            found[at] = "unlikely"
+            reasons[at] = "unlikely"
         elif entry.several and not there.issuperset(entry.things):
-            found[at] = "elsewhere"
+            reasons[at] = "elsewhere"
         elif group in seen:
-            found[at] = "another"
+            reasons[at] = "another"
         else:
             seen.add(group)
-    return found
+    return reasons
 
 
 def _open(entry: Entry, why: Mapping[int, str]) -> list[Group]:

@@ -159,10 +159,10 @@ class Projects:
     def marks(self, iri: str) -> set[tuple[str, str]]:
         """What tells that two projects of one name are one: a party, a sum or a sentence."""
         facts, deals = self._facts.get(iri, ()), self._deals.get(iri, ())
-        found = {("party", party) for deal in deals for party in deal.parties}
-        found |= {("party", f.subject) for f in facts if f.object == iri}
-        found |= {("sum", f"{a.kind} {a.value} {a.currency}") for d in deals for a in d.amounts}
-        return found | {("quote", flowing(f.quote)) for f in facts if f.quote}
+        marks = {("party", party) for deal in deals for party in deal.parties}
+        marks |= {("party", f.subject) for f in facts if f.object == iri}
+        marks |= {("sum", f"{a.kind} {a.value} {a.currency}") for d in deals for a in d.amounts}
+        return marks | {("quote", flowing(f.quote)) for f in facts if f.quote}
 
     def _single(self, things: tuple[str, ...]) -> Entry:
         facts = [fact for iri in things for fact in self._facts.get(iri, ())]
@@ -216,13 +216,13 @@ class Projects:
     ) -> frozenset[str]:
         """Where it is told to be; else where its name says; else the place that signs it."""
         districts = self.data.of_class("District")
-        found = {f.object for f in facts if f.predicate == "locatedIn" and f.object in districts}
-        found |= {place for deal in deals for place in deal.places}
-        if not found:
-            found = {p for iri in things for p in places_of(self.data, iri)}
-        if not found:
-            found = {party for deal in deals for party in deal.parties if party in districts}
-        return frozenset(found)
+        places = {f.object for f in facts if f.predicate == "locatedIn" and f.object in districts}
+        places |= {place for deal in deals for place in deal.places}
+        if not places:
+            places = {p for iri in things for p in places_of(self.data, iri)}
+        if not places:
+            places = {party for deal in deals for party in deal.parties if party in districts}
+        return frozenset(places)
 
     def _furthest(self, deals: Iterable[Deal], facts: Iterable[Fact]) -> str:
         statuses = [s for deal in deals for s in deal.statuses] + [f.status for f in facts]
@@ -231,14 +231,14 @@ class Projects:
 
     def _sums(self, deals: Iterable[Deal], *, joint: bool = False) -> tuple[Money, ...]:
         """The sums of some deals, each once, of each kind the largest first."""
-        found: dict[tuple[str, str, Decimal], Money] = {}
+        money: dict[tuple[str, str, Decimal], Money] = {}
         for deal in deals:
             for amount in deal.amounts:
                 kind = TOTAL if joint and amount.kind == SUM else amount.kind
                 value = Decimal(amount.value)
                 one = Money(kind, amount.currency, value, amount, self._claimed(amount))
-                found.setdefault((kind, amount.currency, -value), one)
-        return tuple(found[key] for key in sorted(found))
+                money.setdefault((kind, amount.currency, -value), one)
+        return tuple(money[key] for key in sorted(money))
 
     def _claimed(self, amount: Amount) -> Quotation | None:
         claims = [self.data.claims[c] for c in amount.claims if c in self.data.claims]

@@ -104,13 +104,13 @@ class RegisterData:
 
     def _read(self, predicate: str) -> Mapping[str, list[str]]:
         if predicate not in self._values:
-            found: dict[str, list[str]] = defaultdict(list)
+            by_thing: dict[str, list[str]] = defaultdict(list)
             for quad in self._quads(predicate):
                 if isinstance(quad.subject, NamedNode):
                     target = quad.object
                     if isinstance(target, Literal | NamedNode):
-                        found[quad.subject.value].append(target.value)
-            self._values[predicate] = {iri: sorted(values) for iri, values in found.items()}
+                        by_thing[quad.subject.value].append(target.value)
+            self._values[predicate] = {iri: sorted(values) for iri, values in by_thing.items()}
         return self._values[predicate]
 
     def subtype(self, iri: str) -> str:
@@ -133,23 +133,25 @@ class RegisterData:
 
     def claims_of(self, klass: str) -> Mapping[str, list[Fact]]:
         """All claims about the things of a class, by thing, in the order of their IRIs."""
-        found: dict[str, set[str]] = {}
+        claims_by_thing: dict[str, set[str]] = {}
         nodes = [NamedNode(iri) for iri in sorted(self.of_class(klass))]
         self.graph.store.ahead(nodes, claims=True)
         for node in nodes:
             claims = {c for end in _ENDS for c in self._subjects(end, node)}
             if claims:
-                found[node.value] = claims
-        facts = self.graph.facts(sorted(set().union(*found.values())))
+                claims_by_thing[node.value] = claims
+        facts = self.graph.facts(sorted(set().union(*claims_by_thing.values())))
         known = {fact.id: fact for fact in facts}
-        return {iri: [known[c] for c in sorted(of) if c in known] for iri, of in found.items()}
+        return {
+            iri: [known[c] for c in sorted(of) if c in known] for iri, of in claims_by_thing.items()
+        }
 
     def about(self, *predicates: str, end: str = "subject") -> Mapping[str, list[Fact]]:
         """The same by their subject or object."""
-        found: dict[str, list[Fact]] = defaultdict(list)
+        by_end: dict[str, list[Fact]] = defaultdict(list)
         for fact in self.claims_with(*predicates):
-            found[getattr(fact, end)].append(fact)
-        return found
+            by_end[getattr(fact, end)].append(fact)
+        return by_end
 
     @cached_property
     def deals(self) -> tuple[Deal, ...]:
@@ -185,11 +187,13 @@ class RegisterData:
     def days(self) -> Mapping[str, Days]:
         """When every document was written, by IRI."""
         written, issued = self.own("written"), self._read(DCTERMS + "issued")
-        found = {}
+        days_by_document = {}
         for iri in self.files:
             days = [d for d in (*written.get(iri, ()), *issued.get(iri, ())) if d[:1] != "-"]
-            found[iri] = Days(Source(iri, "", (), "", "", published=next(iter(days), "")))
-        return found
+            days_by_document[iri] = Days(
+                Source(iri, "", (), "", "", published=next(iter(days), ""))
+            )
+        return days_by_document
 
     @cached_property
     def newest(self) -> str:
@@ -238,21 +242,21 @@ class RegisterData:
 
     def above(self, place: str) -> list[str]:
         """A place and those that it lies in, from the inner to the outer ones."""
-        found, todo = [place], [place]
+        above, todo = [place], [place]
         while todo:
-            new = [p for p in sorted(self.where.above.get(todo.pop(0), ())) if p not in found]
-            found += new
+            new = [p for p in sorted(self.where.above.get(todo.pop(0), ())) if p not in above]
+            above += new
             todo += new
-        return found
+        return above
 
     def inside(self, place: str) -> frozenset[str]:
         """A place and all places that lie in it, through any number."""
-        found, todo = {place}, [place]
+        inside, todo = {place}, [place]
         while todo:
-            new = self._below.get(todo.pop(), set()) - found
-            found |= new
+            new = self._below.get(todo.pop(), set()) - inside
+            inside |= new
             todo += new
-        return frozenset(found)
+        return frozenset(inside)
 
     @cached_property
     def _below(self) -> Mapping[str, set[str]]:
@@ -272,8 +276,8 @@ class RegisterData:
         inner = self.innermost(places)
         if not level:
             return inner
-        found = {self._of_level(place, level) for place in inner}
-        return sorted(found, key=lambda iri: (self.name(iri), iri))
+        of_level = {self._of_level(place, level) for place in inner}
+        return sorted(of_level, key=lambda iri: (self.name(iri), iri))
 
     def _of_level(self, place: str, level: str) -> str:
         for one in self.above(place):

@@ -106,10 +106,10 @@ def _wanted(tables: list[Table], part: str, name: str) -> list[Table]:
 
 def register_data(graph: Graph) -> RegisterData:
     """What registers read of a graph, read once for all that are asked of it."""
-    found = graph.__dict__.get("_ground")
-    if not isinstance(found, RegisterData):
-        found = graph.__dict__["_ground"] = RegisterData(graph)
-    return found
+    data = graph.__dict__.get("_ground")
+    if not isinstance(data, RegisterData):
+        data = graph.__dict__["_ground"] = RegisterData(graph)
+    return data
 
 
 def main_part(dossier: Dossier) -> Table | None:

@@ -185,10 +185,10 @@ def _names(graph: Graph, key: str, text: str) -> frozenset[str]:
 
 
 def _places(graph: Graph, key: str, text: str) -> frozenset[str]:
-    found = {e.id: e.type for e in graph.entities(_names(graph, key, text)).values()}
-    places = frozenset(iri for iri, kind in found.items() if kind == "District")
+    kinds_by_iri = {e.id: e.type for e in graph.entities(_names(graph, key, text)).values()}
+    places = frozenset(iri for iri, kind in kinds_by_iri.items() if kind == "District")
     if not places:
-        kinds = ", ".join(sorted(set(found.values())))
+        kinds = ", ".join(sorted(set(kinds_by_iri.values())))
         raise QueryError(
             f"{key}: {text!r} is no place but {kinds}; give the name of a district",
             zh=f"“{text}”不是地区；请填区划的名称",
@@ -199,8 +199,8 @@ def _places(graph: Graph, key: str, text: str) -> frozenset[str]:
 
 def _sector(graph: Graph, key: str, text: str) -> str:
     known = sectors(graph.ontology)
-    if found := known.named(text):
-        return found
+    if sector := known.named(text):
+        return sector
     labels = [one.label["zh"] for one in known.each.values()]
     raise no_choice(key, text, labels, "no industry")
 
@@ -213,9 +213,9 @@ def _date(_: Graph, key: str, text: str) -> str:
 
 def _number(_: Graph, key: str, text: str) -> Decimal:
     try:
-        found = Decimal(text)
-        if found.is_finite() and 0 <= found < Decimal(10) ** 12:
-            return found
+        number = Decimal(text)
+        if number.is_finite() and 0 <= number < Decimal(10) ** 12:
+            return number
     except InvalidOperation:
         pass
     raise QueryError(

@@ -96,11 +96,11 @@ class Sectors:
 
     def of(self, name: str, quotes: Iterable[str] = ()) -> Belonging | None:
         """The industry of a thing, by its name, else by the first clause that tells one with it."""
-        if found := self._best(name):
-            return self._belonging(found, name, named=True)
+        if sector := self._best(name):
+            return self._belonging(sector, name, named=True)
         for clause in self.clauses(name, quotes):
-            if found := self._best(clause):
-                return self._belonging(found, clause, named=False)
+            if sector := self._best(clause):
+                return self._belonging(sector, clause, named=False)
         return None
 
     def clauses(self, name: str, quotes: Iterable[str]) -> Iterator[str]:
@@ -165,7 +165,7 @@ def _pattern(words: Iterable[str]) -> re.Pattern[str]:
 
 
 def _weight(words: re.Pattern[str], text: str) -> int:
-    return sum(len(found) for found in {m[0] for m in words.finditer(text)})
+    return sum(len(word) for word in {m[0] for m in words.finditer(text)})
 
 
 def sectors(ontology: Ontology) -> Sectors:

@@ -69,8 +69,8 @@ class View:
         """The one place of a level that some places lie in, or a word for several or none."""
         if not places:
             return self.words.value_of("nowhere")
-        found = self.data.at(places, level)
-        return self.data.name(found[0]) if len(found) == 1 else self.words.value_of("several")
+        of_level = self.data.at(places, level)
+        return self.data.name(of_level[0]) if len(of_level) == 1 else self.words.value_of("several")
 
     def places(self, places: Collection[str]) -> str:
         """The innermost of some places."""

@@ -34,13 +34,13 @@ def evidence(
 
 def _things(book: sqlite3.Connection, cells: set[str]) -> Mapping[str, list[int]]:
     """The numbers of the things that cells name."""
-    found: dict[str, list[int]] = {}
+    numbers_by_cell: dict[str, list[int]] = {}
     for cell in sorted(cells):
         column = "iri" if "://" in cell else "name"
         rows = book.execute(f"select id from things where {column} = ? limit 20", [cell])
         if numbers := [number for (number,) in rows]:
-            found[cell] = numbers
-    return found
+            numbers_by_cell[cell] = numbers
+    return numbers_by_cell
 
 
 def _row(

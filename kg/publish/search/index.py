@@ -117,13 +117,13 @@ class Writer:
             for iri in (one, *self.where.of.get(one, ()), *self.dealt.get(one, ()))
         }
         todo = [iri for iri in places if iri in self.where.names]
-        found = set(todo)
+        above_all = set(todo)
         while todo:
             for above in self.where.above.get(todo.pop(), ()):
-                if above not in found:
-                    found.add(above)
+                if above not in above_all:
+                    above_all.add(above)
                     todo.append(above)
-        return " ".join(f"p{n}" for n in sorted(self.numbers[place] for place in found))
+        return " ".join(f"p{n}" for n in sorted(self.numbers[place] for place in above_all))
 
     def _documents(self) -> dict[str, int]:
         """Write the documents, the newest first; the first of them, by name, that names a thing."""

@@ -50,18 +50,18 @@ def packed(
     those of what is drawn, then those of the lines ``T``.
     """
     lines = _Lines(knowledge, ontology, drawing, days)
-    packer, found, size = zlib.compressobj(9), [], 0
+    packer, chunks, size = zlib.compressobj(9), [], 0
     small: list[str] = []
     for line in lines.all():
         text = json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n"
         size += len(text.encode())
         if size <= PLAIN:
             small.append(text)
-        found.append(packer.compress(text.encode()))
+        chunks.append(packer.compress(text.encode()))
     if size <= PLAIN:
         return "".join(small)
-    found.append(packer.flush())
-    return "=" + b64encode(b"".join(found)).decode()
+    chunks.append(packer.flush())
+    return "=" + b64encode(b"".join(chunks)).decode()
 
 
 class _Lines:

@@ -57,8 +57,8 @@ def _opened(graph: Graph) -> sqlite3.Connection:
         os.replace(fresh, folder / MADE)
     finally:
         Path(fresh).unlink(missing_ok=True)
-    found = tables.read(folder / MADE)
-    return found or _complete(graph, None, imports)
+    written = tables.read(folder / MADE)
+    return written or _complete(graph, None, imports)
 
 
 def _folder(graph: Graph) -> Path:

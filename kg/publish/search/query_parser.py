@@ -116,9 +116,9 @@ class QueryParser:
         if whole:
             return [whole]
         for find in (self.amounts.search, self.dates.search):
-            found = find(text)
-            if found:
-                start, end = found
+            span = find(text)
+            if span:
+                start, end = span
                 around = [part for part in (text[:start], text[end:]) if part]
                 parts = [self._parts(part) for part in around]
                 if all(isinstance(one, Filter) for some in parts for one in some):
@@ -144,20 +144,20 @@ class QueryParser:
         return Filter(kind, text, label, (name,))
 
     def _place(self, text: str, key: str) -> Filter | None:
-        found = self.places([key, *(key + head for head in self.page.get("heads", ()))])
-        if not found:
+        places = self.places([key, *(key + head for head in self.page.get("heads", ()))])
+        if not places:
             return None
-        names = list(dict.fromkeys(name for _, name in found))
+        names = list(dict.fromkeys(name for _, name in places))
         more = "…" if len(names) > 3 else ""
         label = "、".join(names[:3]) + more
-        return Filter(PLACE, text, {"zh": label, "en": label}, tuple(iri for iri, _ in found))
+        return Filter(PLACE, text, {"zh": label, "en": label}, tuple(iri for iri, _ in places))
 
 
 def _terms(
     ontology: Ontology, page: Mapping[str, Any]
 ) -> dict[str, tuple[str, str, Mapping[str, str]]]:
     """The words for statuses, classes and relations: kind, name and label."""
-    found: dict[str, tuple[str, str, Mapping[str, str]]] = {}
+    terms_by_word: dict[str, tuple[str, str, Mapping[str, str]]] = {}
     rows: list[tuple[str, Mapping[str, Any], Mapping[str, Any]]] = [
         (STATUS, ontology.statuses, page.get("statuses", {})),
         (CLASS, ontology.classes, page.get("classes", {})),
@@ -166,10 +166,10 @@ def _terms(
     for kind, terms, more in rows:
         for name, term in terms.items():
             for text in (*term.label.values(), *more.get(name, ())):
-                found.setdefault(fold(text), (kind, name, term.label))
+                terms_by_word.setdefault(fold(text), (kind, name, term.label))
     for text in page.get("deal", ()):
-        found.setdefault(fold(text), (RELATION, "deal", page["deal_label"]))
-    return found
+        terms_by_word.setdefault(fold(text), (RELATION, "deal", page["deal_label"]))
+    return terms_by_word
 
 
 class _Amounts:

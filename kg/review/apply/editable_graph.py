@@ -204,7 +204,7 @@ class EditableGraph:
 
     def _places(self, iri: str, name: str, document: str) -> dict[str, list[NamedPlace]]:
         """The places where a name stands for a thing, by document."""
-        found: dict[str, list[NamedPlace]] = {}
+        places: dict[str, list[NamedPlace]] = {}
         for source in self.before.sources:
             if document and document != source.document:
                 continue
@@ -214,12 +214,12 @@ class EditableGraph:
                 if self.where(n.entity) == iri and squeezed(source.text, n) == name
             ]
             if here:
-                found[source.id] = here
-        return found
+                places[source.id] = here
+        return places
 
     def _going(self, iri: str, moved: dict[str, list[NamedPlace]]) -> list[Fact]:
         """The facts that go with places: those in whose quotation the thing has no other name."""
-        found = []
+        facts = []
         for fact in sorted((self.facts[i] for i in self.of[iri]), key=lambda f: f.id):
             moved_places = moved.get(fact.document, ())
             here = [
@@ -228,8 +228,8 @@ class EditableGraph:
                 if self.where(n.entity) == iri and fact.start <= n.start and n.end <= fact.end
             ]
             if here and all(n in moved_places for n in here):
-                found.append(fact)
-        return found
+                facts.append(fact)
+        return facts
 
     def _keep(self, fact: Fact) -> None:
         self.facts[fact.id] = fact

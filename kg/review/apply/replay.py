@@ -107,13 +107,13 @@ class Run:
         places = quotes.places(claim.document, claim.quote)
         if not places:
             return f"its sentence stands in no document any more: “{claim.quote}”"
-        found = [fact.id for fact in matching(self.draft, claim, places)]
-        if not found and decision.do != "reject":
+        ids = [fact.id for fact in matching(self.draft, claim, places)]
+        if not ids and decision.do != "reject":
             added = stated(self.draft, decision, places)
             if isinstance(added, str):
                 return added
-            found = [added.id]
-        for id_ in found:
+            ids = [added.id]
+        for id_ in ids:
             self.verdicts.setdefault(id_, []).append(decision)
         return ""
 

@@ -21,10 +21,10 @@ TELLING = 4
 def rename(editable: EditableGraph, decision: Decision) -> str:
     """Give a thing another name; the old one stays as one more. One of that name is the same."""
     thing, name = _entity(decision), decision.name
-    found = editable.find(thing) or editable.find(EntityReference(name, thing.type))
-    if len(found) != 1:
-        return _which(thing, found)
-    iri = found[0]
+    iris = editable.find(thing) or editable.find(EntityReference(name, thing.type))
+    if len(iris) != 1:
+        return _which(thing, iris)
+    iri = iris[0]
     editable.know(iri, (thing.name, name), ())
     entity = editable.entities[iri]
     if entity.name != name:
@@ -38,12 +38,12 @@ def rename(editable: EditableGraph, decision: Decision) -> str:
 def retype(editable: EditableGraph, decision: Decision) -> str:
     """Give a thing another class; where one of that class and name is there they are one."""
     thing, klass = _entity(decision), decision.type
-    found = editable.find(thing) or editable.find(EntityReference(thing.name, klass))
-    if len(found) != 1:
-        return _which(thing, found)
+    iris = editable.find(thing) or editable.find(EntityReference(thing.name, klass))
+    if len(iris) != 1:
+        return _which(thing, iris)
     if klass not in editable.ontology.classes:
         return f"{klass} is no class of the ontology"
-    entity = editable.entities[found[0]]
+    entity = editable.entities[iris[0]]
     editable.know(entity.id, (), (thing.type, klass))
     if entity.type == klass:
         return ""
@@ -71,9 +71,9 @@ def merge(editable: EditableGraph, decision: Decision) -> str:
     kept, absorbed = editable.find(thing), editable.find(other)
     if set(kept) & set(absorbed):
         return ""
-    for wanted, found in ((thing, kept), (other, absorbed)):
-        if len(found) != 1:
-            return _which(wanted, found)
+    for wanted, iris in ((thing, kept), (other, absorbed)):
+        if len(iris) != 1:
+            return _which(wanted, iris)
     name = editable.entities[absorbed[0]].name
     _join(editable, kept[0], absorbed[0], (_reason(decision, name, "the same by review"),))
     return ""
@@ -82,10 +82,10 @@ def merge(editable: EditableGraph, decision: Decision) -> str:
 def split(editable: EditableGraph, decision: Decision) -> str:
     """Make a name of a thing, everywhere or in one document, a thing of its own."""
     thing, name = _entity(decision), decision.name
-    found = editable.find(thing)
-    if len(found) != 1:
-        return _which(thing, found)
-    entity = editable.entities[found[0]]
+    iris = editable.find(thing)
+    if len(iris) != 1:
+        return _which(thing, iris)
+    entity = editable.entities[iris[0]]
     where = decision.document.id if decision.document else ""
     key = f"{name}@{where}" if where else name
     iri = entity_iri(editable.base, entity.type, key)
@@ -113,14 +113,14 @@ def drop(editable: EditableGraph, decision: Decision) -> str:
         for klass in editable.ontology.classes:
             editable.nothing[klass, decision.name] = decision
         return _unnamed(editable, decision.name)
-    found = editable.find(decision.entity)
-    if len(found) != 1:
-        return _which(decision.entity, found)
-    editable.nothing["", found[0]] = decision
-    for klass in editable.classes[found[0]]:
-        for name in editable.known[found[0]]:
+    iris = editable.find(decision.entity)
+    if len(iris) != 1:
+        return _which(decision.entity, iris)
+    editable.nothing["", iris[0]] = decision
+    for klass in editable.classes[iris[0]]:
+        for name in editable.known[iris[0]]:
             editable.nothing[klass, name] = decision
-    editable.remove(found[0])
+    editable.remove(iris[0])
     return ""
 
 
@@ -162,10 +162,10 @@ def _entity(decision: Decision) -> EntityReference:
     return decision.entity
 
 
-def _which(thing: EntityReference, found: list[str]) -> str:
-    if not found:
+def _which(thing: EntityReference, iris: list[str]) -> str:
+    if not iris:
         return f"no {thing.type} is called {thing.name} any more"
-    return f"{thing.name} names {len(found)} things: {', '.join(found)}; name one by its IRI"
+    return f"{thing.name} names {len(iris)} things: {', '.join(iris)}; name one by its IRI"
 
 
 def _reason(decision: Decision, name: str, statement: str) -> Merge:

@@ -113,7 +113,7 @@ def _extracted(
     quotes, folder = {d.claim.quote for d in claims if d.claim}, str(ontology.folder)
     holding: list[File] = []
     skipped: list[Skipped] = []
-    found: list[tuple[Document, Reading]] = []
+    pairs: list[tuple[Document, Reading]] = []
     texts = outcomes(files, folder, bounds=bounds, extracts=False)
     for file, text in zip(files, texts, strict=True):
         if not text.document:
@@ -122,10 +122,10 @@ def _extracted(
             holding.append(file)
     for outcome in outcomes(holding, folder, bounds=bounds):
         if outcome.document and outcome.reading:
-            found.append((outcome.document, outcome.reading))
+            pairs.append((outcome.document, outcome.reading))
         else:
             skipped.append(Skipped(outcome.name, outcome.problem))
-    return assemble(found, ontology, default("base")), skipped
+    return assemble(pairs, ontology, default("base")), skipped
 
 
 def _named(

@@ -35,8 +35,8 @@ SYMMETRIC = frozenset({"cooperatesWith"})
 class _Scorer:
     """Scores one document; ``stands_for`` are the gold entities that an extracted one may be."""
 
-    def __init__(self, gold: Sheet, found: Sheet) -> None:
-        self.gold, self.found = gold, found
+    def __init__(self, gold: Sheet, predicted: Sheet) -> None:
+        self.gold, self.predicted = gold, predicted
         self.tallies: defaultdict[str, Tally] = defaultdict(Tally)
         self.errors: list[str] = []
         owners: defaultdict[str, set[str]] = defaultdict(set)
@@ -45,7 +45,7 @@ class _Scorer:
                 owners[name].add(id_)
         self.stands_for = {
             id_: sorted({g for name in thing.names for g in owners[name]} if thing.names else ())
-            for id_, thing in found.things.items()
+            for id_, thing in predicted.things.items()
         }
 
     def meant(self, *ids: str) -> list[str]:
@@ -63,7 +63,7 @@ class _Scorer:
 
     def sure(self, key: str, right: bool, links: Iterable[Link]) -> None:
         """Note how sure a claim is, which may stand there either way round."""
-        known = self.found.confidences
+        known = self.predicted.confidences
         if confidences := [known[link] for link in links if link in known]:
             self.tallies[key].sure.append(Sure(max(confidences), right))
 
@@ -74,7 +74,7 @@ class _Scorer:
     def entities(self) -> None:
         """One to one, in order of the ids: a second entity of the same name is wrong."""
         matched: set[str] = set()
-        for id_, thing in sorted(self.found.things.items()):
+        for id_, thing in sorted(self.predicted.things.items()):
             if thing.type not in CLASSES:
                 continue
             meant = self.meant(id_)
@@ -94,7 +94,7 @@ class _Scorer:
         met: set[Link] = set()
         seen: set[tuple[str, frozenset[str] | tuple[str, str]]] = set()
         asked = {*RELATIONS, *(name for _, name, _ in self.gold.relations)}
-        for subject, name, target in sorted(self.found.relations):
+        for subject, name, target in sorted(self.predicted.relations):
             ends = frozenset((subject, target)) if name in SYMMETRIC else (subject, target)
             if name not in asked or (name, ends) in seen:
                 continue
@@ -105,7 +105,7 @@ class _Scorer:
                 self.right(f"relation/{name}", bool(hits - met - self.gold.optional), *links)
                 met |= hits
             elif not hits and not self.gold.shaky(self.meant(subject, target)):
-                statement = f"relation {_relation_text(self.found, subject, name, target)}"
+                statement = f"relation {_relation_text(self.predicted, subject, name, target)}"
                 self.wrong(f"relation/{name}", statement, *links)
         for link in sorted(self.gold.relations - met - self.gold.optional):
             if not self.gold.shaky((link[0], link[2])):
@@ -118,7 +118,7 @@ class _Scorer:
     def attributes(self) -> None:
         """Each gold value once; the same value said again counts neither way."""
         left = list(self.gold.attributes)
-        for id_, name, value in self.found.attributes:
+        for id_, name, value in self.predicted.attributes:
             if name not in ATTRIBUTES:
                 continue
             hit = next(self._agreeing(left, id_, name, value), None)
@@ -128,7 +128,7 @@ class _Scorer:
             elif any(True for _ in self._agreeing(self.gold.attributes, id_, name, value)):
                 continue
             elif not self.gold.shaky(self.meant(id_)):
-                label = self.found.things[id_].label if id_ in self.found.things else id_
+                label = self.predicted.things[id_].label if id_ in self.predicted.things else id_
                 statement = f"attribute {label} {name} {value}"
                 self.wrong(f"attribute/{name}", statement, (id_, name, value))
         for link in left:
@@ -155,9 +155,9 @@ def _relation_text(sheet: Sheet, subject: str, name: str, target: str) -> str:
     return f" {name} ".join(labels)
 
 
-def score(gold: Sheet, found: Sheet) -> tuple[Mapping[str, Tally], list[str]]:
+def score(gold: Sheet, predicted: Sheet) -> tuple[Mapping[str, Tally], list[str]]:
     """Tallies of one document, and what is missing (-) and wrong (+) in words."""
-    scorer = _Scorer(gold, found)
+    scorer = _Scorer(gold, predicted)
     scorer.entities()
     scorer.relations()
     scorer.attributes()
@@ -235,10 +235,10 @@ def measure(
     scores = Scores()
     places = [place_of(gold, source, one=one) for gold in wanted]
     read_sheets = sheets(places, ontology, bounds)
-    for gold, found in zip(wanted, read_sheets, strict=True):
-        if isinstance(found, Skipped):  # all that its gold names counts as missing
-            scores.skipped.append(found)
-        sheet = found if isinstance(found, Sheet) else Sheet()
+    for gold, outcome in zip(wanted, read_sheets, strict=True):
+        if isinstance(outcome, Skipped):  # all that its gold names counts as missing
+            scores.skipped.append(outcome)
+        sheet = outcome if isinstance(outcome, Sheet) else Sheet()
         tallies, scores.errors[gold.name] = score(gold.sheet, sheet)
         for key, tally in tallies.items():
             scores.tallies[key] += tally

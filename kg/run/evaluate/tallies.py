@@ -105,8 +105,8 @@ class Scores:
         With ``reliability`` a table follows of how far confidences can be trusted.
         """
         lines = []
-        for document, found in self.errors.items() if errors else ():
-            lines += [f"## {document}", *found, ""]
+        for document, errors_of in self.errors.items() if errors else ():
+            lines += [f"## {document}", *errors_of, ""]
         for name, row in self.rows().items():
             shares = f"P {row['p']:.3f}  R {row['r']:.3f}  F1 {row['f1']:.3f}"
             lines.append(f"{name:28} {shares}  tp {row['tp']} fp {row['fp']} fn {row['fn']}")

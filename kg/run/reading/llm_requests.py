@@ -167,17 +167,17 @@ class LlmRequests:
 
     def _take(self) -> None:
         """Keep the next answer that comes, in whatever order they do."""
-        key, found = self.done.get()
+        key, answer = self.done.get()
         document = self.waiting.pop(key)
-        if isinstance(found, str):
-            self.answers.keep(key, document, self.model.name, found)
+        if isinstance(answer, str):
+            self.answers.keep(key, document, self.model.name, answer)
             self.result.answered += 1
             self.in_row = 0
             return
-        if isinstance(found, KgError):
-            self._failed(found)
-        elif found is not None:
-            raise found
+        if isinstance(answer, KgError):
+            self._failed(answer)
+        elif answer is not None:
+            raise answer
 
     def _failed(self, error: KgError) -> None:
         """Count a failure; after one that others will not mend, or several, nothing is asked."""

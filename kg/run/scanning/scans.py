@@ -55,17 +55,17 @@ def candidates(sources: Sequence[str | Path], *, again: bool = False) -> tuple[l
         sources: Files and folders.
         again: Whether those that have their text are taken too.
     """
-    found: list[File] = []
+    files: list[File] = []
     known = 0
     for file in walk(sources):
         if file.path.endswith(SUFFIX) and not file.inner:
             scan = file.path.removesuffix(SUFFIX)
             if not file.problem and os.path.isfile(scan):
                 known += not again
-                found += [File(scan, file.name.removesuffix(SUFFIX))] * again
+                files += [File(scan, file.name.removesuffix(SUFFIX))] * again
         elif not file.inner and _suffix(file) in (*PICTURES, ".pdf"):
-            found.append(file)
-    return found, known
+            files.append(file)
+    return files, known
 
 
 def _suffix(file: File) -> str:

@@ -162,11 +162,11 @@ class _Job:
             with self.station("reading documents", counters):
                 outcomes = self.extracted(sources, counters)
             with self.station("telling what each document says"):
-                found = self.texts(outcomes)
-                statements = self.statements(found)
+                texts = self.texts(outcomes)
+                statements = self.statements(texts)
             with self.station("joining what they say of one thing"):
                 joined = self.joined(statements)
-            before = self.tables(found, statements, joined)
+            before = self.tables(texts, statements, joined)
             with self.station("replaying what people decided"):
                 whole, replayed = self.corrected(before)
                 whole, left_out = self.sure(whole)
@@ -203,8 +203,8 @@ class _Job:
         from kg.run.spark.read import files
         from kg.run.spark.work import GOOD, OUTCOMES, Extraction
 
-        found = files(self.spark, sources, self.partitions, self.beside)
-        read = found.mapInPandas(Extraction(self.pages, self.bounds, counters), OUTCOMES)
+        listed = files(self.spark, sources, self.partitions, self.beside)
+        read = listed.mapInPandas(Extraction(self.pages, self.bounds, counters), OUTCOMES)
         outcomes = self.save("outcomes", read)
         good = outcomes.filter(GOOD).count()
         if not good:
@@ -221,8 +221,8 @@ class _Job:
         """
         from kg.run.spark.work import texts
 
-        found = texts(outcomes)
-        return self.save("texts", found) if self.book.decisions else found
+        table = texts(outcomes)
+        return self.save("texts", table) if self.book.decisions else table
 
     def statements(self, texts: DataFrame) -> DataFrame:
         """What each text says."""
@@ -320,13 +320,13 @@ class _Job:
         )
         bad = outcomes.filter("problem != ''").orderBy("name").limit(NAMED)
         skipped = tuple(Skipped(row.name, row.problem) for row in bad.collect())
-        found = counts(entities, claims, outcomes)
+        totals = counts(entities, claims, outcomes)
         summary = Summary(
             __version__,
             self.ontology.version,
             self.base,
             self.spark.read.text(f"{self.folder.home}/nquads").count(),
-            found,
+            totals,
             skipped,
             others(outcomes),
             (NOTE, *replayed.notes, *left_out_note(left_out, self.least)),

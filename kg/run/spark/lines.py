@@ -71,10 +71,10 @@ def of_compounds(
 ) -> Iterator[tuple[Any, ...]]:
     """The rows of the posts and deals that a document tells, by its facts that are sure enough."""
     certain = (fact for fact in facts if not is_below(fact, least))
-    found = posts_and_deals(source, certain, ontology, writer.base)
-    rows = [row for post in found.posts for row in writer.post(post)]
-    rows += [row for post in found.posts for _, row in writer.byline(post)]
-    rows += [row for deal in found.deals for row in writer.deal(deal)]
+    compounds = posts_and_deals(source, certain, ontology, writer.base)
+    rows = [row for post in compounds.posts for row in writer.post(post)]
+    rows += [row for post in compounds.posts for _, row in writer.byline(post)]
+    rows += [row for deal in compounds.deals for row in writer.deal(deal)]
     yield from (("shared", compounds_of(source.id), line, None) for line in stored(rows))
 
 

@@ -152,5 +152,5 @@ def others(outcomes: DataFrame) -> dict[str, int]:
 
 
 def _by(table: DataFrame, column: str) -> dict[str, int]:
-    found = Counter({row[0]: row[1] for row in table.groupBy(column).count().collect()})
-    return dict(sorted(found.items()))
+    counts = Counter({row[0]: row[1] for row in table.groupBy(column).count().collect()})
+    return dict(sorted(counts.items()))

@@ -209,9 +209,9 @@ def memory(args: argparse.Namespace) -> None:
     labelled = (
         remember.of_label(one, shape) for path in paths for one in shards.load_samples(path)
     )
-    found = remember.table(gold, labelled, shape.classes)
-    keep(args.output, found)
-    say_progress(f"{args.output}: {len(found)} names")
+    table = remember.table(gold, labelled, shape.classes)
+    keep(args.output, table)
+    say_progress(f"{args.output}: {len(table)} names")
 
 
 def say_progress(line: str) -> None:

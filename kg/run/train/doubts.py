@@ -51,11 +51,11 @@ def doubts(documents: Sequence[Document], arbiter: Arbiter | None, most: int) ->
     """
     if arbiter is None:
         raise ModelError("rules alone are sure of all they say; name weights with --reader")
-    found = [_doubt(document, arbiter) for document in documents]
-    return sorted(found, key=lambda one: (-one.much, one.document.name))[:most]
+    each = [_doubt(document, arbiter) for document in documents]
+    return sorted(each, key=lambda one: (-one.much, one.document.name))[:most]
 
 
-def text_of(found: Sequence[Doubt]) -> str:
+def text_of(doubts: Sequence[Doubt]) -> str:
     """The gold of documents as a list in JSON, a line for each entity, relation and value.
 
     >>> from kg.base.records import Document
@@ -69,7 +69,7 @@ def text_of(found: Sequence[Doubt]) -> str:
      "relations": []}
     ]
     """
-    return "[\n" + ",\n".join(_object(one.gold) for one in found) + "\n]\n"
+    return "[\n" + ",\n".join(_object(one.gold) for one in doubts) + "\n]\n"
 
 
 def _object(gold: dict[str, Any]) -> str:

@@ -34,8 +34,8 @@ def of(scores: Mapping[str, Scores]) -> Figures:
     """
     rows = {use: one.rows() for use, one in scores.items()}
     return {
-        use: {kind: {part: float(found[kind][part]) for part in PARTS} for kind in KINDS}
-        for use, found in rows.items()
+        use: {kind: {part: float(row[kind][part]) for part in PARTS} for kind in KINDS}
+        for use, row in rows.items()
     }
 
 

@@ -92,8 +92,8 @@ class Reviewed(Learner):
     def says(self, claim: Claim) -> bool | None:
         """Whether people accepted a claim; None if they did not look at it."""
         subject, other = folded(claim.subject[1]), folded(claim.object[1])
-        found = self.decided.get((subject, claim.predicate, other))
+        verdict = self.decided.get((subject, claim.predicate, other))
         relation = self.ontology.relations.get(claim.predicate)
-        if found is None and relation is not None and relation.symmetric:
+        if verdict is None and relation is not None and relation.symmetric:
             return self.decided.get((other, claim.predicate, subject))
-        return found
+        return verdict

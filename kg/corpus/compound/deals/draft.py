@@ -99,10 +99,10 @@ class Parts:
 
     def subject(self, iri: str) -> tuple[str, str]:
         """The class of a thing that a deal may be about, and its part; empty of others."""
-        found = (
+        fitting = (
             class_and_part for begin, class_and_part in self.about.items() if iri.startswith(begin)
         )
-        return next(found, ("", ""))
+        return next(fitting, ("", ""))
 
 
 @dataclass
@@ -147,12 +147,12 @@ class DealDraft:
 
     def _values(self) -> dict[tuple[str, str], set[str]]:
         """What is told of its sums and days, by what they are."""
-        found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        values: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         for fact in self.facts:
             if fact.value is not None:
                 number, *sort = parted(fact.value.lexical)
-                found[fact.predicate, " ".join(sort)].add(number or fact.value.lexical)
-        return found
+                values[fact.predicate, " ".join(sort)].add(number or fact.value.lexical)
+        return values
 
     def iri(self, source: Source) -> str:
         """The IRI of the deal: made of the thing, and of where another one of its name is told."""
@@ -242,12 +242,12 @@ def drafts(facts: Sequence[Fact], parts: Parts, source: Source) -> list[DealDraf
         if entry and what and parts.subject(what)[1]:
             groups.setdefault(what, []).append((fact, entry))
     names = _names(source, groups.keys())
-    found = []
+    result = []
     for what, claims in groups.items():
         if parts.alone.search(min(names[what], default="")):
             continue
         if not parts.sort_alone(what, names[what]):
-            found.append(DealDraft(what, parts).with_all(claims))
+            result.append(DealDraft(what, parts).with_all(claims))
             continue
         own: list[DealDraft] = []
         for _, some in groupby(claims, key=lambda one: (one[0].start, one[0].end)):
@@ -257,17 +257,17 @@ def drafts(facts: Sequence[Fact], parts: Parts, source: Source) -> list[DealDraf
                 own.append(replace(sentence, first=sentence.facts[0].start if own else -1))
             else:
                 fit.with_all([(fact, parts.of[fact.predicate]) for fact in sentence.facts])
-        found += own
-    return found
+        result += own
+    return result
 
 
 def _names(source: Source, things: Iterable[str]) -> dict[str, set[str]]:
     """By what names a document calls some things."""
-    found: dict[str, set[str]] = {thing: set() for thing in things}
+    names: dict[str, set[str]] = {thing: set() for thing in things}
     for one in source.named_places:
-        if one.entity in found:
-            found[one.entity].add(source.text[one.start : one.end].strip(MARKS))
-    return found
+        if one.entity in names:
+            names[one.entity].add(source.text[one.start : one.end].strip(MARKS))
+    return names
 
 
 @lru_cache(maxsize=8)

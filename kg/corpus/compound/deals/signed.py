@@ -117,16 +117,16 @@ def agreements(facts: Iterable[Fact], *, apiece: bool = False) -> list[list[Fact
         for fact in every:
             pairs[frozenset((fact.subject, fact.object))].append(fact)
         return list(pairs.values())
-    found: list[tuple[set[str], list[Fact]]] = []
+    groups: list[tuple[set[str], list[Fact]]] = []
     for fact in every:
         ends, mine, others = {fact.subject, fact.object}, [fact], []
-        for parties, claims in found:
+        for parties, claims in groups:
             if parties.isdisjoint(ends):
                 others.append((parties, claims))
             else:
                 ends, mine = ends | parties, [*claims, *mine]
-        found = [*others, (ends, mine)]
-    return [claims for _, claims in found]
+        groups = [*others, (ends, mine)]
+    return [claims for _, claims in groups]
 
 
 def verb_of(fact: Fact, words: re.Pattern[str], around: Circumstances) -> Verb | None:
@@ -192,8 +192,8 @@ def status(verb: Verb, around: Circumstances) -> tuple[str, ...]:
         pieces.append(around.source.text[at : one.start])
         at = max(at, one.end)
     unnamed = "".join([*pieces, around.source.text[at : verb.start]])[-AHEAD:]
-    found = (name for name, words in around.words.stages if words.search(unnamed))
-    return tuple(filter(None, [next(found, "")]))
+    stages = (name for name, words in around.words.stages if words.search(unnamed))
+    return tuple(filter(None, [next(stages, "")]))
 
 
 def _apiece(verb: Verb, around: Circumstances) -> bool:
@@ -227,7 +227,7 @@ def _clause(verb: Verb, around: Circumstances) -> int:
 
 
 def _amount(
-    found: FoundValue,
+    money: FoundValue,
     quote: str,
     kinds: SumKinds,
     claims: tuple[str, ...],
@@ -238,8 +238,8 @@ def _amount(
 
     ``whole`` is its kind if it is that of more than those who are named, else ``""``.
     """
-    value = found.value
-    before, behind = lead(quote, found.start), tail(quote, found.end, len(quote))
+    value = money.value
+    before, behind = lead(quote, money.start), tail(quote, money.end, len(quote))
     kind = kinds.of(AGREED, AGREED, before, behind)
     number, currency = [*value.lexical.split(), YUAN][:2]
     invested = words.invested.search(before) is not None

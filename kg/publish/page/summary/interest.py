@@ -46,11 +46,11 @@ def holds(relation: Relation) -> bool:
 
 def of_deals(deals: Iterable[Deal]) -> Counter[str]:
     """What deals add to the interest of their parts, by IRI."""
-    found: Counter[str] = Counter()
+    interest: Counter[str] = Counter()
     for deal in deals:
         for part in parts_of(deal):
-            found[part] += SUM if deal.amounts else DEAL
-    return found
+            interest[part] += SUM if deal.amounts else DEAL
+    return interest
 
 
 def drawn_interest(view: Any, ontology: Ontology) -> Mapping[str, int]:

@@ -76,12 +76,12 @@ def _links(sector: Sector) -> list[tuple[str, Link | None]]:
 
 def _members(view: View) -> list[Member]:
     """Projects and firms that an industry is known of, in the order of their names."""
-    found = []
+    members = []
     for entry in projects(view.data).each:
         if entry.belonging and not entry.several:
             because = view.because(entry.belonging)
             times, place = entry.times.documents, entry.places
-            found.append(
+            members.append(
                 Member(
                     entry.things[0],
                     PROJECT,
@@ -93,8 +93,8 @@ def _members(view: View) -> list[Member]:
                 )
             )
     active = ((firm, firm.belonging) for firm in firms(view.data) if firm.active)
-    found += [_firm(view, firm, belonging) for firm, belonging in active if belonging]
-    return sorted(found, key=lambda m: (m.klass, view.data.name(m.iri), m.iri))
+    members += [_firm(view, firm, belonging) for firm, belonging in active if belonging]
+    return sorted(members, key=lambda m: (m.klass, view.data.name(m.iri), m.iri))
 
 
 def _firm(view: View, firm: Firm, belonging: Belonging) -> Member:

@@ -185,11 +185,11 @@ class _Changes:
 
 def _ended(view: View) -> Mapping[str, frozenset[str]]:
     """By status of what goes on, those that say that it has ended."""
-    found: dict[str, set[str]] = defaultdict(set)
+    ends_of: dict[str, set[str]] = defaultdict(set)
     for end, others in view.words.page.get("contrary", {}).items():
         for one in others:
-            found[one].add(end)
-    return {status: frozenset(ends) for status, ends in found.items()}
+            ends_of[one].add(end)
+    return {status: frozenset(ends) for status, ends in ends_of.items()}
 
 
 def _about(one: FactHistory) -> tuple[str, ...]:
@@ -202,9 +202,9 @@ def _single(one: FactHistory) -> bool:
     return not one.value or _sum(one) is not None or bool(_DATE.fullmatch(one.object))
 
 
-def _grouped(found: Iterable[FactHistory]) -> dict[tuple[str, ...], list[FactHistory]]:
+def _grouped(histories: Iterable[FactHistory]) -> dict[tuple[str, ...], list[FactHistory]]:
     groups: dict[tuple[str, ...], list[FactHistory]] = defaultdict(list)
-    for one in found:
+    for one in histories:
         groups[_about(one)].append(one)
     return groups
 

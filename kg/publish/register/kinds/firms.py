@@ -179,9 +179,9 @@ def _line(view: View, firm: Firm, counted: Mapping[str, Decimal]) -> Line:
     return view.line(cells, firm.quotation, firm.documents)
 
 
-def _by(view: View, name: str, column: str, found: Iterable[tuple[str, Firm]]) -> Table:
+def _by(view: View, name: str, column: str, labelled: Iterable[tuple[str, Firm]]) -> Table:
     groups: dict[str, list[Firm]] = defaultdict(list)
-    for label, firm in found:
+    for label, firm in labelled:
         groups[label].append(firm)
     lines = [
         view.line(

@@ -70,15 +70,13 @@ class _Ledger:
         mine = (self.all.about[iri] for iri in one.things if iri in self.all.about)
         return any(self.view.of_sector(each.belonging) for each in mine)
 
-    def _large(self, found: Sequence[Row]) -> list[Row]:
+    def _large(self, rows: Sequence[Row]) -> list[Row]:
         """Rows with at least so much total investment, whether a total counts it or not."""
         least = self.view.request.minimum * 10**8
         if not least:
-            return list(found)
+            return list(rows)
         return [
-            row
-            for row in found
-            if any(m.kind == TOTAL and m.value >= least for m in row.entry.sums)
+            row for row in rows if any(m.kind == TOTAL and m.value >= least for m in row.entry.sums)
         ]
 
     def tables(self) -> Iterator[Table]:
@@ -217,14 +215,14 @@ class _Ledger:
 
     def _announced(self, label: str) -> Cell:
         """What is told of an event as a whole; it is in no other total."""
-        found = [
+        values = [
             one.value
             for event, sums in self.all.occasions.items()
             if self.data.name(event) == label
             for one in sums
             if one.currency == YUAN
         ]
-        return in_hundred_millions(max(found)) if found else ""
+        return in_hundred_millions(max(values)) if values else ""
 
     # What does not move, and what is signed without a project.
 

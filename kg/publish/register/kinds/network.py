@@ -194,8 +194,8 @@ class _Network:
         self.centrality: Mapping[int, Decimal] = {
             at: Decimal(value).quantize(DIGITS) for at, value in between.items()
         }
-        found = nx.community.louvain_communities(self.graph, seed=SEED) if self.bodies else []
-        groups = [sorted(group, key=self._rank) for group in found if len(group) > 1]
+        communities = nx.community.louvain_communities(self.graph, seed=SEED) if self.bodies else []
+        groups = [sorted(group, key=self._rank) for group in communities if len(group) > 1]
         self.communities = sorted(groups, key=lambda group: (-len(group), group))
         self.of = {at: group[0] for group in self.communities for at in group}
 

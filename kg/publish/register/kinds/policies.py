@@ -123,10 +123,10 @@ class Policies:
 
     def path(self, policy: Policy) -> list[str]:
         """The policies that it rests on, from the highest one down to it, by IRI."""
-        found = [policy.iri]
-        while rests := [r for r in self.each[found[0]].rests if r in self.each and r not in found]:
-            found.insert(0, min(rests, key=lambda r: (ORDER.index(self.each[r].level), r)))
-        return found
+        path = [policy.iri]
+        while rests := [r for r in self.each[path[0]].rests if r in self.each and r not in path]:
+            path.insert(0, min(rests, key=lambda r: (ORDER.index(self.each[r].level), r)))
+        return path
 
 
 def register(view: View) -> Iterator[Table]:
@@ -240,8 +240,8 @@ def _targets(view: View, wanted: Iterable[Policy]) -> Iterator[Line]:
 
 def _of_number(facts: Iterable[Fact]) -> str:
     """The year that a document number holds: that of its issue."""
-    found = (_NUMBERED.search(fact.value.lexical) for fact in facts if fact.value)
-    return min((match[1] for match in found if match), default="")
+    matches = (_NUMBERED.search(fact.value.lexical) for fact in facts if fact.value)
+    return min((match[1] for match in matches if match), default="")
 
 
 def _year(text: str, facts: Iterable[Fact]) -> str:

@@ -118,8 +118,8 @@ class Correcting:
     def levels(self, tables: Tables, claims: tuple[ClaimReference, ...]) -> dict[int, int]:
         """How near the nearest document is that holds a quotation, by the number of the claim."""
         documents = tables.texts.select("id", "names", "document")
-        found = documents.mapInPandas(QuotationMatches(claims), LEVELS)
-        return {row[0]: row[1] for row in found.groupBy("claim").min("level").collect()}
+        levels = documents.mapInPandas(QuotationMatches(claims), LEVELS)
+        return {row[0]: row[1] for row in levels.groupBy("claim").min("level").collect()}
 
     def take(
         self,
@@ -145,19 +145,19 @@ class Correcting:
         quotes: QuotePlaces,
     ) -> dict[str, Fact]:
         """Take in the claims that decisions may mean, by their ids."""
-        found: dict[str, Fact] = {}
+        facts: dict[str, Fact] = {}
         for row in stated.filter("facts is not null").select("claim", "facts").collect():
             for fact, places in pickle.loads(row.facts):  # noqa: S301
                 source = Source(fact.document, "", (), "", "")
                 for start, end in places:
                     quotes.add(claims[row.claim], Place(source, start, end))
-                found[fact.id] = fact
-        for id_ in sorted(found):
-            for end in (found[id_].subject, found[id_].object):
+                facts[fact.id] = fact
+        for id_ in sorted(facts):
+            for end in (facts[id_].subject, facts[id_].object):
                 if end and end not in sketch.entities:
                     sketch.entities[end] = Entity(end, self.things.type_of(end), "")
-            sketch.take(found[id_])
-        return found
+            sketch.take(facts[id_])
+        return facts
 
     # What comes of it
 
@@ -212,9 +212,9 @@ class Correcting:
                 rows += of_reference(writer, holding[id_])
         return rows, dropped
 
-    def replayed(self, run: Run, retold: DataFrame, tables: Tables) -> Replayed:
+    def replayed(self, run: Run, rewritten: DataFrame, tables: Tables) -> Replayed:
         """What came of the decisions; of very many claims that went the first are told."""
-        lost = retold.filter("kind = 'lost'")
+        lost = rewritten.filter("kind = 'lost'")
         rows = lost.orderBy("key", "line").limit(TOLD_LOST).collect()
         facts = [pickle.loads(row.body) for row in rows]  # noqa: S301
         run.draft.lost[:0] = facts
@@ -223,10 +223,10 @@ class Correcting:
         unnamed -= {e.id for e in known if e.name}  # one that went is told by its IRI
         for entity in self.things.bearing(tables.joined, frozenset(), frozenset(unnamed)):
             run.draft.entities[entity.id] = entity
-        found = run.replayed(Knowledge())
+        replayed = run.replayed(Knowledge())
         more = lost.count() - len(facts)
         note = f"corrections: {more} more claims are left out for the same reason"
-        return replace(found, notes=(*found.notes, note)) if more else found
+        return replace(replayed, notes=(*replayed.notes, note)) if more else replayed
 
     def whole(
         self,

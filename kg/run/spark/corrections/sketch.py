@@ -142,7 +142,7 @@ def unmarked(entity: Entity) -> Entity:
 def moved(sketch: Sketch, reasons: Mapping[tuple[str, str], str]) -> frozenset[str]:
     """The things whose reasons are told anew: they went elsewhere, or others came to them."""
     things = {e.id for e in sketch.before.entities}
-    found = {
+    touched = {
         one
         for thing in things
         for slot in sketch.slots
@@ -150,4 +150,4 @@ def moved(sketch: Sketch, reasons: Mapping[tuple[str, str], str]) -> frozenset[s
         for one in (thing, aim)
         if one
     }
-    return frozenset(found & things)
+    return frozenset(touched & things)

@@ -33,6 +33,6 @@ class Tables:
     rows: DataFrame
 
 
-def records(found: DataFrame) -> list[Any]:
+def records(rows: DataFrame) -> list[Any]:
     """The records of a few rows."""
-    return [pickle.loads(row.body) for row in found.orderBy("key").collect()]  # noqa: S301
+    return [pickle.loads(row.body) for row in rows.orderBy("key").collect()]  # noqa: S301

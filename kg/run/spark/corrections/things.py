@@ -54,16 +54,16 @@ class Things:
         iris = self.iris(names) | {
             iri for d in decisions for iri in parted(d, self.ontology, self.base)
         }
-        found: dict[str, Entity] = {}
+        entities: dict[str, Entity] = {}
         looked: set[str] = set()
         while True:
             here = [e for e in tables.places if e.id in iris or not names.isdisjoint(all_of(e))]
-            found |= {e.id: e for e in (*here, *self.bearing(tables.joined, names, iris))}
+            entities |= {e.id: e for e in (*here, *self.bearing(tables.joined, names, iris))}
             looked |= iris
-            more = self.iris(name for e in found.values() for name in all_of(e))
+            more = self.iris(name for e in entities.values() for name in all_of(e))
             names, iris = frozenset(), frozenset(more - looked)
             if not iris:
-                return list(found.values())
+                return list(entities.values())
 
     def iris(self, names: Iterable[str]) -> frozenset[str]:
         """The IRIs that names give in each class."""

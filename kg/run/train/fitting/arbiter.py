@@ -180,8 +180,8 @@ def learn(
     accepted: list[Scored] = []
     for lesson, fitted in _crossed(lessons, halves):
         if not lesson.by_heart:
-            found = scored(lesson.document, lesson.gold, ontology, seeing, fitted)
-            accepted += found * lesson.times
+            claim_scores = scored(lesson.document, lesson.gold, ontology, seeing, fitted)
+            accepted += claim_scores * lesson.times
     progress(
         f"{len(accepted)} claims of graphs, {sum(one.right for one in accepted)} of them right"
     )

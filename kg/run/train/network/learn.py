@@ -169,19 +169,21 @@ class Teaching:
         self.net.zero_grad()  # sparse gradients cannot be shared with the processes of another
         self.net.eval()
 
-    def _change(self, found: Sequence[tuple[float, list[tuple[Array, Array]]]], far: float) -> None:
+    def _change(
+        self, results: Sequence[tuple[float, list[tuple[Array, Array]]]], far: float
+    ) -> None:
         """Change the network by what the processes found."""
         warm = min(1, (self.steps + 1) / self.recipe.warming)
         rate = self.recipe.rate * warm * max(0.0, 1 - far)
-        total = torch.stack(self.grown).sum(0) / len(found)
+        total = torch.stack(self.grown).sum(0) / len(results)
         total *= min(1.0, 1.0 / (float(total.norm()) + 1e-6))
         at = 0
         for value in self.dense:
             value.grad = total[at : at + value.numel()].view_as(value)
             at += value.numel()
         for number, table in enumerate(self.tables):
-            where = np.concatenate([parts[number][0] for _, parts in found])
-            much = np.concatenate([parts[number][1] for _, parts in found]) / len(found)
+            where = np.concatenate([parts[number][0] for _, parts in results])
+            much = np.concatenate([parts[number][1] for _, parts in results]) / len(results)
             table.grad = torch.sparse_coo_tensor(
                 torch.from_numpy(where)[None], torch.from_numpy(much), table.shape
             ).coalesce()
@@ -295,8 +297,8 @@ class Teaching:
 
 def _counts(samples: Sequence[Sample], labels: int) -> Tensor:
     """What each label counts: those of classes that have few names more than others."""
-    found = sum(np.bincount(s.outer[s.outer > 0], minlength=labels) for s in samples)
-    of_class = np.maximum(1, np.asarray(found)[1:].reshape(-1, PLACES).sum(1))
+    counts = sum(np.bincount(s.outer[s.outer > 0], minlength=labels) for s in samples)
+    of_class = np.maximum(1, np.asarray(counts)[1:].reshape(-1, PLACES).sum(1))
     much = np.clip((of_class.max() / of_class) ** 0.5, 1, SELDOM)
     return torch.tensor([1.0, *np.repeat(much, PLACES)], dtype=torch.float32)
 

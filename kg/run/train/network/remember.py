@@ -62,9 +62,9 @@ def table(
     texts, names = list[str](), set[str]()
     for articles, least in ((gold, OF_GOLD), (labelled, OF_LABELS)):
         times = Counter[str]()
-        for text, found in articles:
+        for text, pairs in articles:
             texts.append(folded(text))
-            for name, kind in found:
+            for name, kind in pairs:
                 named[name][kind] += 1
                 times[name] += 1
         names |= {n for n, count in times.items() if count >= least and len(n) >= SHORTEST}
@@ -74,8 +74,8 @@ def table(
 
 def _holding(texts: Iterable[str], names: Sequence[str]) -> Mapping[str, int]:
     """How many texts hold each name, also within a longer one."""
-    finder, found = AhoCorasick(names), Counter[str]()
+    finder, counts = AhoCorasick(names), Counter[str]()
     for text in texts:
         places = finder.find_matches_as_indexes(text, overlapping=True)
-        found.update({names[number] for number, _, _ in places})
-    return found
+        counts.update({names[number] for number, _, _ in places})
+    return counts

@@ -170,8 +170,8 @@ def of_gold(document: Document, gold: Sheet, ontology: Ontology, shape: Shape) -
         names = {id_: sorted(thing.names) for id_, thing in gold.things.items()}
         stand = GoldSpans(article.text, names, words)
         sample = sample_of(article.text, words, shape)
-        found = shape.alphabet.hints(len(article.text), hints(article.text, mentions))
-        sample.hints = found.astype(np.int8)
+        hint_numbers = shape.alphabet.hints(len(article.text), hints(article.text, mentions))
+        sample.hints = hint_numbers.astype(np.int8)
         kinds = {id_: thing.type for id_, thing in gold.things.items()}
         known = [s for s in stand.outer if kinds[s.id] in shape.classes]
         for s in known:
@@ -252,10 +252,10 @@ def _values(
     when: PartialDate,
 ) -> set[tuple[tuple[str, str], str, tuple[str, str]]]:
     right = set()
-    for found in [*values.money(article.text), *values.dates(article.text, when)]:
-        if (key := key_of(found)) is None:
+    for printed in [*values.money(article.text), *values.dates(article.text, when)]:
+        if (key := key_of(printed)) is None:
             continue
-        ends.append(PairEnd(found.start, found.end, shape.kind(key[0]), key))
+        ends.append(PairEnd(printed.start, printed.end, shape.kind(key[0]), key))
         for entity, name, value in gold.attributes:
             if shape.holds(name, key[0]) and same(key[0], value, key[1]):
                 right.add((("", entity), name, key))

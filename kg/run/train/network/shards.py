@@ -50,9 +50,9 @@ def _label(task: tuple[Sequence[tuple[str, str]], Path, Path | None]) -> None:
     if path.exists():
         return
     teacher = _teacher(reader)
-    found = [s for id_, text in texts for s in of_judged(Document(id_, id_, text), teacher)]
+    samples = [s for id_, text in texts for s in of_judged(Document(id_, id_, text), teacher)]
     fresh = path.with_suffix(".fresh")
-    fresh.write_bytes(pickle.dumps(found, protocol=5))
+    fresh.write_bytes(pickle.dumps(samples, protocol=5))
     fresh.replace(path)
 
 
