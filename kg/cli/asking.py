@@ -153,12 +153,10 @@ def _part(graph: Graph, only: set[str] | None, around: str | None, limit: int) -
 
 
 def _one(graph: Graph, name: str) -> str:
-    found = graph.entity(name)
-    if len(found) > 1:
-        raise QueryError(
-            f"{name} names {len(found)} entities: {', '.join(found)}; give one of these"
-        )
-    return found[0]
+    iris = graph.entity(name)
+    if len(iris) > 1:
+        raise QueryError(f"{name} names {len(iris)} entities: {', '.join(iris)}; give one of these")
+    return iris[0]
 
 
 def run_report(args: Namespace) -> int:

@@ -17,10 +17,14 @@ def run_validate(args: Namespace) -> int:
     from kg.store.rdf.validate import validate
 
     with opened(args) as graph:
-        found = validate(graph.triples(), graph.ontology)
-    write("".join(f"{plain(str(violation))}\n" for violation in found).encode())
-    say(counted(len(found), "violation") if found else "conforms to the shapes of the ontology")
-    return 1 if found else 0
+        violations = validate(graph.triples(), graph.ontology)
+    write("".join(f"{plain(str(violation))}\n" for violation in violations).encode())
+    say(
+        counted(len(violations), "violation")
+        if violations
+        else "conforms to the shapes of the ontology"
+    )
+    return 1 if violations else 0
 
 
 def run_verify(args: Namespace) -> int:
@@ -28,10 +32,10 @@ def run_verify(args: Namespace) -> int:
     from kg.query.table import counted, plain
     from kg.store.folder import verify
 
-    found = verify(args.directory)
-    write("".join(f"{plain(problem)}\n" for problem in found).encode())
-    say(counted(len(found), "damage") if found else "every file is what was written")
-    return 1 if found else 0
+    problems = verify(args.directory)
+    write("".join(f"{plain(problem)}\n" for problem in problems).encode())
+    say(counted(len(problems), "damage") if problems else "every file is what was written")
+    return 1 if problems else 0
 
 
 def run_evaluate(args: Namespace) -> int:

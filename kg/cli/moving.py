@@ -36,9 +36,9 @@ def _write_points(graph: Graph, output: str | None) -> None:
     from kg.publish.formats.geojson import GeoJson
     from kg.query.table import counted
 
-    found = GeoJson(graph.knowledge, graph.ontology)
-    write_parts(found.parts(), output)
-    if left := found.left_out:
+    geojson = GeoJson(graph.knowledge, graph.ontology)
+    write_parts(geojson.parts(), output)
+    if left := geojson.left_out:
         classes = ", ".join(f"{name} {left[name]}" for name in sorted(left))
         say(
             f"{counted(left.total(), 'thing')} without a point, since no place is known of them or "

@@ -44,15 +44,15 @@ def _review(args: Namespace, path: Path, book: Book) -> None:
     from kg.review.terminal import Session, as_json, listed
 
     with opened(args) as graph:
-        found = questions(graph, book.decisions)
-        asked = found[: args.limit]
+        open_questions = questions(graph, book.decisions)
+        asked = open_questions[: args.limit]
         if args.json or args.list:
             write((as_json(asked) if args.json else listed(asked)).encode())
         else:
             session = Session(graph, args.by, lambda d: append(path, [d]), sys.stdin, sys.stderr)
             kept = counted(session.run(asked), "decision")
             say(f"{kept} kept in {path}; kg build replays them{_reread(session.decisions, book)}")
-    more = len(found) - len(asked)
+    more = len(open_questions) - len(asked)
     say(f"{counted(more, 'more question')}" if more else "there are no more questions")
 
 
@@ -65,22 +65,22 @@ def _decided(args: Namespace, path: Path, book: Book) -> None:
 
     who = Who.now(args.by, args.why, moment(args.when) if args.when else "")
     if args.action == "undo":
-        found = undone(book, who, args.words, whole=args.alike == "decision")
+        decisions = undone(book, who, args.words, whole=args.alike == "decision")
     else:
         more = ActionOptions(args.quote, args.document, args.status, args.alike, book.decisions)
         with opened(args) as graph:
-            found = ACTIONS[args.action].make(graph, who, args.words, more)
+            decisions = ACTIONS[args.action].make(graph, who, args.words, more)
             if args.preview:
-                write(preview(graph, found).encode())
+                write(preview(graph, decisions).encode())
                 say("nothing is decided: without --preview it is")
                 return
-    append(path, found)
-    write(log(found).encode())
-    say(f"kept in {path}; kg build replays it{_reread(found, book)}")
+    append(path, decisions)
+    write(log(decisions).encode())
+    say(f"kept in {path}; kg build replays it{_reread(decisions, book)}")
 
 
-def _reread(found: Iterable[Decision], book: Book) -> str:
+def _reread(decisions: Iterable[Decision], book: Book) -> str:
     from kg.review.apply.names import names
 
-    fresh = names((*book.decisions, *found)) != names(book.decisions)
+    fresh = names((*book.decisions, *decisions)) != names(book.decisions)
     return ", and reads every document again, for names that it did not know" if fresh else ""

@@ -65,10 +65,10 @@ def run_annotate(args: Namespace) -> int:
         else:
             documents.append(outcome.document)
     with reading_by(args.reader):
-        found = doubts(documents, installed_arbiter(str(ontology.folder)), args.most)
-    write(text_of(found).encode(), args.output)
+        doubtful = doubts(documents, installed_arbiter(str(ontology.folder)), args.most)
+    write(text_of(doubtful).encode(), args.output)
     say(
-        f"{len(found)} of {len(documents)} documents, the least sure first: correct "
+        f"{len(doubtful)} of {len(documents)} documents, the least sure first: correct "
         f"{args.output}, then kg evaluate {args.output} {args.sources} or kg train"
     )
     return 1 if skipped else 0

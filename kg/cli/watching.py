@@ -30,9 +30,9 @@ def run_watch(args: Namespace) -> int:
     try:
         seen = look(watched, output)
         _build(args)
-        found = changes(seen, lambda: look(watched, output), lambda: sleep(args.every))
+        changed_files = changes(seen, lambda: look(watched, output), lambda: sleep(args.every))
         say(f"watching {', '.join(args.sources)}; Ctrl-C ends it")
-        for fresh, changed, gone in found:
+        for fresh, changed, gone in changed_files:
             say(f"{fresh} new, {changed} changed, {gone} gone")
             _build(args)
             say(f"watching {', '.join(args.sources)}; Ctrl-C ends it")

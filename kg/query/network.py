@@ -54,9 +54,9 @@ def nodes(knowledge: Knowledge) -> Iterator[tuple[str, dict[str, Any]]]:
                 node = _node(one)
             elif node and one.value is not None:
                 key = one.predicate + "_" * (one.predicate in _NODE_KEYS)
-                found = node.setdefault(key, [])
-                if one.value.lexical not in found:
-                    found.append(one.value.lexical)
+                values_of = node.setdefault(key, [])
+                if one.value.lexical not in values_of:
+                    values_of.append(one.value.lexical)
         if node:
             yield iri, node
 
@@ -70,11 +70,11 @@ def links(knowledge: Knowledge) -> Iterator[tuple[Link, Sequence[Fact]]]:
 def linked(knowledge: Knowledge) -> Sorted[Fact]:
     """All claims of links, in this order."""
     known = {entity.id for entity in knowledge.entities}
-    found: Sorted[Fact] = Sorted(place(knowledge.facts), lambda f: (*link(f), -f.confidence, f.id))
+    claims: Sorted[Fact] = Sorted(place(knowledge.facts), lambda f: (*link(f), -f.confidence, f.id))
     for fact in knowledge.facts:
         if fact.value is None and fact.subject in known and fact.object in known:
-            found.add(fact)
-    return found
+            claims.add(fact)
+    return claims
 
 
 def link(fact: Fact) -> Link:

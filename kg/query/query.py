@@ -159,9 +159,9 @@ def run(graph: Graph, text: str, format: str = "table") -> bytes:
         )
     raw = evaluate(graph.store.quads, parse(text, graph.prefixes))
     if format == "table":
-        found = result(raw)
-        rows = [[shown(graph, term) for term in row] for row in found.terms]
-        return aligned(found.columns, rows).encode()
+        table = result(raw)
+        rows = [[shown(graph, term) for term in row] for row in table.terms]
+        return aligned(table.columns, rows).encode()
     _refuse_format(raw, format)
     try:
         if isinstance(raw, ox.QueryTriples):
@@ -222,15 +222,15 @@ def unknown(graph: Graph, query: ParsedQuery) -> dict[str, str]:
     """
     ontology = graph.ontology
     pages = {*ontology.classes, *ontology.relations, *ontology.attributes}
-    found: dict[str, str] = {}
+    ways_out: dict[str, str] = {}
     for shown, local in _own_terms(graph, query):
         if local in pages or _stands(graph, ontology.namespace + local):
             continue
         from kg.store.rdf.vocabulary import RESERVED
 
         if local not in RESERVED:
-            found[shown] = did_you_mean(local, pages | RESERVED)
-    return found
+            ways_out[shown] = did_you_mean(local, pages | RESERVED)
+    return ways_out
 
 
 def _own_terms(graph: Graph, query: ParsedQuery) -> Iterator[tuple[str, str]]:

@@ -202,9 +202,9 @@ def number(name: str, text: str, page: Mapping[str, Any]) -> str:
     plain = plain.removesuffix(unit)
     scale = next((s for s in sorted(scales, key=len, reverse=True) if plain.endswith(s)), "")
     try:
-        found = Decimal(plain.removesuffix(scale) or ("" if scale else "0")) * scales.get(scale, 1)
-        if found.is_finite() and abs(found.adjusted()) < 30:
-            return format(found, "f")
+        value = Decimal(plain.removesuffix(scale) or ("" if scale else "0")) * scales.get(scale, 1)
+        if value.is_finite() and abs(value.adjusted()) < 30:
+            return format(value, "f")
     except InvalidOperation:
         pass
     raise QueryError(
@@ -252,11 +252,11 @@ def resolve(graph: Graph, name: str) -> list[str]:
         return list(folded[key])
     for test in (str.startswith, str.__contains__):
         hits = sorted({n for n in folded if test(n, key)}) if key else []
-        found = sorted({i for n in hits for i in folded[n]})
-        if len(found) == 1:
-            return found
-        if found:
-            shown = sorted({graph.names_of[i] for i in found})
+        iris = sorted({i for n in hits for i in folded[n]})
+        if len(iris) == 1:
+            return iris
+        if iris:
+            shown = sorted({graph.names_of[i] for i in iris})
             more = f" and {len(shown) - 10} more" if len(shown) > 10 else ""
             raise QueryError(
                 f"{name} may be {', '.join(shown[:10])}{more}; give the whole name",

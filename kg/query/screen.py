@@ -63,15 +63,15 @@ def query_table(graph: Graph, text: str) -> bytes:
     Raises:
         QueryError: If it cannot be answered.
     """
-    found = answer(graph, text)
-    columns = yuan_columns(text, found.columns, graph.ontology, graph.prefixes)
-    return _table(graph, found, dict.fromkeys(columns, YUAN), 0)
+    result = answer(graph, text)
+    columns = yuan_columns(text, result.columns, graph.ontology, graph.prefixes)
+    return _table(graph, result, dict.fromkeys(columns, YUAN), 0)
 
 
-def _table(graph: Graph, found: Result, currencies: Mapping[str, str], most: int) -> bytes:
-    rows = [dict(zip(found.columns, terms, strict=True)) for terms in found.terms]
+def _table(graph: Graph, result: Result, currencies: Mapping[str, str], most: int) -> bytes:
+    rows = [dict(zip(result.columns, terms, strict=True)) for terms in result.terms]
     # What amounts are in stands behind their number.
-    columns = [c for c in found.columns if c not in currencies.values()]
+    columns = [c for c in result.columns if c not in currencies.values()]
     cells = [[_cell(graph, currencies, column, row) for column in columns] for row in rows]
     return aligned(columns, cells, most).encode()
 

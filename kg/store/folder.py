@@ -135,9 +135,9 @@ class Store:
             opened = ox.Store.read_only if read_only else ox.Store
             quads = opened(str(place / "quads"))
             wanted = int(ledger.meta().get("quads", -1))
-            if counted and wanted != (found := len(quads)):
+            if counted and wanted != (count := len(quads)):
                 raise StoreError(
-                    f"{place / 'quads'}: holds {found} statements where {wanted} were written"
+                    f"{place / 'quads'}: holds {count} statements where {wanted} were written"
                 )
         except (StoreError, OSError, RuntimeError) as error:
             ledger.close()
@@ -265,9 +265,9 @@ def import_rdf(
     """
     from kg.store.foreign import read_rdf
 
-    found = {str(file): read_rdf(Path(file), graph) for file in files}
+    by_file = {str(file): read_rdf(Path(file), graph) for file in files}
     fresh: list[Import] = []
-    for file, (digest, quads) in found.items():
+    for file, (digest, quads) in by_file.items():
         text = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
         assert text is not None
         fresh.append(Import(Path(file).name, digest, graph, text.decode()))
@@ -282,4 +282,4 @@ def import_rdf(
     with alone(home), Store.open(home) as old:
         keep(home, fresh)
         _generation(home, old, fill)
-    return {file: len(quads) for file, (_, quads) in found.items()}
+    return {file: len(quads) for file, (_, quads) in by_file.items()}

@@ -192,8 +192,8 @@ def _rows(
 
 
 def _there(ledger: Ledger) -> bool:
-    found = ledger.book.execute("select 1 from sqlite_master where name = 'told'").fetchone()
-    return found is not None
+    row = ledger.book.execute("select 1 from sqlite_master where name = 'told'").fetchone()
+    return row is not None
 
 
 def builds(ledger: Ledger) -> list[Build]:

@@ -85,15 +85,15 @@ class _Reader:
 
     def kind(self, node: str) -> str:
         """The class of a node, as a local name; ``""`` for what is none of ours."""
-        found = [o.value for o in self.about[node].get(TYPE.value, ())]
-        return kind(found, self.space, self.order)
+        classes = [o.value for o in self.about[node].get(TYPE.value, ())]
+        return kind(classes, self.space, self.order)
 
     def texts(self, node: str, predicate: str) -> list[str]:
         return sorted({o.value for o in self.about[node].get(predicate, ())})
 
     def text(self, node: str, predicate: str) -> str:
-        found = self.about[node].get(predicate, ()) if node in self.about else ()
-        return min((o.value for o in found), default="")
+        objects = self.about[node].get(predicate, ()) if node in self.about else ()
+        return min((o.value for o in objects), default="")
 
     def own(self, node: str, name: str) -> str:
         return self.text(node, self.space + name)
@@ -191,8 +191,10 @@ class _Reader:
         )
 
     def amounts(self, nodes: Iterable[str]) -> tuple[Amount, ...]:
-        found = map(self.amount, nodes)
-        return tuple(sorted(found, key=lambda a: (a.kind, a.currency, a.value, a.printed, a.high)))
+        amounts = map(self.amount, nodes)
+        return tuple(
+            sorted(amounts, key=lambda a: (a.kind, a.currency, a.value, a.printed, a.high))
+        )
 
     def amount(self, node: str) -> Amount:
         value, kind, currency, printed, qualifier, high = (

@@ -83,8 +83,8 @@ class Endpoint:
     @cached_property
     def graphs(self) -> list[ox.NamedNode]:
         """The graphs that have a name."""
-        found = self.rows(["g"], "{ SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } } }")
-        return sorted((row[0] for row in found if isinstance(row[0], ox.NamedNode)), key=str)
+        rows = self.rows(["g"], "{ SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } } }")
+        return sorted((row[0] for row in rows if isinstance(row[0], ox.NamedNode)), key=str)
 
     def everything(self) -> Iterator[dict[str, Term]]:
         """All statements of the graph, each once.
@@ -96,13 +96,13 @@ class Endpoint:
         for order in ("", " ORDER BY ?s ?p ?o"):
             # Few servers change their order between two queries, and sorting takes long.
             where = f"{{ SELECT ?s ?p ?o {{ ?s ?p ?o }}{order} }}" if order else "?s ?p ?o"
-            found = dict.fromkeys(self.rows("spo", f"{{ {where} }}"))
-            if len(found) == wanted:
+            statements = dict.fromkeys(self.rows("spo", f"{{ {where} }}"))
+            if len(statements) == wanted:
                 break
         else:
-            reason = f"gives {len(found)} statements of {wanted}; was the graph being changed?"
+            reason = f"gives {len(statements)} statements of {wanted}; was the graph being changed?"
             raise RemoteError(f"{self.wire.address}: {reason}")
-        for row in found:
+        for row in statements:
             yield dict(zip("spo", row, strict=True))
 
     def rows(self, names: Sequence[str], where: str, most: int = 0) -> list[tuple[Term, ...]]:
@@ -113,16 +113,16 @@ class Endpoint:
             where: A group graph pattern, with its braces.
             most: So many are enough; 0 for all.
         """
-        found: list[tuple[Term, ...]] = []
+        rows: list[tuple[Term, ...]] = []
         selected = " ".join(f"?{name}" for name in names)
         page = most or default("rows")
         while True:
-            text = f"SELECT {selected} {where} LIMIT {page} OFFSET {len(found)}"
+            text = f"SELECT {selected} {where} LIMIT {page} OFFSET {len(rows)}"
             answer = self._answer([("query", text), *self.wire.own], list(names))
             fresh = [tuple(row[name] for name in names) for row in answer]  # type: ignore[union-attr]
-            found += fresh
+            rows += fresh
             if most or len(fresh) < SURELY:
-                return found
+                return rows
 
     def _graph(self, form: Sequence[tuple[str, str]]) -> list[ox.Triple]:
         reply = self.wire.send("POST", form=form, accept=GRAPH)

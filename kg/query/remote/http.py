@@ -100,9 +100,9 @@ class Wire:
         Raises:
             RemoteError: If the address is none.
         """
-        found = Address.read(url)
-        self.address, self.own = found.place, list(found.parameters)
-        access = found.access or access or Access.known()
+        address = Address.read(url)
+        self.address, self.own = address.place, list(address.parameters)
+        access = address.access or access or Access.known()
         headers = {"User-Agent": "zhengtu"}
         if access.token and not access.user:
             headers["Authorization"] = f"Bearer {access.token}"
@@ -184,17 +184,17 @@ class Wire:
         return Reply(dict(answer.headers), body)
 
     def _body(self, answer: httpx2.Response, first: int) -> bytes:
-        end, found = monotonic() + self.seconds, bytearray()
+        end, body = monotonic() + self.seconds, bytearray()
         for part in answer.iter_bytes():
-            found += part
-            if first and len(found) >= first:
+            body += part
+            if first and len(body) >= first:
                 break
-            if len(found) > self.most:
+            if len(body) > self.most:
                 reason = f"answers with more than {self.most // MIB} MiB; ask for less of it"
                 raise RemoteError(self._says(reason))
             if monotonic() > end:
                 raise _PassingError(self._says(f"did not answer within {self.seconds:g} s"))
-        return bytes(found)
+        return bytes(body)
 
     def _judge(self, answer: httpx2.Response, body: bytes) -> None:
         """Refuse what is no success."""
@@ -242,7 +242,7 @@ def _words(media: str, body: bytes) -> str:
     """What a server says of a fault in its own words, in one short line; nothing of a page."""
     text = body[: 8 * QUOTED].decode("utf-8", "replace").strip()
     if "html" in media.lower() or text.startswith("<"):
-        found = re.search(r"<title>([^<]*)", text, re.IGNORECASE)
-        text = found[1] if found else ""
+        title = re.search(r"<title>([^<]*)", text, re.IGNORECASE)
+        text = title[1] if title else ""
     text = " ".join(text.partition("\n\n")[0].split())
     return text if len(text) <= QUOTED else f"{text[:QUOTED]}…"

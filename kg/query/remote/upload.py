@@ -135,8 +135,8 @@ def _home(directory: Path) -> Path:
 def _quads(directory: Path) -> Iterator[tuple[Iterable[ox.Quad], str]]:
     """The statements of a store, or of the shards of a job on Spark, and what IRIs begin with."""
     if sharded(directory):
-        found = shards(directory)
-        yield found.quads(), found.base
+        parts = shards(directory)
+        yield parts.quads(), parts.base
         return
     with Store.open(directory) as store:
         yield store.quads, store.ledger.meta().get("base", default("base"))

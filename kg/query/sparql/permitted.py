@@ -28,9 +28,9 @@ def permit(query: ParsedQuery, graphs: Collection[str] = ()) -> None:
     """
     if query.form is Form.UPDATE and query.keyword is not None:
         raise _update(query, query.keyword)
-    found = sorted(_refused(query, graphs), key=lambda one: one[0])
-    if found:
-        raise found[0][1]
+    refusals = sorted(_refused(query, graphs), key=lambda one: one[0])
+    if refusals:
+        raise refusals[0][1]
 
 
 def _refused(query: ParsedQuery, graphs: Collection[str]) -> Iterator[tuple[int, QueryError]]:

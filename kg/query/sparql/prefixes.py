@@ -29,11 +29,11 @@ def plain(query: ParsedQuery) -> ParsedQuery:
     text, prefixes = query.text, query.prefixes
     if CALL not in text.upper() and not any(CALL in name.upper() for name in prefixes):
         return query
-    found = [token for token in query.tokens if token.kind == "name"]
-    used = {head(token) for token in found} | prefixes.keys()
+    names_used = [token for token in query.tokens if token.kind == "name"]
+    used = {head(token) for token in names_used} | prefixes.keys()
     names = {name: next(_free(len(name), used)) for name in sorted(used) if CALL in name.upper()}
     parts, at = [], 0
-    for token in found:
+    for token in names_used:
         if head(token) in names:
             parts += [text[at : token.start], names[head(token)]]
             at = token.start + len(head(token))

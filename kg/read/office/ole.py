@@ -73,14 +73,14 @@ class _File:
 
     def names(self) -> set[str]:
         """The names of the children of the root, which are a tree of brothers."""
-        found: set[int] = set()
+        numbers: set[int] = set()
         waiting = [struct.unpack_from("<I", self.directory, 76)[0]]
         while waiting:
             number = waiting.pop()
-            if number < self.count and number not in found:
-                found.add(number)
+            if number < self.count and number not in numbers:
+                numbers.add(number)
                 waiting += struct.unpack_from("<II", self.directory, number * _ENTRY + 68)
-        return {self.name(number) for number in found}
+        return {self.name(number) for number in numbers}
 
     def place(self, name: str) -> tuple[int, int]:
         """The first sector and the size of a stream.
@@ -135,10 +135,10 @@ def _table(data: bytes, size: int) -> tuple[int, ...]:
 
 def _chain(table: tuple[int, ...], sector: int) -> list[int]:
     """The numbers of the sectors of a chain, from a first one on."""
-    found: list[int] = []
+    sectors: list[int] = []
     while sector < _END:
-        if len(found) > len(table):
+        if len(sectors) > len(table):
             raise ValueError(sector)  # it runs in a circle
-        found.append(sector)
+        sectors.append(sector)
         sector = table[sector]
-    return found
+    return sectors

@@ -52,20 +52,20 @@ def _slides(archive: zipfile.ZipFile, main: str) -> list[str]:
     """The parts of the slides, in the order in which they are shown."""
     targets = relations(archive, main)
     parts = set(archive.namelist())
-    found: list[str] = []
+    slides: list[str] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
         if name.rpartition(" ")[2] != "sldId":
             return
         number = next((v for k, v in attributes.items() if k.endswith(" id")), "")
         kind, target = targets.get(number, ("", ""))
-        if kind.endswith("/slide") and target in parts and target not in found:
-            found.append(target)
-        if len(found) > _MOST_SLIDES:
+        if kind.endswith("/slide") and target in parts and target not in slides:
+            slides.append(target)
+        if len(slides) > _MOST_SLIDES:
             raise ReadError(f"has more than {_MOST_SLIDES} slides; split it")
 
     streamed(archive, main, start)
-    return found
+    return slides
 
 
 def _page(archive: zipfile.ZipFile, part: str) -> str | None:

@@ -51,24 +51,24 @@ def shown_rtf(data: bytes) -> bytes:
     pieces: list[bytes] = []
     unseen: list[set[bytes]] = [set()]
     at = 0
-    while found := _WORD.match(data, at):
-        at = found.end()
-        word, piece = found["word"], found[0]
+    while match := _WORD.match(data, at):
+        at = match.end()
+        word, piece = match["word"], match[0]
         if word in _LABELS and pieces and pieces[-1] == b"{":
             label, at = _label(data, at)
             if not unseen[-1]:
                 pieces.append(label)
             continue
         if word == b"bin":  # so many bytes follow, whatever they are
-            at += max(0, int(found["number"] or 0))
-            piece = data[found.start() : at]
+            at += max(0, int(match["number"] or 0))
+            piece = data[match.start() : at]
         elif piece == b"{":
             unseen.append(set(unseen[-1]))
         elif piece == b"}":
             if len(unseen) > 1:
                 unseen.pop()
         elif word in (b"v", b"deleted"):
-            (unseen[-1].discard if found["number"] == b"0" else unseen[-1].add)(word)
+            (unseen[-1].discard if match["number"] == b"0" else unseen[-1].add)(word)
         elif word == b"plain":
             unseen[-1].discard(b"v")
         elif unseen[-1] and (word is None or word in _PRINTED) and piece != b"\\*":
@@ -81,9 +81,9 @@ def _label(data: bytes, at: int) -> tuple[bytes, int]:
     """The label whose group goes on here, as text without properties, and where it ends."""
     pieces: list[bytes] = []
     depth = 0
-    while (found := _WORD.match(data, at)) and not (found[0] == b"}" and depth == 0):
-        at = found.end()
-        piece, word = found[0], found["word"]
+    while (match := _WORD.match(data, at)) and not (match[0] == b"}" and depth == 0):
+        at = match.end()
+        piece, word = match[0], match["word"]
         depth += (piece == b"{") - (piece == b"}")
         if piece not in (b"{", b"}") and (word is None or word in _OF_LABEL):
             piece = piece if word else piece.strip()
@@ -100,8 +100,8 @@ def _is_numbered(pieces: list[bytes]) -> bool:
     if _PAIR.search(b"".join(pieces)):
         return True
     for piece in pieces:
-        if found := re.match(rb"\\u(-?\d+)", piece):
-            code = int(found[1]) % 0x10000
+        if match := re.match(rb"\\u(-?\d+)", piece):
+            code = int(match[1]) % 0x10000
             if code >= _LETTERS and code not in _SIGNS:
                 return True
         elif not piece.startswith(b"\\") and any(chr(byte).isalnum() for byte in piece):

@@ -92,23 +92,23 @@ def _pages(archive: zipfile.ZipFile) -> Iterator[list[Fragment]]:
 
 def _roots(archive: zipfile.ZipFile) -> list[str]:
     """Where the roots of the documents of a package lie."""
-    found: list[str] = []
+    roots: list[str] = []
     inside: list[str] = []
 
     def start(name: str, _: dict[str, str]) -> None:
         inside.append(name.rpartition(" ")[2])
         if inside[-1] == "DocRoot":
-            found.append("")
+            roots.append("")
 
     def text(data: str) -> None:
         if inside and inside[-1] == "DocRoot":
-            found[-1] += data
+            roots[-1] += data
 
     def end(_: str) -> None:
         inside.pop()
 
     streamed(archive, _ENTRY, start, end, text)
-    return [_place("", one) for one in found]
+    return [_place("", one) for one in roots]
 
 
 def _place(folder: str, name: str) -> str:
@@ -158,11 +158,11 @@ def _fragments(layers: list[Page], box: tuple[float, ...]) -> list[Fragment]:
             letters += characters_of(text, box, quarters)
     shapes = [shape for layer in layers for shape in layer.shapes]
     ruled = grids(strokes_of(shapes, box, quarters))
-    found = tabled(list(fragments(letters, ruled)), ruled)
+    with_tables = tabled(list(fragments(letters, ruled)), ruled)
     if len(layers) == 1:
-        return found
+        return with_tables
     # What a template says comes first in the file, and may stand anywhere on the page.
-    return sorted(found, key=lambda f: (-f.top, f.left))
+    return sorted(with_tables, key=lambda f: (-f.top, f.left))
 
 
 def numbers(text: str, count: int) -> tuple[float, ...]:
@@ -172,11 +172,11 @@ def numbers(text: str, count: int) -> tuple[float, ...]:
     ((0.0, 0.0, 210.0, 297.0), ())
     """
     try:
-        found = tuple(float(part) for part in text.split()[:count])
+        values = tuple(float(part) for part in text.split()[:count])
     except ValueError:
         return ()
-    fine = len(found) == count and all(abs(number) < 1e6 for number in found)
-    return found if fine else ()
+    fine = len(values) == count and all(abs(number) < 1e6 for number in values)
+    return values if fine else ()
 
 
 class _Content:

@@ -81,7 +81,7 @@ def without_number(text: str, number: int) -> str:
     """Drop the page's number from its foot or head: it would stand within a sentence."""
     lines = text.split("\n")
     for at in (-1, 0):
-        found = file_words().page_number.fullmatch(lines[at]) if lines else None
-        if found and int(found[1]) == number:
+        match = file_words().page_number.fullmatch(lines[at]) if lines else None
+        if match and int(match[1]) == number:
             del lines[at]
     return "\n".join(lines).strip("\n")

@@ -32,14 +32,14 @@ def strokes_of(page: Any) -> list[Stroke]:
     Returns:
         Lines in the order of the file; none if the page is a drawing, not a text.
     """
-    found: list[Stroke] = []
+    lines: list[Stroke] = []
     looked_at = 0
     for size, strokes in _objects(page):
         looked_at += size
-        found += strokes
+        lines += strokes
         if looked_at > _MOST:
             return []
-    return found
+    return lines
 
 
 def _objects(page: Any) -> Iterator[tuple[int, list[Stroke]]]:

@@ -54,7 +54,7 @@ def _table(grid: Grid, members: Sequence[tuple[Cell, Fragment]]) -> Fragment | N
     contents: dict[Cell, list[Fragment]] = {}
     for cell, fragment in members:
         contents.setdefault(cell, []).append(fragment)
-    texts = {cell: _text(found, grid.width(cell)) for cell, found in contents.items()}
+    texts = {cell: _text(fragments, grid.width(cell)) for cell, fragments in contents.items()}
     rows = [
         tuple(texts.get((row, column), "") for column in range(len(grid.columns) - 1))
         for row in range(len(grid.rows) - 1)

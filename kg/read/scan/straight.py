@@ -131,15 +131,15 @@ def ruled(grey: Grey) -> tuple[list[Grid], Grey]:
     upright = _between(upright, level, longer)
     boxes = {_stroke(box, grey.shape): box for box in (*level, *upright)}
     wide = grey.shape[1] * POINTS / longer
-    found = grids(boxes)
-    strokes = [s for s in boxes if not any(_is_letter(s, grid, boxes) for grid in found)]
-    found = [g for g in grids(strokes) if g.columns[-1] - g.columns[0] >= _WIDEST * wide]
+    tables = grids(boxes)
+    strokes = [s for s in boxes if not any(_is_letter(s, grid, boxes) for grid in tables)]
+    tables = [g for g in grids(strokes) if g.columns[-1] - g.columns[0] >= _WIDEST * wide]
     clean = grey.copy()
     for stroke in strokes:
-        if any(_of_grid(stroke, grid) for grid in found):
+        if any(_of_grid(stroke, grid) for grid in tables):
             left, top, right, bottom = boxes[stroke]
             clean[max(0, top - 1) : bottom + 1, max(0, left - 1) : right + 1] = _ground(grey)
-    return found, clean
+    return tables, clean
 
 
 Box = tuple[int, int, int, int]  # left, top, right and bottom in pixels

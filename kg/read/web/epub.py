@@ -47,14 +47,14 @@ def read_epub(data: bytes) -> Parts:
 
 def _main(archive: zipfile.ZipFile) -> str:
     """The part that lists all others."""
-    found: list[str] = []
+    paths: list[str] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
         if name.rpartition(" ")[2] == "rootfile":
-            found.append(attributes.get("full-path", ""))
+            paths.append(attributes.get("full-path", ""))
 
     streamed(archive, CONTAINER, start)
-    return next(path for path in [*found, ""] if path in archive.namelist() or not path)
+    return next(path for path in [*paths, ""] if path in archive.namelist() or not path)
 
 
 @dataclass
@@ -89,7 +89,7 @@ class _Book:
 def _chapters(archive: zipfile.ZipFile, folder: str, book: _Book) -> list[str]:
     """The parts of the chapters in their order; a book without an order has that of its list."""
     locked = _locked(archive)
-    found: dict[str, None] = {}
+    chapters: dict[str, None] = {}
     for number in book.spine or book.items:
         href, kind, properties = book.items.get(number, ("", "", ""))
         whole = posixpath.normpath(posixpath.join(folder, unquote(href.partition("#")[0])))
@@ -97,23 +97,23 @@ def _chapters(archive: zipfile.ZipFile, folder: str, book: _Book) -> list[str]:
             continue
         if whole in locked:
             raise ReadError("is an e-book that is encrypted; get one without protection")
-        found[whole] = None
-        if len(found) > _MOST_CHAPTERS:
+        chapters[whole] = None
+        if len(chapters) > _MOST_CHAPTERS:
             raise ReadError(f"has more than {_MOST_CHAPTERS} chapters; split it")
-    return list(found)
+    return list(chapters)
 
 
 def _locked(archive: zipfile.ZipFile) -> set[str]:
     """The parts that are encrypted; of books that may be read these are fonts alone."""
-    found: set[str] = set()
+    locked: set[str] = set()
 
     def start(name: str, attributes: dict[str, str]) -> None:
         if name.rpartition(" ")[2] == "CipherReference":
-            found.add(unquote(attributes.get("URI", "")))
+            locked.add(unquote(attributes.get("URI", "")))
 
     if _ENCRYPTION in archive.namelist():
         streamed(archive, _ENCRYPTION, start)
-    return found
+    return locked
 
 
 def _pages(archive: zipfile.ZipFile, chapters: list[str]) -> tuple[list[str], list[str]]:

@@ -122,5 +122,5 @@ def _decoded(data: bytes, place: str) -> str:
 
 
 def _pairs(parameters: str) -> list[tuple[str, str]]:
-    found = (part.partition("=") for part in parameters.split(";"))
-    return [(key.strip().lower(), text.strip()) for key, _, text in found if key.strip()]
+    partitions = (part.partition("=") for part in parameters.split(";"))
+    return [(key.strip().lower(), text.strip()) for key, _, text in partitions if key.strip()]

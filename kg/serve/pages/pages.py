@@ -192,12 +192,12 @@ _OFTEN = """SELECT ?class ?name WHERE {
 
 def _often(graph: Graph) -> dict[str, list[str]]:
     """The things that are named most: of each class, and under ``""`` of all."""
-    found: dict[str, list[str]] = {name: [] for name in ("", *graph.ontology.classes)}
+    names: dict[str, list[str]] = {name: [] for name in ("", *graph.ontology.classes)}
     for kind, name in graph.query(_OFTEN).rows:
         for one in ("", kind.removeprefix(graph.ontology.namespace)):
-            if one in found and len(found[one]) < OFTEN and name not in found[one]:
-                found[one].append(name)
-    return found
+            if one in names and len(names[one]) < OFTEN and name not in names[one]:
+                names[one].append(name)
+    return names
 
 
 def _terms(graph: Graph) -> list[dict[str, str]]:
@@ -259,8 +259,8 @@ _DATA: Mapping[Data, Callable[[Graph], Any]] = {
 
 def _remarks(graph: Graph, request: RemarksRequest) -> dict[str, Any]:
     """What is to be known of an answer beside its rows."""
-    found = remark(graph, request.name, dict(request.parameters))
-    return {"remarks": [found] if found else []}
+    remarks = remark(graph, request.name, dict(request.parameters))
+    return {"remarks": [remarks] if remarks else []}
 
 
 # What makes each kind of page.

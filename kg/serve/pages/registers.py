@@ -49,28 +49,28 @@ def register_answer(graph: Graph, request: RegisterRequest) -> tuple[bytes, Form
     format = FORMATS[request.suffix]
     asked = {**filters, "lang": filters.get("lang", request.language)}
     if not name:
-        found = _list(graph, asked)
-        return page.written(found, graph.ontology, _frame(graph, request, "", filters)), format
+        dossier = _list(graph, asked)
+        return page.written(dossier, graph.ontology, _frame(graph, request, "", filters)), format
     if request.suffix == ".csv":
         return csv(register(graph, name, filters), graph), format
     if request.suffix:
         return _workbook(graph, name, filters, request.suffix), format
     own = names(graph.ontology).get(name, "")
     try:
-        found = register(graph, name, asked)
+        dossier = register(graph, name, asked)
     except QueryError as error:
         if not own or error.field not in {one.name for one in parameters(graph.ontology, own)}:
             raise
         empty = _empty(graph, own, asked)
         frame = _frame(graph, request, own, filters, error)
         raise PageError(error, page.written(empty, graph.ontology, frame)) from error
-    return page.written(found, graph.ontology, _frame(graph, request, own, filters)), format
+    return page.written(dossier, graph.ontology, _frame(graph, request, own, filters)), format
 
 
 def _workbook(graph: Graph, name: str, filters: Mapping[str, str], suffix: str) -> bytes:
-    found = register(graph, name, filters)
+    dossier = register(graph, name, filters)
     try:
-        return written(found, graph.ontology, suffix.replace(".", "a."))
+        return written(dossier, graph.ontology, suffix.replace(".", "a."))
     except MissingExtraError as error:
         raise QueryError(str(error)) from error
 

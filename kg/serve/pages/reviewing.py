@@ -142,14 +142,14 @@ def _decisions(graph: Graph, file: Path, parameters: Mapping[str, str]) -> dict[
 
 def _together(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """What was decided at once as one row, with its number; it holds if any of it does."""
-    found: dict[tuple[str, ...], dict[str, Any]] = {}
+    groups: dict[tuple[str, ...], dict[str, Any]] = {}
     for row in rows:
         pattern = row.get("pattern") or row["id"]
-        first = found.setdefault((row["do"], row["by"], row["when"], pattern), {**row, "count": 0})
+        first = groups.setdefault((row["do"], row["by"], row["when"], pattern), {**row, "count": 0})
         first["count"] += 1
         if row["state"] == "holds":
             first["state"] = "holds"
-    return list(found.values())
+    return list(groups.values())
 
 
 def _pattern(graph: Graph, file: Path, parameters: Mapping[str, str]) -> dict[str, Any]:

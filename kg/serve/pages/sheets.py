@@ -90,9 +90,9 @@ class ReviewPage:
             QueryError: If there is none.
         """
         number = id_.rpartition("/")[2]
-        found, fact = self.by_id.get(("claim", number)), self.facts.get(number)
-        if found is not None:
-            return self.question(found)
+        question, fact = self.by_id.get(("claim", number)), self.facts.get(number)
+        if question is not None:
+            return self.question(question)
         if fact is None or not fact.quote:
             raise QueryError(f"{id_!r} is no claim that a document of this graph makes")
         ends = [end for end in (fact.subject, fact.object) if end]
@@ -175,8 +175,8 @@ class ReviewPage:
         named = [(end, "") for end in question.ends]
         if question.kind == "merge":
             named.insert(0, (question.ends[0], question.reject.name))
-        found = [question.place, *(self.first.get(one) for one in named)]
-        return list(dict.fromkeys(place for place in found if place))
+        places = [question.place, *(self.first.get(one) for one in named)]
+        return list(dict.fromkeys(place for place in places if place))
 
 
 @lru_cache(maxsize=1)

@@ -50,10 +50,10 @@ class _UnknownError(Exception):
     """A shape says something that no test here knows."""
 
 
-def suspects(found: Rows, shapes: Graph) -> set[str] | None:
+def suspects(rows: Rows, shapes: Graph) -> set[str] | None:
     """The nodes that may break a shape; None if any node of the graph may."""
     looked = Suspects(shapes)
-    looked.add(found)
+    looked.add(rows)
     return looked.nodes
 
 
@@ -142,11 +142,15 @@ class _Shape:
 
     def suspects(self, columns: Columns, classes: dict[str, list[str]]) -> list[str]:
         """The nodes of the target that the tests do not clear."""
-        found = self._values(self._targets(columns, classes), columns)
-        each = set(chain.from_iterable(found.values())) if self.values else ()
+        values_by_node = self._values(self._targets(columns, classes), columns)
+        each = set(chain.from_iterable(values_by_node.values())) if self.values else ()
         wrong = {value for value in each if not all(test(value) for test in self.values)}
-        left = [n for n, values in found.items() if not wrong.isdisjoint(values)] if wrong else []
-        return left + [node for whole in self.wholes for node in whole(columns, found)]
+        left = (
+            [n for n, values in values_by_node.items() if not wrong.isdisjoint(values)]
+            if wrong
+            else []
+        )
+        return left + [node for whole in self.wholes for node in whole(columns, values_by_node)]
 
     def _targets(self, columns: Columns, classes: dict[str, list[str]]) -> Iterable[str]:
         kind, name = self.target
@@ -164,14 +168,14 @@ class _Shape:
             return {node: column.get(node, ()) for node in nodes}
 
         def read(node: str) -> list[str]:
-            found: dict[str, None] = {}
+            values: dict[str, None] = {}
             for path in self.paths:
                 ends = [node]
                 for step in path:
                     column = columns.get(step, {})
                     ends = [value for end in ends for value in column.get(end, ())]
-                found.update(dict.fromkeys(ends))
-            return list(found)
+                values.update(dict.fromkeys(ends))
+            return list(values)
 
         return {node: read(node) for node in nodes}
 
@@ -216,8 +220,8 @@ def _datatype(kind: Node, _: Graph) -> Test:
             return False
         if match[2]:
             return kind == RDF.langString
-        found = match[3] or str(XSD.string)
-        return found == str(kind) and _sound(match[1], found)
+        datatype = match[3] or str(XSD.string)
+        return datatype == str(kind) and _sound(match[1], datatype)
 
     return test
 
@@ -274,20 +278,24 @@ def _at_least(count: Node, _: Graph) -> Whole:
     # What are two values here may be one to pySHACL ("a"@zh and "a"@ZH).
     if int(str(count)) > 1:
         raise _UnknownError(count)
-    return lambda columns, found: [node for node, values in found.items() if not values]
+    return lambda columns, values_by_node: [
+        node for node, values in values_by_node.items() if not values
+    ]
 
 
 def _at_most(count: Node, _: Graph) -> Whole:
     most = int(str(count))
-    return lambda columns, found: [node for node, values in found.items() if len(values) > most]
+    return lambda columns, values_by_node: [
+        node for node, values in values_by_node.items() if len(values) > most
+    ]
 
 
 def _equal(predicate: Node, _: Graph) -> Whole:
     name = predicate.n3()
 
-    def whole(columns: Columns, found: ValuesByNode) -> list[str]:
+    def whole(columns: Columns, values_by_node: ValuesByNode) -> list[str]:
         column = columns.get(name, {})
-        return [n for n, values in found.items() if set(values) != set(column.get(n, ()))]
+        return [n for n, values in values_by_node.items() if set(values) != set(column.get(n, ()))]
 
     return whole
 
@@ -299,9 +307,9 @@ def _not_above(predicate: Node, _: Graph) -> Whole:
         low, high = map(_number, values), [_number(value) for value in others]
         return all(a is not None and b is not None and a <= b for a in low for b in high)
 
-    def whole(columns: Columns, found: ValuesByNode) -> list[str]:
+    def whole(columns: Columns, values_by_node: ValuesByNode) -> list[str]:
         column = columns.get(name, {})
-        return [n for n, values in found.items() if not test(values, column.get(n, ()))]
+        return [n for n, values in values_by_node.items() if not test(values, column.get(n, ()))]
 
     return whole
 

@@ -142,15 +142,15 @@ def _attribute(drawer: _Drawer, attribute: Attribute) -> None:
     kinds = [XSD[d] for d in attribute.datatypes]
     message = f"{attribute.name} is a value of type {' or '.join(attribute.datatypes)}"
     if len(kinds) == 1:
-        found: list[tuple[URIRef, Node]] = [(SH.datatype, kinds[0])]
+        constraints: list[tuple[URIRef, Node]] = [(SH.datatype, kinds[0])]
     else:
         options = []
         for kind in kinds:
             option = URIRef(f"{shape}-is-{str(kind).rpartition('#')[2]}")
             drawer.graph.add((option, SH.datatype, kind))
             options.append(option)
-        found = [(SH["or"], drawer.one_of(options, f"values_{attribute.name}"))]
-    drawer.need(shape, drawer.kg[attribute.name], message, found)
+        constraints = [(SH["or"], drawer.one_of(options, f"values_{attribute.name}"))]
+    drawer.need(shape, drawer.kg[attribute.name], message, constraints)
 
 
 def _claim(drawer: _Drawer, ontology: Ontology) -> None:

@@ -46,16 +46,16 @@ def describe(
     if relation and relation not in pages:
         raise QueryError(f"{relation} is no relation or attribute; {did_you_mean(relation, pages)}")
     entity = meant(graph, name)
-    found = _facts(graph, entity.id, relation, pages)
+    all_facts = _facts(graph, entity.id, relation, pages)
     reader = _Reader(graph)
-    facts = [reader.statement(fact) for fact in found[offset : offset + limit]]
+    facts = [reader.statement(fact) for fact in all_facts[offset : offset + limit]]
     posts, deals = ([], []) if offset or relation else reader.others(entity.id)
     described = thing(graph, entity)
     kept_posts, kept_deals = fitting(posts, OTHERS, ROOM // 4), fitting(deals, OTHERS, ROOM // 4)
     room = ROOM - sum(map(size, (described, kept_posts, kept_deals)))
     kept = fitting(facts, limit, room)
     more = {
-        "facts": max(0, len(found) - offset - len(kept)),
+        "facts": max(0, len(all_facts) - offset - len(kept)),
         "posts": len(posts) - len(kept_posts),
         "deals": len(deals) - len(kept_deals),
     }
@@ -86,9 +86,9 @@ def _facts(graph: Graph, iri: str, relation: str, pages: Sequence[str]) -> list[
         if isinstance(quad.subject, NamedNode)
     }
     ranks = {page: number for number, page in enumerate(pages)}
-    found = [f for f in graph.facts(claims) if relation in ("", f.predicate)]
+    facts = [f for f in graph.facts(claims) if relation in ("", f.predicate)]
     return sorted(
-        found,
+        facts,
         key=lambda f: (
             f.subject != iri, ranks.get(f.predicate, len(ranks)), f.predicate, -f.confidence, f.id
         ),
