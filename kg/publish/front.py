@@ -60,8 +60,8 @@ def words(ontology: Ontology) -> str:
     pages = (ontology.classes, ontology.relations, ontology.attributes, ontology.statuses)
     labels = [[page.name, page.label] for pages_ in pages for page in pages_.values()]
     looks = [[c.colour, c.subtypes] for c in ontology.classes.values()]
-    asked = [sorted(ontology.questions), ontology.namespace]
-    return sha256(json.dumps([labels, looks, asked], sort_keys=True).encode()).hexdigest()
+    others = [sorted(ontology.questions), ontology.namespace]
+    return sha256(json.dumps([labels, looks, others], sort_keys=True).encode()).hexdigest()
 
 
 def apart(whole: WholeGraph, ontology: Ontology) -> dict[str, Any]:

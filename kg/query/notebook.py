@@ -59,10 +59,10 @@ def summary(graph: Graph) -> str:
         for name, label in classes.items()
         if counts[name]
     )
-    asked = "graph.ask('deals'), graph.query('SELECT …'), graph.graph_html(around='…')"
+    examples = "graph.ask('deals'), graph.query('SELECT …'), graph.graph_html(around='…')"
     return (
         f"<table><thead><tr><th>class</th><th>things</th></tr></thead><tbody>{rows}</tbody></table>"
-        f"<p>{counts.total()} things; <code>{escape(asked)}</code></p>"
+        f"<p>{counts.total()} things; <code>{escape(examples)}</code></p>"
     )
 
 

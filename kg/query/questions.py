@@ -34,8 +34,8 @@ def question(graph: Graph, name: str, parameters: Mapping[str, str] | None = Non
         QueryError: If there is no such question or parameter, one is missing, or a value
             is none of its kind; the nearest known ones are named.
     """
-    asked = _known_question(graph, name)
-    return bind(asked.text, _bindings(graph, asked, parameters or {}), sigils="$")
+    entry = _known_question(graph, name)
+    return bind(entry.text, _bindings(graph, entry, parameters or {}), sigils="$")
 
 
 def _known_question(graph: Graph, name: str) -> Question:
@@ -49,18 +49,18 @@ def _known_question(graph: Graph, name: str) -> Question:
     return questions[name]
 
 
-def _bindings(graph: Graph, asked: Question, arguments: Mapping[str, str]) -> dict[str, str]:
+def _bindings(graph: Graph, question: Question, arguments: Mapping[str, str]) -> dict[str, str]:
     """The terms that stand for the parameters of a question."""
-    known = {p.name: p for p in asked.parameters}
+    known = {p.name: p for p in question.parameters}
     for wrong in arguments.keys() - known.keys():
-        name = asked.name
+        name = question.name
         raise QueryError(
             f"{wrong} is no parameter of {name}; "
             + (did_you_mean(wrong, known) if known else "it takes none"),
             zh=f"{name} 没有参数 {wrong}；"
             + (did_you_mean(wrong, known, "zh") if known else "它没有参数"),
         )
-    return {p.name: _filled(graph, asked, p, arguments.get(p.name)) for p in asked.parameters}
+    return {p.name: _filled(graph, question, p, arguments.get(p.name)) for p in question.parameters}
 
 
 def in_order(ontology: Ontology) -> list[Question]:
@@ -87,24 +87,24 @@ def remark(graph: Graph, name: str, parameters: Mapping[str, str] | None = None)
     Raises:
         QueryError: As ``question`` does.
     """
-    asked = _known_question(graph, name)
-    bindings = _bindings(graph, asked, parameters or {})
-    if asked.remark is None:
+    entry = _known_question(graph, name)
+    bindings = _bindings(graph, entry, parameters or {})
+    if entry.remark is None:
         return {}
-    query = parse(bind(asked.remark.query, bindings, sigils="$"), graph.prefixes)
+    query = parse(bind(entry.remark.query, bindings, sigils="$"), graph.prefixes)
     rows = result(evaluate(graph.store.quads, query)).rows
     number = rows[0][0] if rows else 0
     if not number:
         return {}
-    return {language: text.format(n=number) for language, text in asked.remark.text.items()}
+    return {language: text.format(n=number) for language, text in entry.remark.text.items()}
 
 
-def _filled(graph: Graph, asked: Question, parameter: Parameter, value: str | None) -> str:
+def _filled(graph: Graph, question: Question, parameter: Parameter, value: str | None) -> str:
     name = parameter.name
     text = parameter.default if value is None else value
     if text is None:
         raise QueryError(
-            f"{asked.name} needs {name} ({parameter.comment['en']}); add {name}=…",
+            f"{question.name} needs {name} ({parameter.comment['en']}); add {name}=…",
             zh=f"请填写：{parameter.comment['zh']}（{name}=…）",
             field=name,
         )

@@ -216,9 +216,9 @@ class _Asker:
             for merge in entity.merges:
                 if merge.rule.startswith("review.") or merge.name == entity.name:
                     continue
-                asked = self._merge(entity, merge)
-                if asked.weight > by_name.setdefault(merge.name, asked).weight:
-                    by_name[merge.name] = asked
+                question = self._merge(entity, merge)
+                if question.weight > by_name.setdefault(merge.name, question).weight:
+                    by_name[merge.name] = question
             yield from by_name.values()
 
     def _merge(self, entity: Entity, merge: Merge) -> Question:

@@ -34,15 +34,15 @@ class Whereabouts:
     def __init__(self, knowledge: Knowledge, ontology: Ontology) -> None:
         kinds = {c.name for c in ontology.classes.values() if c.identified_by == "place"}
         self.names: dict[str, str] = {}
-        meant: dict[str, set[str]] = defaultdict(set)
+        ids_by_name: dict[str, set[str]] = defaultdict(set)
         for entity in knowledge.entities:
             if entity.type in kinds:
                 self.names[entity.id] = entity.name
                 for name in {entity.name, *entity.aliases}:
                     if len(name) >= LEAST:
-                        meant[name].add(entity.id)
+                        ids_by_name[name].add(entity.id)
         links = _links(knowledge.facts, ontology)
-        sure = {name: min(places) for name, places in meant.items() if len(places) == 1}
+        sure = {name: min(places) for name, places in ids_by_name.items() if len(places) == 1}
         self.above, self.of = self._placed(knowledge.entities, links, sure)
         self._inherited(links)
 

@@ -52,7 +52,7 @@ def answer(graph: Graph, name: str, parameters: Mapping[str, str]) -> Dossier:
         for at, column in enumerate(names)
     )
     parameter_text = " ".join(f"{key}={plain(text)}" for key, text in values.items())
-    asked = words.note("question", name=name, parameters=parameter_text).strip()
+    subtitle = words.note("question", name=name, parameters=parameter_text).strip()
     label = words.label("parts", "answer")
     tables = (Table("answer", label, columns, rows),)
     notes = () if rows else (words.note("no_rows"),)
@@ -60,7 +60,7 @@ def answer(graph: Graph, name: str, parameters: Mapping[str, str]) -> Dossier:
         question.label.get(words.language, name),
         question.comment.get(words.language, ""),
         words.language,
-        (asked,),
+        (subtitle,),
         tables,
         notes,
     )

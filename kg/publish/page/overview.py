@@ -152,25 +152,25 @@ class _FactLists:
 
     def largest(self) -> dict[str, Any]:
         """The largest things of the class that the ontology names, each with its largest amount."""
-        asked = self.ontology.largest
-        if asked is None:
+        largest = self.ontology.largest
+        if largest is None:
             return {}
         best: dict[str, Fact] = {}
         for fact in self.knowledge.facts:
-            if fact.predicate == asked.attribute and _numeric(fact):
+            if fact.predicate == largest.attribute and _numeric(fact):
                 rival = best.get(fact.subject)
                 if rival is None or _size(fact) > _size(rival):
                     best[fact.subject] = fact
         known = self.things.entities
         # In order of their IRIs they stand together on the disk.
-        single = {i for i in sorted(best) if i in known and known[i].type == asked.klass}
+        single = {i for i in sorted(best) if i in known and known[i].type == largest.klass}
         best = {iri: fact for iri, fact in best.items() if iri in single}
         first = sorted(best.values(), key=lambda f: (-_amount(f), f.subject))[:LINES]
         return {
-            "class": asked.klass,
-            "attribute": asked.attribute,
+            "class": largest.klass,
+            "attribute": largest.attribute,
             "count": len(best),
-            "rows": self.amounts(first, asked.by),
+            "rows": self.amounts(first, largest.by),
         }
 
     def amounts(self, facts: Sequence[Fact], by: Sequence[str]) -> list[dict[str, Any]]:

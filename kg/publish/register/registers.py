@@ -71,13 +71,13 @@ def register(graph: Graph, name: str, parameters: Mapping[str, str] | None = Non
             near=nearest(name, known),
         )
     arguments = parameters or {}
-    asked = request.register_request(graph, known[name], arguments)
-    view = View(register_data(graph), asked)
+    wanted = request.register_request(graph, known[name], arguments)
+    view = View(register_data(graph), wanted)
     page = view.words.registers[known[name]]
     tables = list(MAKERS[known[name]](view))
-    parts = [part for part in _wanted(tables, asked.part, name) if part.rows or part.notes]
+    parts = [part for part in _wanted(tables, wanted.part, name) if part.rows or part.notes]
     filter_text = " ".join(
-        f"{key}={text}" for key, text in asked.arguments.items() if key != "lang"
+        f"{key}={text}" for key, text in wanted.arguments.items() if key != "lang"
     )
     head = [view.words.note("filtered", given=filter_text)] if filter_text else []
     has_rows = any(part.rows for part in parts if part.name != FIGURES)
@@ -86,7 +86,7 @@ def register(graph: Graph, name: str, parameters: Mapping[str, str] | None = Non
     return Dossier(
         view.words.text(page["label"], name),
         view.words.text(page["comment"]),
-        asked.lang if asked.lang in LANGUAGES else LANGUAGES[0],
+        wanted.lang if wanted.lang in LANGUAGES else LANGUAGES[0],
         tuple(head),
         tuple(parts),
         notes,

@@ -296,13 +296,13 @@ class Finder:
         """The named questions whose label or comment holds the words."""
         keys = [fold(word) for word in (*query.words, *(one.text for one in query.filters))]
         ranked = []
-        for asked in self.ontology.questions.values():
+        for question in self.ontology.questions.values():
             labels, comments = (
-                fold(" ".join(texts.values())) for texts in (asked.label, asked.comment)
+                fold(" ".join(texts.values())) for texts in (question.label, question.comment)
             )
             rank = 0 if any(key in labels for key in keys) else 1
-            if keys and all(key in f"{labels} {comments} {asked.name}" for key in keys):
-                ranked.append((rank, asked.name, asked.label, asked.comment))
+            if keys and all(key in f"{labels} {comments} {question.name}" for key in keys):
+                ranked.append((rank, question.name, question.label, question.comment))
         ranked.sort(key=lambda one: one[0])
         return [{"name": n, "label": label, "comment": comment} for _, n, label, comment in ranked]
 

@@ -55,8 +55,8 @@ class _Login(httpx2.Auth):
             answer = yield request
             if answer.status_code != 401:
                 return
-            asked = ",".join(answer.headers.get_list("www-authenticate")).lower()
-            kind = httpx2.DigestAuth if "digest" in asked else httpx2.BasicAuth
+            challenge = ",".join(answer.headers.get_list("www-authenticate")).lower()
+            kind = httpx2.DigestAuth if "digest" in challenge else httpx2.BasicAuth
             self.chosen = kind(self.access.user, self.access.password)
         yield from self.chosen.auth_flow(request)
 

@@ -48,7 +48,7 @@ class _Scorer:
             for id_, thing in predicted.things.items()
         }
 
-    def meant(self, *ids: str) -> list[str]:
+    def gold_things(self, *ids: str) -> list[str]:
         return [g for id_ in ids for g in self.stands_for.get(id_, ())]
 
     def right(self, key: str, counted: bool, *links: Link) -> None:
@@ -77,13 +77,15 @@ class _Scorer:
         for id_, thing in sorted(self.predicted.things.items()):
             if thing.type not in CLASSES:
                 continue
-            meant = self.meant(id_)
-            free = (g for g in meant if g not in matched and self.gold.things[g].is_a(thing.type))
+            gold_ids = self.gold_things(id_)
+            free = (
+                g for g in gold_ids if g not in matched and self.gold.things[g].is_a(thing.type)
+            )
             hit = next(free, None)
             if hit is not None:
                 matched.add(hit)
                 self.right(f"entity/{thing.type}", not self.gold.things[hit].optional)
-            elif not self.gold.shaky(meant):
+            elif not self.gold.shaky(gold_ids):
                 self.wrong(f"entity/{thing.type}", f"entity {thing.type} {thing.label}")
         for id_, thing in self.gold.things.items():
             if id_ not in matched and thing.type in CLASSES and not thing.optional:
@@ -93,10 +95,10 @@ class _Scorer:
         """Each gold relation once, whichever of its ends' names are given."""
         met: set[Link] = set()
         seen: set[tuple[str, frozenset[str] | tuple[str, str]]] = set()
-        asked = {*RELATIONS, *(name for _, name, _ in self.gold.relations)}
+        scored_names = {*RELATIONS, *(name for _, name, _ in self.gold.relations)}
         for subject, name, target in sorted(self.predicted.relations):
             ends = frozenset((subject, target)) if name in SYMMETRIC else (subject, target)
-            if name not in asked or (name, ends) in seen:
+            if name not in scored_names or (name, ends) in seen:
                 continue
             seen.add((name, ends))
             hits = self._readings(subject, name, target) & self.gold.relations
@@ -104,7 +106,7 @@ class _Scorer:
             if hits - met:
                 self.right(f"relation/{name}", bool(hits - met - self.gold.optional), *links)
                 met |= hits
-            elif not hits and not self.gold.shaky(self.meant(subject, target)):
+            elif not hits and not self.gold.shaky(self.gold_things(subject, target)):
                 statement = f"relation {_relation_text(self.predicted, subject, name, target)}"
                 self.wrong(f"relation/{name}", statement, *links)
         for link in sorted(self.gold.relations - met - self.gold.optional):
@@ -112,7 +114,7 @@ class _Scorer:
                 self.missing(f"relation/{link[1]}", f"relation {_relation_text(self.gold, *link)}")
 
     def _readings(self, subject: str, name: str, target: str) -> set[Link]:
-        links = {(s, name, o) for s in self.meant(subject) for o in self.meant(target)}
+        links = {(s, name, o) for s in self.gold_things(subject) for o in self.gold_things(target)}
         return links | {(o, p, s) for s, p, o in links} if name in SYMMETRIC else links
 
     def attributes(self) -> None:
@@ -127,7 +129,7 @@ class _Scorer:
                 self.right(f"attribute/{name}", not self._spared(hit), (id_, name, value))
             elif any(True for _ in self._agreeing(self.gold.attributes, id_, name, value)):
                 continue
-            elif not self.gold.shaky(self.meant(id_)):
+            elif not self.gold.shaky(self.gold_things(id_)):
                 label = self.predicted.things[id_].label if id_ in self.predicted.things else id_
                 statement = f"attribute {label} {name} {value}"
                 self.wrong(f"attribute/{name}", statement, (id_, name, value))
@@ -137,8 +139,10 @@ class _Scorer:
                 self.missing(f"attribute/{link[1]}", f"attribute {label} {link[1]} {link[2]}")
 
     def _agreeing(self, gold: Iterable[Link], id_: str, name: str, value: str) -> Iterator[Link]:
-        meant = self.meant(id_)
-        return (g for g in gold if g[1] == name and g[0] in meant and same_value(name, g[2], value))
+        gold_ids = self.gold_things(id_)
+        return (
+            g for g in gold if g[1] == name and g[0] in gold_ids and same_value(name, g[2], value)
+        )
 
     def _spared(self, link: Link) -> bool:
         return link in self.gold.optional or self.gold.things[link[0]].optional

@@ -98,10 +98,10 @@ class Corrections:
 
     async def data(self, request: Request) -> Response:
         """What the page shows, as JSON."""
-        name, asked = request.path_params["name"], request.query_params
+        name, query = request.path_params["name"], request.query_params
         if name not in PARAMETERS:
             return self._sent(request, refusal("missing", f"{name} leads nowhere here"))
-        parameters = tuple((key, asked.get(key, "")) for key in PARAMETERS[name])
+        parameters = tuple((key, query.get(key, "")) for key in PARAMETERS[name])
         if any(len(text) > LENGTH for _, text in parameters):
             reason = f"at most {LENGTH} characters"
             return self._sent(request, refusal("long", reason, zh=f"最多 {LENGTH} 个字"))

@@ -166,7 +166,7 @@ def questions(graph: Graph) -> dict[str, Any]:
     money = {code: money[code] for code in dict.fromkeys(called.values())}
     return {
         "base": graph.base,
-        "questions": [_question(graph, asked, most) for asked in in_order(ontology)],
+        "questions": [_question(graph, question, most) for question in in_order(ontology)],
         "often": _often(graph),
         "prefixes": dict(graph.prefixes),
         "yuan": [a.name for a in ontology.attributes.values() if "yuan" in (a.unit or "")],
@@ -213,19 +213,19 @@ def _terms(graph: Graph) -> list[dict[str, str]]:
     }
     prefix = next(p for p, space in graph.prefixes.items() if space == ontology.namespace)
     own = {f"{prefix}:{name}": label for name, label in labels.items()}
-    texts = [asked.text for asked in ontology.questions.values()]
+    texts = [question.text for question in ontology.questions.values()]
     used = {token.text for text in texts for token in tokens(text) if token.kind == "name"}
     return [{"name": name, **own.get(name, {})} for name in sorted(own.keys() | used)]
 
 
-def _question(graph: Graph, asked: Question, most: str) -> dict[str, Any]:
+def _question(graph: Graph, question: Question, most: str) -> dict[str, Any]:
     return {
-        "name": asked.name,
-        "label": asked.label,
-        "comment": asked.comment,
-        "parameters": [_parameter(p) for p in asked.parameters],
-        "columns": asked.columns,
-        "example": _example(graph, asked, most),
+        "name": question.name,
+        "label": question.label,
+        "comment": question.comment,
+        "parameters": [_parameter(p) for p in question.parameters],
+        "columns": question.columns,
+        "example": _example(graph, question, most),
     }
 
 
@@ -241,12 +241,12 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
 _MOST = "SELECT ?thing { ?thing kg:mentions ?n } ORDER BY DESC(?n) ?thing LIMIT 1"
 
 
-def _example(graph: Graph, asked: Question, most: str) -> str:
+def _example(graph: Graph, entry: Question, most: str) -> str:
     """The question in SPARQL, about the thing that is named most where it needs one."""
-    needed = [p for p in asked.parameters if p.default is None]
+    needed = [p for p in entry.parameters if p.default is None]
     if any(p.kind != "name" for p in needed) or (needed and not most):
-        return asked.text
-    return question(graph, asked.name, {p.name: most for p in needed})
+        return entry.text
+    return question(graph, entry.name, {p.name: most for p in needed})
 
 
 _DATA: Mapping[Data, Callable[[Graph], Any]] = {

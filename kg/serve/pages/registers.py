@@ -47,9 +47,9 @@ def register_answer(graph: Graph, request: RegisterRequest) -> tuple[bytes, Form
     name = request.name
     filters = {key: text for key, text in request.parameters if text.strip()}
     format = FORMATS[request.suffix]
-    asked = {**filters, "lang": filters.get("lang", request.language)}
+    with_language = {**filters, "lang": filters.get("lang", request.language)}
     if not name:
-        dossier = _list(graph, asked)
+        dossier = _list(graph, with_language)
         return page.written(dossier, graph.ontology, _frame(graph, request, "", filters)), format
     if request.suffix == ".csv":
         return csv(register(graph, name, filters), graph), format
@@ -57,11 +57,11 @@ def register_answer(graph: Graph, request: RegisterRequest) -> tuple[bytes, Form
         return _workbook(graph, name, filters, request.suffix), format
     own = names(graph.ontology).get(name, "")
     try:
-        dossier = register(graph, name, asked)
+        dossier = register(graph, name, with_language)
     except QueryError as error:
         if not own or error.field not in {one.name for one in parameters(graph.ontology, own)}:
             raise
-        empty = _empty(graph, own, asked)
+        empty = _empty(graph, own, with_language)
         frame = _frame(graph, request, own, filters, error)
         raise PageError(error, page.written(empty, graph.ontology, frame)) from error
     return page.written(dossier, graph.ontology, _frame(graph, request, own, filters)), format
@@ -132,8 +132,8 @@ def _frame(
 def _address(name: str, filters: Mapping[str, str], suffix: str = "") -> str:
     """The address of a register; of a file with all that is asked."""
     carried = filters if suffix else {key: filters[key] for key in ("lang",) if key in filters}
-    asked = f"?{urlencode(carried)}" if carried else ""
-    return f"/register/{quote(name)}{suffix}{asked}"
+    query = f"?{urlencode(carried)}" if carried else ""
+    return f"/register/{quote(name)}{suffix}{query}"
 
 
 def _ways(words: Terms, name: str, filters: Mapping[str, str]) -> Iterator[str]:

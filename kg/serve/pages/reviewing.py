@@ -88,7 +88,7 @@ def _questions(graph: Graph, file: Path, parameters: Mapping[str, str]) -> dict[
 
 
 def _claim(graph: Graph, _: Path, parameters: Mapping[str, str]) -> dict[str, Any]:
-    return review_page(graph).asked(parameters["id"])
+    return review_page(graph).claim_question(parameters["id"])
 
 
 def _thing(graph: Graph, _: Path, parameters: Mapping[str, str]) -> dict[str, Any]:

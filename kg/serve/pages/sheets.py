@@ -83,7 +83,7 @@ class ReviewPage:
             return {**data, "name": question.reject.name}
         return data
 
-    def asked(self, id_: str) -> dict[str, Any]:
+    def claim_question(self, id_: str) -> dict[str, Any]:
         """The question about one claim, also where it is decided.
 
         Raises:

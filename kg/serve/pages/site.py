@@ -86,7 +86,7 @@ class Site:
     async def answer(self, request: HttpRequest) -> Response:
         """What a query or a named question answers, as a graph page of its entities."""
         parameters = request.query_params.multi_items()
-        asked = dict(parameters)
+        values = dict(parameters)
         own = ("query", "question")
         if [bool(text.strip()) for key, text in parameters if key in own] != [True]:
             wrong = refusal(
@@ -95,11 +95,11 @@ class Site:
                 zh="请给出一个 query= 或一个 question=",
             )
             return self._page(request, wrong)
-        if asked.get("query"):
-            answer: QueryRequest | QuestionRequest = QueryRequest(asked["query"])
+        if values.get("query"):
+            answer: QueryRequest | QuestionRequest = QueryRequest(values["query"])
         else:
             rest = tuple((key, text) for key, text in parameters if key not in (*own, "lang"))
-            answer = QuestionRequest(asked["question"], rest)
+            answer = QuestionRequest(values["question"], rest)
         what = GraphPage(answer=answer, review=self.review)
         return self._page(request, await waited(request, self.pool, what))
 

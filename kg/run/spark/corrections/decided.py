@@ -86,11 +86,11 @@ class Correcting:
         sketch = self.things.sketch(tables, before, chosen.in_force)
         run = Run(sketch, chosen)
         run.things()
-        meant = self.claims(tables, run)
+        candidates = self.claims(tables, run)
         if sketch.unbound:
             sketch.anchors = self.things.anchors(tables, before)
         sketch.prune()
-        decided = self.decided(sketch, meant)
+        decided = self.decided(sketch, candidates)
         rewritten = self.rewritten(tables, decided)
         rows, dropped = self.changed(sketch, before, decided)
         replayed = self.replayed(run, rewritten, tables)
@@ -103,7 +103,7 @@ class Correcting:
         assert isinstance(run.draft, Sketch)
         decided_claims = [d.claim for d in run.chosen.in_force if d.do in OF_CLAIMS and d.claim]
         claims = tuple(dict.fromkeys(decided_claims))
-        quotes, meant = QuotePlaces(), dict[str, Fact]()
+        quotes, candidates = QuotePlaces(), dict[str, Fact]()
         levels = self.levels(tables, claims) if claims else {}
         if levels:
             sought = tuple(s for i, s in enumerate(claims) if i in levels)
@@ -111,9 +111,9 @@ class Correcting:
             stating = ClaimMatches(self.rules, self.base, sought, near, tuple(run.draft.steps))
             stated = self.save("stated", tables.texts.mapInPandas(stating, STATED), "")
             self.take(stated, sought, run.draft, quotes)
-            meant = self.meant(stated, sought, run.draft, quotes)
+            candidates = self.candidates(stated, sought, run.draft, quotes)
         run.claims(quotes)
-        return meant
+        return candidates
 
     def levels(self, tables: Tables, claims: tuple[ClaimReference, ...]) -> dict[int, int]:
         """How near the nearest document is that holds a quotation, by the number of the claim."""
@@ -137,7 +137,7 @@ class Correcting:
             sketch.read(place.source)
             quotes.add(claims[row.claim], place)
 
-    def meant(
+    def candidates(
         self,
         stated: DataFrame,
         claims: tuple[ClaimReference, ...],
@@ -161,15 +161,15 @@ class Correcting:
 
     # What comes of it
 
-    def decided(self, sketch: Sketch, meant: dict[str, Fact]) -> RewritePlan:
+    def decided(self, sketch: Sketch, candidates: dict[str, Fact]) -> RewritePlan:
         """What the documents must know of it."""
         now = {id_: fact for id_, fact in sketch.facts.items() if not fact.source}
         removed: dict[str, set[str]] = {}
         put: dict[str, list[Fact]] = {}
-        for id_ in sorted(meant.keys() - now.keys()):
-            removed.setdefault(meant[id_].document, set()).add(id_)
+        for id_ in sorted(candidates.keys() - now.keys()):
+            removed.setdefault(candidates[id_].document, set()).add(id_)
         for id_ in sorted(now):
-            if meant.get(id_) != now[id_]:
+            if candidates.get(id_) != now[id_]:
                 put.setdefault(now[id_].document, []).append(now[id_])
         reasons = sketch.reasons()
         return RewritePlan(

@@ -240,15 +240,15 @@ class ClaimMatches:
         for number, claim in here:
             places = list(occurrences(source, claim.quote))
             near = min(places, key=lambda p: (abs(p.start - claim.start), p.start))
-            off, facts_meant = (
+            off, candidates = (
                 abs(near.start - claim.start),
-                meant(claim, places, editable.facts.values()),
+                candidate_facts(claim, places, editable.facts.values()),
             )
-            bodies = pickle.dumps(near), pickle.dumps(facts_meant) if facts_meant else None
+            bodies = pickle.dumps(near), pickle.dumps(candidates) if candidates else None
             yield number, off, source.id, near.start, *bodies
 
 
-def meant(
+def candidate_facts(
     claim: ClaimReference, places: Collection[Place], facts: Collection[Fact]
 ) -> list[tuple[Fact, list[tuple[int, int]]]]:
     """The facts that a decision may mean, but for their ends; each with the places it meets."""

@@ -72,7 +72,7 @@ class Learner(Arbiter):
         super().__init__(ontology, seeing, fitted)
         self.gold = gold
         self.names = {id_: sorted(thing.names) for id_, thing in gold.things.items()}
-        self.meant = by_form(self.names)
+        self.things_by_name = by_form(self.names)
         self.of_name: list[Example] = []
         self.of_claim: list[Example] = []
 
@@ -105,10 +105,10 @@ class Learner(Arbiter):
         As in evaluation, what is not said of optional things is not wrong, nor is a role of which
         gold has a part.
         """
-        subjects = self.meant.get(folded(claim.subject[1]), set())
+        subjects = self.things_by_name.get(folded(claim.subject[1]), set())
         sort, value = claim.object
         if sort in self.classes:
-            return self._relates(claim, subjects, self.meant.get(folded(value), set()))
+            return self._relates(claim, subjects, self.things_by_name.get(folded(value), set()))
         of_gold = [
             v
             for id_, name, v in self.gold.attributes

@@ -139,7 +139,7 @@ def shown(one: Thing) -> str:
     return plain(" | ".join(filter(None, parts)))
 
 
-def meant(graph: Graph, name: str) -> Entity:
+def entity_named(graph: Graph, name: str) -> Entity:
     """The one entity that a name or an IRI stands for.
 
     Raises:

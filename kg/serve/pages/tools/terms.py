@@ -25,8 +25,8 @@ EXAMPLE = """SELECT ?who ?what ?status ?confidence ?quote ?file {
 
 def questions(graph: Graph) -> tuple[shapes.Questions, str]:
     """The named questions with their parameters, and the same in words."""
-    asked = graph.ontology.questions.values()
-    return shapes.Questions([_question(one) for one in asked]), lines(map(_shown, asked))
+    known = graph.ontology.questions.values()
+    return shapes.Questions([_question(one) for one in known]), lines(map(_shown, known))
 
 
 def _question(one: Question) -> shapes.Question:

@@ -10,7 +10,7 @@ from kg.base.errors import QueryError, did_you_mean
 from kg.base.money import money
 from kg.query.table import plain
 from kg.serve.pages.tools.bounds import ROOM, fitting, lines, size
-from kg.serve.pages.tools.find import meant, shown, thing
+from kg.serve.pages.tools.find import entity_named, shown, thing
 from kg.serve.pages.tools.shapes import Deal, Described, Place, Post, Said, Sum
 from kg.store.rdf.namespaces import RDF
 
@@ -45,7 +45,7 @@ def describe(
     pages = [*graph.ontology.relations, *graph.ontology.attributes]
     if relation and relation not in pages:
         raise QueryError(f"{relation} is no relation or attribute; {did_you_mean(relation, pages)}")
-    entity = meant(graph, name)
+    entity = entity_named(graph, name)
     all_facts = _facts(graph, entity.id, relation, pages)
     reader = _Reader(graph)
     facts = [reader.statement(fact) for fact in all_facts[offset : offset + limit]]
