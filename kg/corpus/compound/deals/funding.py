@@ -43,7 +43,7 @@ def of_text(source: Source, facts: Iterable[Fact], ontology: Ontology, base: str
         if kind in page["kinds"] and fact.subject.startswith(begin):
             groups[fact.subject, fact.value.lexical].append(fact)
     around = Circumstances(source, ontology, base)
-    found = [
+    deals = [
         Deal(
             f"{base}deal/{digest(source.id, party, value, size=16)}",
             (party,),
@@ -54,10 +54,10 @@ def of_text(source: Source, facts: Iterable[Fact], ontology: Ontology, base: str
         )
         for (party, value), group in groups.items()
     ]
-    yield from sorted(found, key=attrgetter("id"))
+    yield from sorted(deals, key=attrgetter("id"))
 
 
 def _status(facts: Sequence[Fact], page: Mapping[str, Any]) -> tuple[str, ...]:
     """How far a funding is: there, unless one of its claims says otherwise."""
-    told = [fact.status for fact in facts if fact.status in page.get("keeps", ())]
-    return tuple(told[:1] or [page["status"]] if "status" in page else told[:1])
+    statuses = [fact.status for fact in facts if fact.status in page.get("keeps", ())]
+    return tuple(statuses[:1] or [page["status"]] if "status" in page else statuses[:1])
