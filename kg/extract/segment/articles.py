@@ -17,11 +17,17 @@ from operator import attrgetter
 
 from kg.base.records import Document, Span
 from kg.extract.segment.columns import continued
-from kg.extract.segment.dateline import LayoutPatterns, dated, dateline, layout_patterns, printed
+from kg.extract.segment.dateline import (
+    LayoutPatterns,
+    dated,
+    dateline,
+    dateline_fields,
+    layout_patterns,
+)
 from kg.extract.segment.grid import tabulated
 from kg.extract.segment.paragraphs import TERMINAL, Line, is_row, joined, lines_of, paragraphs_of
 from kg.extract.segment.punctuation import normalised
-from kg.extract.segment.spacing import closed, kept, spaced
+from kg.extract.segment.spacing import kept_positions, spaced, unspaced
 from kg.ontology import Ontology
 
 SENTENCE_END = re.compile(r"[。！？!?]+[”’」』）)》]*|…{2,}[”’」』]*|\n+")
@@ -158,13 +164,13 @@ def _part(
         pieces.append("\n")
         offsets.append(offsets[-1])
     text = "".join(pieces)
-    if found := list(layout.words.quoted_stock.finditer(text)):
-        inside = {i for hit in found for i in range(*hit.span())}
+    if quotes := list(layout.words.quoted_stock.finditer(text)):
+        inside = {i for quote in quotes for i in range(*quote.span())}
         stays = [i for i in range(len(text)) if i not in inside]
         offsets = array("l", [offsets[i] for i in stays])
         text = "".join(text[i] for i in stays)
     if spaced(text):
-        stays = kept(text, layout.words)
+        stays = kept_positions(text, layout.words)
         offsets = array("l", [offsets[i] for i in stays])
         text = "".join(text[i] for i in stays)
     title = ""
@@ -220,9 +226,9 @@ def _origin(
     """Publisher, day (``--MM-DD`` without a year) and place that a dateline prints."""
     for paragraph in paragraphs:
         text = joined(paragraph)
-        match = dateline(closed(text, layout.words), layout) if dated(text, layout) else None
+        match = dateline(unspaced(text, layout.words), layout) if dated(text, layout) else None
         if match:
-            groups = {key: value for key, (value, _) in printed(match, layout).items()}
+            groups = {key: value for key, (value, _) in dateline_fields(match, layout).items()}
             month, day = groups.get("month"), ""
             if month:
                 year = groups.get("year", "-")
@@ -237,14 +243,14 @@ def _after_dateline(sentences: Iterable[Span], text: str, layout: LayoutPatterns
     ``新华社北京3月2日电（记者 张三）|国务院印发…``
     """
     for sentence in sentences:
-        found = dateline(text[sentence.start : sentence.end], layout)
-        if not found:
+        opening = dateline(text[sentence.start : sentence.end], layout)
+        if not opening:
             yield sentence
             continue
         start = sentence.start
-        if found.start() >= 12:
-            yield Span(start, start := start + found.start())
-        cut = sentence.start + found.end()
+        if opening.start() >= 12:
+            yield Span(start, start := start + opening.start())
+        cut = sentence.start + opening.end()
         byline = BYLINE.match(text, cut, sentence.end)
         cut = byline.end() if byline else cut
         yield Span(start, cut)

@@ -21,14 +21,14 @@ def continued(articles: Sequence[Article], layout: LayoutPatterns) -> list[Artic
     """The articles, each with its rest from further down the page; in reading order."""
     texts = ["\n".join(joined(p) for p in article) for article in articles]
     defined = [set(layout.words.defined.findall(text)) for text in texts]
-    whole = [list(article) for article in articles]
+    rejoined = [list(article) for article in articles]
     for i, article in enumerate(articles):
-        named = set(NAMED.findall(texts[i])) - defined[i]
-        homes = [j for j in range(len(articles)) if named & defined[j]]
+        short_titles = set(NAMED.findall(texts[i])) - defined[i]
+        homes = [j for j in range(len(articles)) if short_titles & defined[j]]
         if len(homes) == 1 and homes[0] < i and not _opens(article, layout):
-            whole[homes[0]] += article
-            whole[i] = []
-    return [article for article in whole if article]
+            rejoined[homes[0]] += article
+            rejoined[i] = []
+    return [article for article in rejoined if article]
 
 
 def _opens(article: Article, layout: LayoutPatterns) -> bool:

@@ -209,8 +209,8 @@ def _opens(line: Line, layout: LayoutPatterns) -> bool:
     if field and layout.tables.alone.fullmatch(field["key"]):  # 建设地点：…
         return True
     marked = layout.marker.match(line.text) and line.text[0] not in "-—"
-    shown = layout.caption.match(line.text) or layout.byline.match(line.text)
-    return bool(marked or shown) or opens(line.text, layout)
+    captioned = layout.caption.match(line.text) or layout.byline.match(line.text)
+    return bool(marked or captioned) or opens(line.text, layout)
 
 
 def _even(block: Sequence[Line]) -> bool:
@@ -275,8 +275,8 @@ def _apart(block: Sequence[Line], line: Line, layout: LayoutPatterns) -> bool:
         layout.words.alone_line.fullmatch(x.text) for x in (block[-1], line)
     ):
         return True
-    whole = len(block) <= LONGEST_TITLE and layout.words.title_whole.fullmatch(joined(block))
-    return bool(whole) or layout.words.numbered.fullmatch(block[-1].text) is not None
+    is_title = len(block) <= LONGEST_TITLE and layout.words.title_whole.fullmatch(joined(block))
+    return bool(is_title) or layout.words.numbered.fullmatch(block[-1].text) is not None
 
 
 def _open_title(block: Sequence[Line], line: Line, layout: LayoutPatterns) -> bool:

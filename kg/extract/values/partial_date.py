@@ -32,8 +32,8 @@ class PartialDate:
         ['2023-08-08', '2023', '--08-08', '']
         """
         parts = (f"{self.year:04}" if self.year else "-", self.month, self.day)
-        told = parts[:1] if not self.month else parts if self.day else parts[:2]
-        text = "-".join(p if isinstance(p, str) else f"{p:02}" for p in told)
+        known_parts = parts[:1] if not self.month else parts if self.day else parts[:2]
+        text = "-".join(p if isinstance(p, str) else f"{p:02}" for p in known_parts)
         return "" if text == "-" or (not self.year and not self.day) else text
 
 

@@ -12,7 +12,7 @@ from kg.extract.literals import either
 from kg.extract.mentions.article_draft import ArticleDraft
 from kg.extract.mentions.mention import Mention, clean, of_rule
 from kg.extract.search import GuardedPattern
-from kg.extract.segment.dateline import dateline, layout_patterns, printed
+from kg.extract.segment.dateline import dateline, dateline_fields, layout_patterns
 from kg.ontology import Ontology, Rule
 
 # A filler of so few characters leaves a quoted name and the noun behind it one name.
@@ -95,7 +95,7 @@ class DatelineFinder:
         """The publisher that each dateline of the article prints."""
         for sentence in draft.article.sentences:
             found = dateline(draft.text[sentence.start : sentence.end], self.layout)
-            if found and (told := printed(found, self.layout).get("paper")):
+            if found and (told := dateline_fields(found, self.layout).get("paper")):
                 start = sentence.start + told[1]
                 yield of_rule(self.rule, self.type, start, start + len(told[0]), told[0])
 
