@@ -21,9 +21,9 @@ class Boundary(BoundaryWords):
         while position > floor and head - position < reach.longest:
             sign = self.text[position - 1]
             opening = self._bracket(position, floor, reach) if sign in CLOSING else -1
-            known = self._known(position, floor, reach)
-            if opening >= 0 or known is not None:
-                position = opening if known is None else known
+            name_start = self._name_start(position, floor, reach)
+            if opening >= 0 or name_start is not None:
+                position = opening if name_start is None else name_start
                 continue
             if sign in self.vocabulary.dashes and self._dash(position):
                 position -= 1
@@ -51,15 +51,15 @@ class Boundary(BoundaryWords):
             return position
         return max(self.words.at(position - 1).start, floor)
 
-    def _known(self, position: int, floor: int, reach: NameLimits) -> int | None:
+    def _name_start(self, position: int, floor: int, reach: NameLimits) -> int | None:
         """Where a name that ends right here begins: a place's characters are not looked into.
 
         Nor are those of a listed body that a body's name begins with (甲某合作组织|商学院).
         """
-        known = self.ends_of.get(position)
-        if known is None and (reach.names or reach.works):
-            known = self.bodies.get(position)
-        return known if known is not None and floor <= known < position else None
+        name_start = self.ends_of.get(position)
+        if name_start is None and (reach.names or reach.works):
+            name_start = self.bodies.get(position)
+        return name_start if name_start is not None and floor <= name_start < position else None
 
     def _hidden(self, start: int, position: int) -> int:
         """Where a word that the segmenter made up hides a function word (安是, 由市), else 0."""

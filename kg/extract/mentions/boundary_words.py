@@ -47,8 +47,8 @@ class BoundaryWords(Conjunctions):
         """Whether a stretch up to the head noun holds nothing but verbs of works."""
         works, making = self.grammar.works, self.grammar.making
         words = list(self.words.between(start, head))
-        whole = bool(words) and words[-1].end == head and words[0].text in works
-        return whole and all(w.text in works or w.text in making for w in words)
+        reaches_head = bool(words) and words[-1].end == head and words[0].text in works
+        return reaches_head and all(w.text in works or w.text in making for w in words)
 
     def _is_verb(self, start: int) -> bool:
         """Whether a verb of making ends the name to its right: what stands before it tells."""

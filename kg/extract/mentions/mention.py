@@ -77,10 +77,10 @@ def clean(text: str) -> str:
     >>> clean("“满天云”行动 计划")
     '满天云行动计划'
     """
-    kept = text.translate(QUOTES)
-    if text[:1].isascii() and " " in text.strip() and kept.isascii():
+    name = text.translate(QUOTES)
+    if text[:1].isascii() and " " in text.strip() and name.isascii():
         return " ".join(text.split())
-    return kept
+    return name
 
 
 def folded(name: str) -> str:

@@ -35,16 +35,18 @@ class Word(NamedTuple):
 _WORD = partial(tuple.__new__, Word)  # of a row of fields, in a third of the time
 
 
-def _unglued(whole: str, tag: str, vocabulary: GrammarWords) -> list[tuple[str, str]]:
+def _unglued(text: str, tag: str, vocabulary: GrammarWords) -> list[tuple[str, str]]:
     """A word in its pieces, where the segmenter made it up."""
     import rjieba
 
-    for pattern, said in () if rjieba.has_word(whole) else vocabulary.glued.items():
-        found, (only, _, tags) = re.fullmatch(pattern, whole), said.rpartition(":")
-        if found and only in ("", tag):
-            pieces = zip(found.groups(), tags.split(), strict=True)
-            return [(word, tag if its == "=" else its) for word, its in pieces if word]
-    return [(whole, tag)]
+    for pattern, tagging in () if rjieba.has_word(text) else vocabulary.glued.items():
+        match, (only, _, tags) = re.fullmatch(pattern, text), tagging.rpartition(":")
+        if match and only in ("", tag):
+            pieces = zip(match.groups(), tags.split(), strict=True)
+            return [
+                (word, tag if piece_tag == "=" else piece_tag) for word, piece_tag in pieces if word
+            ]
+    return [(text, tag)]
 
 
 class Words:

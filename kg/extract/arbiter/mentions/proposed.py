@@ -74,7 +74,7 @@ class Proposals:
         numbers = {name: i for i, name in enumerate(classes)}
         self.rules: dict[TaggedSpan, list[Mention]] = defaultdict(list)
         self.standing: dict[TaggedSpan, Mention] = {}
-        for m in draft.found:
+        for m in draft.mentions:
             if not m.reference and m.type in numbers and (at := trimmed(self.text, m.start, m.end)):
                 self.rules[TaggedSpan(*at, numbers[m.type])].append(m)
         for m in standing:

@@ -94,10 +94,10 @@ class DatelineFinder:
     def find(self, draft: ArticleDraft) -> Iterator[Mention]:
         """The publisher that each dateline of the article prints."""
         for sentence in draft.article.sentences:
-            found = dateline(draft.text[sentence.start : sentence.end], self.layout)
-            if found and (told := dateline_fields(found, self.layout).get("paper")):
-                start = sentence.start + told[1]
-                yield of_rule(self.rule, self.type, start, start + len(told[0]), told[0])
+            match = dateline(draft.text[sentence.start : sentence.end], self.layout)
+            if match and (paper := dateline_fields(match, self.layout).get("paper")):
+                start = sentence.start + paper[1]
+                yield of_rule(self.rule, self.type, start, start + len(paper[0]), paper[0])
 
 
 @lru_cache(maxsize=8)  # every rule of quotations asks for those of its article
@@ -139,11 +139,11 @@ class QuotedFinder:
         for match in quoted(text) if series or self.inside.may_match(text) else ():
             inner, (start, end) = match[1], match.span()
             listed = series and 3 < len(inner) < 24 and self.series.pattern.match(text, end)
-            named = listed or self.inside.pattern.fullmatch(inner)
-            if not named or draft.lexicon.heads.counted.match(inner):
+            is_name = listed or self.inside.pattern.fullmatch(inner)
+            if not is_name or draft.lexicon.heads.counted.match(inner):
                 continue
-            if not text.startswith(self.but, end) and (found := self._extent(draft, match)):
-                end, also = found
+            if not text.startswith(self.but, end) and (extent := self._extent(draft, match)):
+                end, also = extent
                 lead = self.lead.search(text, max(0, start - 12), start)
                 start = lead.start() if lead else start
                 name = clean(text[start:end])

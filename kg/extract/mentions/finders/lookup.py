@@ -34,7 +34,7 @@ class Lookup:
 
     def find(self, draft: ArticleDraft) -> list[Mention]:
         """The places of the names where nothing has been found yet."""
-        taken = Covered(draft.found)
+        covered = Covered(draft.mentions)
         return [
             replace(
                 self.names[self.forms[i]],
@@ -46,7 +46,7 @@ class Lookup:
                 other_names=(),
             )
             for i, start, end in self.automaton.find_matches_as_indexes(draft.text)
-            if not taken.holds(start, end)
+            if not covered.holds(start, end)
             and (self.sure or end - start >= 4 or draft.may_end(end))
             and (self.sure or end - start > 2 or not _cuts(draft, start))
             and not (

@@ -92,42 +92,42 @@ class PersonFinder:
 
     def find(self, draft: ArticleDraft) -> Iterator[Mention]:
         """Persons of the text, in order of the patterns; lists of names are followed."""
-        seen: set[int] = set()
+        starts: set[int] = set()
         text = draft.text
         for start, end in self.bylines.find(draft):
-            if start not in seen:
-                seen.add(start)
+            if start not in starts:
+                starts.add(start)
                 name = clean(text[start:end])
                 yield Mention(start, end, self.type, name, self.rule.rule, score=0.92)
         roles = [match.start() for match in self.role_starts.finditer(text)]
         for match in starting(self.after_role, text, roles):
             sure = self.speaks.match(text, match.end("name")) is not None
-            yield from self._with_list(draft, match.start("name"), match.end("name"), seen, sure)
+            yield from self._with_list(draft, match.start("name"), match.end("name"), starts, sure)
         for pattern in (self.saying, self.credit, *self.named):
             for match in pattern.finditer(text):
                 start, end = match.span("name")
                 sure = pattern in self.named and not self._is_word(draft, start, end)
-                yield from self._emit(draft, start, end, seen, sure)
-        for m in draft.found:
-            found = self.behind.match(text, m.end) if m.type == self.body else None
-            if found:
-                yield from self._emit(draft, *found.span("name"), seen)
+                yield from self._emit(draft, start, end, starts, sure)
+        for m in draft.mentions:
+            behind = self.behind.match(text, m.end) if m.type == self.body else None
+            if behind:
+                yield from self._emit(draft, *behind.span("name"), starts)
         for match in starting(self.latin, text, roles):
-            yield from self._emit(draft, *match.span("name"), seen, sure=True)
+            yield from self._emit(draft, *match.span("name"), starts, sure=True)
 
     def _with_list(
-        self, draft: ArticleDraft, start: int, end: int, seen: set[int], sure: bool
+        self, draft: ArticleDraft, start: int, end: int, starts: set[int], sure: bool
     ) -> Iterator[Mention]:
-        yield from self._emit(draft, start, end, seen, sure)
+        yield from self._emit(draft, start, end, starts, sure)
         while True:
             match = self.more.match(draft.text, end)
             if not match:
                 return
             end = match.end("name")
-            yield from self._emit(draft, match.start("name"), end, seen)
+            yield from self._emit(draft, match.start("name"), end, starts)
 
     def _emit(
-        self, draft: ArticleDraft, start: int, end: int, seen: set[int], sure: bool = False
+        self, draft: ArticleDraft, start: int, end: int, starts: set[int], sure: bool = False
     ) -> Iterator[Mention]:
         persons = draft.lexicon.persons
         name = draft.text[start:end]
@@ -143,9 +143,11 @@ class PersonFinder:
         wordlike = name[0] in self.wordlike and not (
             common.start == start and common.tag == "nr" and name[1] not in persons.aimed
         )
-        if start in seen or (not sure and (inside or wordlike or self._is_word(draft, start, end))):
+        if start in starts or (
+            not sure and (inside or wordlike or self._is_word(draft, start, end))
+        ):
             return
-        seen.add(start)
+        starts.add(start)
         yield Mention(start, end, self.type, name, self.rule.rule, score=self.rule.confidence)
 
     def _trails(self, draft: ArticleDraft, start: int, end: int) -> bool:

@@ -31,9 +31,9 @@ class Table:
 
     def column(self, pattern: re.Pattern[str], rather: re.Pattern[str] | None = None) -> int:
         """The first column whose heading a pattern finds, ``rather`` one of another too, or -1."""
-        found = [i for i, h in enumerate(self.headings) if pattern.search(h)]
-        better = (i for i in found if rather and rather.search(self.headings[i]))
-        return next(better, found[0] if found else -1)
+        columns = [i for i, h in enumerate(self.headings) if pattern.search(h)]
+        preferred = (i for i in columns if rather and rather.search(self.headings[i]))
+        return next(preferred, columns[0] if columns else -1)
 
 
 @lru_cache(maxsize=8)  # every column and rule of rows asks for the tables of its article
@@ -41,8 +41,8 @@ def tables(text: str, vocabulary: TableWords) -> tuple[Table, ...]:
     r"""The tables of a text that have a row of headings.
 
     >>> from kg.ontology import load
-    >>> said = load().lexicon.tables
-    >>> [t.headings for t in tables("序号\t项目名称\n1\t某某工程\n", said)]
+    >>> words = load().lexicon.tables
+    >>> [t.headings for t in tables("序号\t项目名称\n1\t某某工程\n", words)]
     [('序号', '项目名称')]
     """
     return tuple(_tables(text, vocabulary))
@@ -72,9 +72,9 @@ def _tables(text: str, vocabulary: TableWords) -> Iterator[Table]:
         else:
             if headings:
                 yield Table(headings, tuple(rows), unit)
-            found = vocabulary.unit.search(line)
-            since = 0 if found else since + 1
-            unit = found[1] if found else "" if headings or since > NEAR else unit
+            match = vocabulary.unit.search(line)
+            since = 0 if match else since + 1
+            unit = match[1] if match else "" if headings or since > NEAR else unit
             headings = texts if row and _heads(texts, False, vocabulary) else ()
             rows, apart = [], False
 

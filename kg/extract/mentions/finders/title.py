@@ -40,14 +40,14 @@ class TitleFinder:
             if not side:
                 ruled = "issued" if self.issued.search(before) else ""
                 ruled = ruled or ("public" if self.public.search(before) else "")
-            known = self.pattern.search(match[1].replace("》", "")) is not None
-            known = known or (
+            is_title = self.pattern.search(match[1].replace("》", "")) is not None
+            is_title = is_title or (
                 (ruled == "issued" or (ruled == "public" and bool(side)))
                 and len(match[1]) >= 6
                 and not titles.book.match(draft.text, match.end())
             )
-            last = match.end() if known else -1
-            if not known or self._bare(match, draft.text) or self.never.search(match[1]):
+            last = match.end() if is_title else -1
+            if not is_title or self._bare(match, draft.text) or self.never.search(match[1]):
                 continue
             yield of_rule(self.rule, self.type, *match.span(), clean(match[1]))
 
