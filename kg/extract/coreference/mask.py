@@ -41,14 +41,14 @@ class Masked:
     """A sentence as rules see it.
 
     ``places[i]`` is the offset of ``text[i]`` in the article, ``groups[i]`` what its
-    private-use character stands for, ``held`` the characters that ``text`` holds.
+    private-use character stands for, ``characters`` those that ``text`` holds.
     """
 
     text: str
     places: tuple[int, ...]
     groups: dict[int, Group]
     span: Span
-    held: frozenset[str]
+    characters: frozenset[str]
 
     def original(self, start: int, end: int) -> Span:
         """The stretch of the article that a stretch of the masked text stands for."""
@@ -79,10 +79,10 @@ class Masks:
 
     def characters(self, types: Sequence[str]) -> str:
         """The inside of a character class for all lists that hold one of the classes."""
-        wanted = 0
+        bits = 0
         for t in types:
-            wanted |= self.bits[t]
-        codes = [FIRST + m for m in range(1, 1 << len(self.bits)) if m & wanted]
+            bits |= self.bits[t]
+        codes = [FIRST + m for m in range(1, 1 << len(self.bits)) if m & bits]
         runs: list[list[int]] = []
         for code in codes:
             if runs and code == runs[-1][1] + 1:
@@ -165,10 +165,10 @@ class Masks:
             leads = []
             ends = m.end
             items.append(Group(start, m.end, (m,)))
-        taken = [(g.start, g.end) for g in items]
+        spans = [(g.start, g.end) for g in items]
         for v in values:
             inside = span.start <= v.start and v.end <= span.end
-            if inside and not any(a < v.end and v.start < b for a, b in taken):
+            if inside and not any(a < v.end and v.start < b for a, b in spans):
                 items.append(Group(v.start, v.end, (), v))
         items.sort(key=lambda g: g.start)
         return _lists(text, items, self.companions, self.words)

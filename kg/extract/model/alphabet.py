@@ -81,10 +81,10 @@ class Alphabet:
 
     def words(self, length: int, words: Iterable[Word]) -> Array:
         """The number of each character's place in its word and the word's tag."""
-        found = np.zeros(length, np.int64)
+        numbers = np.zeros(length, np.int64)
         for word in words:
-            mark(found, word.start, word.end, self.tags.get(word.tag, self.other))
-        return found
+            mark(numbers, word.start, word.end, self.tags.get(word.tag, self.other))
+        return numbers
 
     def hints(self, length: int, hints: Iterable[Hint]) -> Array:
         """The number of each character's place in a proposed mention, with its class.
@@ -97,13 +97,13 @@ class Alphabet:
         >>> alphabet.hints(6, hints).tolist()
         [0, 5, 7, 0, 12, 0]
         """
-        found = np.zeros(length, np.int64)
+        numbers = np.zeros(length, np.int64)
         for hint in sorted(hints, key=lambda h: (h.start - h.end, h)):
             first = self.classes.get(hint.type)
-            if first is not None and not found[hint.start : hint.end].any():
+            if first is not None and not numbers[hint.start : hint.end].any():
                 needs_claim = PLACES * len(self.classes) if hint.needs_claim else 0
-                mark(found, hint.start, hint.end, first + needs_claim)
-        return found
+                mark(numbers, hint.start, hint.end, first + needs_claim)
+        return numbers
 
     def read(self, text: str, words: Iterable[Word], hints: Iterable[Hint] = ()) -> Numbers:
         """All numbers of a text."""
@@ -161,9 +161,9 @@ def more(characters: Array, words: Array) -> tuple[Array, Array]:
 def _padded(characters: Array, before: int, behind: int) -> Array:
     """Characters with padding before and behind the text."""
     length = characters.shape[-1]
-    found = np.full((*characters.shape[:-1], before + length + behind), PAD, characters.dtype)
-    found[..., before : before + length] = characters
-    return found
+    padded = np.full((*characters.shape[:-1], before + length + behind), PAD, characters.dtype)
+    padded[..., before : before + length] = characters
+    return padded
 
 
 def _spread(sums: Array) -> Array:

@@ -27,7 +27,7 @@ from kg.extract.model.pairs import (
     allowed_by,
     pairs_of,
 )
-from kg.extract.model.tags import TaggedSpan, candidate_spans, chosen, margins, roles
+from kg.extract.model.tags import TaggedSpan, candidate_spans, choose_spans, margins, roles
 from kg.ontology import load
 from tests.conftest import EXAMPLES, kg
 
@@ -181,7 +181,7 @@ def test_stretches_are_as_sure_as_their_least_sure_character() -> None:
     scores[0, 1], scores[1, 2], scores[2, 3] = 640, 320, 640
     found = candidate_spans(margins(scores))
     assert found[TaggedSpan(0, 3, 0)].least == 320
-    assert chosen(found) == [TaggedSpan(0, 3, 0)]
+    assert choose_spans(found) == [TaggedSpan(0, 3, 0)]
     assert roles(scores) == [(0, 3)]
 
 

@@ -57,16 +57,16 @@ def statements(
         ontology: Which relations there are.
         denial: Tells what the text denies.
     """
-    found, dropped = list[Statement](), Counter[str]()
+    accepted, dropped = list[Statement](), Counter[str]()
     for quoted in llm_proposals.claims:
         try:
-            found.append(_stated(quoted, context, llm_proposals.rule, ontology, denial))
+            accepted.append(_statement(quoted, context, llm_proposals.rule, ontology, denial))
         except _DroppedError as reason:
             dropped[str(reason)] += 1
-    return found, dropped
+    return accepted, dropped
 
 
-def _stated(
+def _statement(
     quoted: QuotedClaim, context: ArticleContext, rule: str, ontology: Ontology, denial: Denial
 ) -> Statement:
     claim = quoted.claim
@@ -103,8 +103,8 @@ def _stated(
 
 def _attribute(name: str, ontology: Ontology) -> Attribute | None:
     """The page of an attribute, if it is one that is asked for."""
-    asked = ontology.words["prompt"]["attributes"]
-    return ontology.attributes.get(name) if name in asked else None
+    attributes = ontology.words["prompt"]["attributes"]
+    return ontology.attributes.get(name) if name in attributes else None
 
 
 def _pairs(
@@ -182,15 +182,15 @@ def _things(
 def _values(context: ArticleContext, words: str, span: Span, page: Attribute) -> Iterator[_End]:
     """What a value is read as within a quotation."""
     kind = "money" if page.unit else "date" if page.datatypes[0] != "string" else ""
-    found = False
+    any_value = False
     for at in occurrences(context.text[span.start : span.end], words):
         start, end = span.start + at, span.start + at + len(words)
         if not kind:
-            found = True
+            any_value = True
             yield _End(start, end, None, Value(clean(words), printed=clean(words)))
         for value in context.draft.values if kind else ():
             if value.kind == kind and value.start < end and start < value.end:
-                found = True
+                any_value = True
                 yield _End(value.start, value.end, None, value.value)
-    if not found:
+    if not any_value:
         raise _DroppedError("value")
