@@ -24,8 +24,8 @@ def needed(pattern: re.Pattern[str]) -> tuple[frozenset[str], ...]:
     """
     if pattern.flags & re.IGNORECASE:
         return ()
-    found = _of_all(_parser.parse(pattern.pattern, pattern.flags))
-    return tuple(sorted(dict.fromkeys(found), key=_worth))
+    needs = _of_all(_parser.parse(pattern.pattern, pattern.flags))
+    return tuple(sorted(dict.fromkeys(needs), key=_worth))
 
 
 def signs(pattern: re.Pattern[str]) -> frozenset[str]:
@@ -44,17 +44,17 @@ def _worth(words: frozenset[str]) -> tuple[int, int, str]:
 
 def _of_all(parts: Iterable[tuple[Any, Any]]) -> list[frozenset[str]]:
     """What a sequence needs: what each of its parts does, letters in a row as one word."""
-    found: list[frozenset[str]] = []
+    needs: list[frozenset[str]] = []
     word = ""
     for op, value in [*parts, (None, None)]:
         if op is ops.LITERAL:
             word += chr(value)
             continue
         if word:
-            found.append(frozenset((word,)))
+            needs.append(frozenset((word,)))
             word = ""
-        found += _of(op, value)
-    return found
+        needs += _of(op, value)
+    return needs
 
 
 def _of(op: Any, value: Any) -> list[frozenset[str]]:
@@ -73,15 +73,15 @@ def _of(op: Any, value: Any) -> list[frozenset[str]]:
 
 
 def _of_set(members: Sequence[tuple[Any, Any]]) -> list[frozenset[str]]:
-    found: set[int] = set()
+    codes: set[int] = set()
     for op, value in members:
         if op is ops.LITERAL:
-            found.add(value)
+            codes.add(value)
         elif op is ops.RANGE and value[1] - value[0] < MOST:
-            found.update(range(value[0], value[1] + 1))
+            codes.update(range(value[0], value[1] + 1))
         else:
             return []
-    return [frozenset(map(chr, found))] if len(found) <= MOST else []
+    return [frozenset(map(chr, codes))] if len(codes) <= MOST else []
 
 
 def either(words: Iterable[str]) -> str:

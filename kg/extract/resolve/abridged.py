@@ -40,8 +40,8 @@ def abridged(
 
     >>> from kg.ontology import load
     >>> names, table = ["甲江公司", "成都甲江科技有限公司"], Places.load(load())
-    >>> found = abridged(names, ["科技"], table, load().lexicon)
-    >>> [(s.short, s.full) for s in found]
+    >>> aliases = abridged(names, ["科技"], table, load().lexicon)
+    >>> [(s.short, s.full) for s in aliases]
     [('甲江公司', '成都甲江科技有限公司')]
     """
     reader = _Reader(industry, places, lexicon)
@@ -49,15 +49,15 @@ def abridged(
     for name in sorted(names):
         ends.setdefault(name[-1], []).append(name)
     for name in sorted(names):
-        found = {
+        reasons = {
             f: why for f in _near(name, ends, lexicon.sameness) if (why := reader.abridges(name, f))
         }
-        full = [f for f in found if not any(o != f and f.endswith(o) for o in found)]
+        full = [f for f in reasons if not any(o != f and f.endswith(o) for o in reasons)]
         full = [f for f in full if not any(o != f and reader.abridges(f, o) for o in full)]
         if len(full) > 1 and reader.places.leading(name):
             full = [f for f in full if f.endswith(name) and places.by_name(f[: -len(name)])]
         if len(full) == 1:
-            yield BodyAlias(name, full[0], *found[full[0]])
+            yield BodyAlias(name, full[0], *reasons[full[0]])
 
 
 def _near(name: str, ends: Mapping[str, list[str]], vocabulary: SamenessWords) -> list[str]:
@@ -133,7 +133,7 @@ class _Reader:
         if len(name) < LEAST or name[:1] != full[:1] or name[-HEAD:] != full[-HEAD:]:
             return False
         gaps = list(_gaps(name, full))
-        if gaps and all(self._said(full, at, gap) for at, gap in gaps):
+        if gaps and all(self._implied(full, at, gap) for at, gap in gaps):
             return True
         own = name[self.places.leading(name) :]
         own = own[m.end() :] if (m := self.vocabulary.nation.match(own)) else own
@@ -144,7 +144,7 @@ class _Reader:
             and not any(self._names(*g, full) for g in gaps)
         )
 
-    def _said(self, full: str, at: int, gap: str) -> bool:
+    def _implied(self, full: str, at: int, gap: str) -> bool:
         """Whether what is left out is told by what stands around it: 云澜|市, 办|公厅."""
         before, after = full[:at], full[at + len(gap) :]
         if gap in self.vocabulary.left_of_office and before.endswith(self.vocabulary.office):
@@ -170,8 +170,8 @@ def seat(name: str, places: Places, vocabulary: SamenessWords) -> bool:
 
     >>> from kg.ontology import load
     >>> ontology = load()
-    >>> table, said = Places.load(ontology), ontology.lexicon.sameness
-    >>> seat("成都市委", table, said), seat("成都支行", table, said)
+    >>> table, words = Places.load(ontology), ontology.lexicon.sameness
+    >>> seat("成都市委", table, words), seat("成都支行", table, words)
     (True, False)
     """
     at = places.leading(name)
@@ -182,8 +182,8 @@ def branches(name: str, full: str, places: Places, vocabulary: SamenessWords) ->
     """Whether a name with a place before it is a branch there, another's, or another university.
 
     >>> from kg.ontology import load
-    >>> table, said = Places.load(load()), load().lexicon.sameness
-    >>> [branches(name, "河北" + name, table, said) for name in ("中国甲某医院", "甲某医院")]
+    >>> table, words = Places.load(load()), load().lexicon.sameness
+    >>> [branches(name, "河北" + name, table, words) for name in ("中国甲某医院", "甲某医院")]
     [True, False]
     """
     outer, inner = full[: -len(name)], name[: places.leading(name)]
@@ -197,13 +197,13 @@ def branches(name: str, full: str, places: Places, vocabulary: SamenessWords) ->
 
 def _gaps(name: str, full: str) -> Iterator[tuple[int, str]]:
     """What a longer name says more, and where; nothing if it does not say the same in order."""
-    at, last, found = 0, 0, []
+    at, last, gaps = 0, 0, []
     for i, char in enumerate(full):
         if at < len(name) and char == name[at]:
             if i > last:
-                found.append((last, full[last:i]))
+                gaps.append((last, full[last:i]))
             at, last = at + 1, i + 1
     if at == len(name):
-        yield from found
+        yield from gaps
         if last < len(full):
             yield last, full[last:]

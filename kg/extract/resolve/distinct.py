@@ -52,14 +52,17 @@ class Distinct:
         (True, False)
         """
         return one != other and (
-            self._known(klass, one, other)
-            or self._told(one, other)
+            self._in_tables(klass, one, other)
+            or self._distinguished(one, other)
             or any(self._member(*pair) for pair in permutations((one, other)))
             or all(self.words.society.fullmatch(name) for name in (one, other))
-            or (not (one.endswith(other) or other.endswith(one)) and self._placed(one, other))
+            or (
+                not (one.endswith(other) or other.endswith(one))
+                and self._offices_differ(one, other)
+            )
         )
 
-    def _known(self, klass: str, one: str, other: str) -> bool:
+    def _in_tables(self, klass: str, one: str, other: str) -> bool:
         """Whether the tables have the two, or what the two begin with, as two bodies."""
         short, full = sorted((one, other), key=len)
         rows = self.listed.find(klass, short), self.listed.find(klass, full)
@@ -83,7 +86,7 @@ class Distinct:
         sizes = range(len(name), LEAST - 1, -1)
         return next(filter(None, (self.listed.find(klass, name[:n]) for n in sizes)), None)
 
-    def _placed(self, one: str, other: str) -> bool:
+    def _offices_differ(self, one: str, other: str) -> bool:
         """Whether two names are of offices of two places, or of two offices of one."""
         (place, office), (at, beside) = self.bodies.parts(one), self.bodies.parts(other)
         if not (place and at):
@@ -129,12 +132,12 @@ class Distinct:
         more = own.removeprefix(one) if one else own
         return more != own and bool(more) and not self.words.holding.fullmatch(more)
 
-    def _told(self, one: str, other: str) -> bool:
+    def _distinguished(self, one: str, other: str) -> bool:
         """Whether one name has a word that tells it from the other: a party, a number, 省直."""
         for name, full in permutations((one, other)):
             placed = name[0] in self.words.levels or self.places.leading(name) > 0
-            for tells in (self.words.parties, self.words.direct):
-                if placed and tells.search(full) and not tells.search(name):
+            for pattern in (self.words.parties, self.words.direct):
+                if placed and pattern.search(full) and not pattern.search(name):
                     return True
             numbers = self.words.numbered.findall(full)
             if numbers and len(name) <= len(full) and not any(c in name for c in "".join(numbers)):

@@ -89,11 +89,11 @@ def _zones(
 ) -> None:
     """甲某高新区 and 甲某高新技术产业开发区 are one; a name that is no more than that is none."""
     table = bodies(str(ontology.folder))
-    known: dict[str, list[str]] = defaultdict(list)
+    by_office: dict[str, list[str]] = defaultdict(list)
     for name in names:
         if (full := table.office(name)) not in table.full:
-            known[full].append(name)
-    for full, group in sorted(known.items()):
+            by_office[full].append(name)
+    for full, group in sorted(by_office.items()):
         longest = max(group, key=lambda name: (len(name), name))
         for kind, name in product(sorted(kinds), group):
             if name != longest and {(kind, name), (kind, longest)} <= clusters.parent.keys():
@@ -222,18 +222,23 @@ def _abridged(
     clusters: Clusters, ontology: Ontology, kind: str, mentions: Iterable[Mention]
 ) -> None:
     """甲江公司 is 云澜甲江科技有限公司, if the text says of neither that it is another."""
-    told = {short for short, _ in clusters.reasons}
+    merged = {short for short, _ in clusters.reasons}
     names = {m.name for m in mentions if m.type == kind}
     listed = {m.name for m in mentions if m.type == kind and m.rule in ontology.knowing}
     industry = ontology.lexicon.grammar.industry
     for same in abridged(names, industry, Places.load(ontology), ontology.lexicon):
         short, full = (kind, same.short), (kind, same.full)
-        known = same.short in listed and same.rule == "name.abridged"
-        if short not in told and not known and short in clusters.parent and full in clusters.parent:
+        is_listed = same.short in listed and same.rule == "name.abridged"
+        if (
+            short not in merged
+            and not is_listed
+            and short in clusters.parent
+            and full in clusters.parent
+        ):
             clusters.union(short, full, same.rule, same.reason)
 
 
 def readable(places: Places, names: Iterable[str]) -> set[str]:
     """The codes of what can be read in one way only: they tell which 铁西区 stands beside them."""
     readings = (places.by_name(name) for name in names)
-    return {found[0].code for found in readings if len(found) == 1}
+    return {divisions[0].code for divisions in readings if len(divisions) == 1}

@@ -25,7 +25,7 @@ _NUMBER = re.compile(r"[〔\[［（(]((?:19|20)\d\d)[〕\]］）)]")
 MONTHS = {TITLE: range(1, 12), NUMBER: range(2, 13)}
 
 
-def by_name(
+def complete_by_name(
     claims: Iterable[LocalClaim], entities: Sequence[LocalEntity], words: ValueWords
 ) -> Iterator[LocalClaim]:
     """Claims, days without a year with that of the name or number of what they are of.

@@ -33,8 +33,8 @@ def doubtful(mentions: Sequence[Mention], name: str, ontology: Ontology) -> bool
         name: What the thing is called.
         ontology: For the words that make a name odd.
     """
-    told = [m.arbiter_score for m in mentions if m.arbiter_score is not None]
-    return bool(told) and max(told) < _least(name, mentions[0].type, str(ontology.folder))
+    scores = [m.arbiter_score for m in mentions if m.arbiter_score is not None]
+    return bool(scores) and max(scores) < _least(name, mentions[0].type, str(ontology.folder))
 
 
 def least(name: str, klass: str, ontology: Ontology) -> int:
