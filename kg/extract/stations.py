@@ -190,9 +190,9 @@ def _decide(block: ArticleBlock, arbiter: Arbiter, ontology: Ontology) -> Articl
     all_decisions: list[list[Decision]] = []
     for draft, mentions in zip(block.drafts, block.mentions, strict=True):
         output = arbiter.run_network(draft, mentions)
-        stand, decisions = arbiter.mentions(draft, mentions, output)
+        accepted, decisions = arbiter.mentions(draft, mentions, output)
         outputs.append(output)
-        all_mentions.append(trimmed(draft, stand, ontology))
+        all_mentions.append(trimmed(draft, accepted, ontology))
         all_decisions.append(decisions)
     return replace(
         block,
@@ -239,10 +239,10 @@ def _relate(block: ArticleBlock, state: DocumentState, counts: Counter[str]) -> 
             proposed = arbiter.propose(
                 context, article_statements, links, output, decisions, llm_stated
             )
-            article_statements, more = arbiter.claims(proposed)
+            article_statements, claim_decisions = arbiter.claims(proposed)
             if state.explains_claims:
-                more = list(arbiter.leaning(proposed, more))
-            all_decisions.append(decisions + more)
+                claim_decisions = list(arbiter.leaning(proposed, claim_decisions))
+            all_decisions.append(decisions + claim_decisions)
         stated += (
             ArticleStatement(context, one) for one in rules.with_status(context, article_statements)
         )
@@ -284,7 +284,7 @@ STATIONS: tuple[Station, ...] = (run_segment, run_annotate, run_corefer, run_rel
 def _article(draft: ArticleDraft) -> Article:
     article, when = draft.article, draft.date
     span = Span(article.offsets[0], article.offsets[-1] + 1)
-    spans, date = _runs(article) or (span,), str(when)
+    spans, date = _stretches(article) or (span,), str(when)
     return Article(
         article.kind,
         article.title,
@@ -296,7 +296,7 @@ def _article(draft: ArticleDraft) -> Article:
     )
 
 
-def _runs(article: SegmentedArticle) -> tuple[Span, ...]:
+def _stretches(article: SegmentedArticle) -> tuple[Span, ...]:
     """The stretches of the document that an article is made of, in reading order."""
     runs: list[Span] = []
     offsets: Sequence[int] = article.offsets

@@ -185,9 +185,9 @@ class _Article:
         if nearest := last(mention.start, (mention.type,), mention.reference):
             return nearest
         nearest = last(mention.start, (mention.type,))
-        alone = mention.reference in BARE and mention.name[0] not in self.words.demonstratives
+        bare_noun = mention.reference in BARE and mention.name[0] not in self.words.demonstratives
         if (
-            alone and len(nearest) > TWO
+            bare_noun and len(nearest) > TWO
         ):  # 沿线设甲站、乙站、丙站。项目由…建设: none of the stations
             return ()
         if ends := self.words.bodies.get(mention.reference):
@@ -287,8 +287,10 @@ class _Article:
             return ()
         agents = (m for m in self.discourse.mentions if m.type in types and not m.reference)
         by_name = {m.name: m for m in agents if m.name in title[1]}
-        some = sorted(by_name.values(), key=lambda m: title[1].find(m.name))
-        longest = [m for m in some if not any(m.name in o.name for o in some if o is not m)]
+        agents_named = sorted(by_name.values(), key=lambda m: title[1].find(m.name))
+        longest = [
+            m for m in agents_named if not any(m.name in o.name for o in agents_named if o is not m)
+        ]
         return tuple(longest) if len(longest) == count else ()
 
     def _joined(self, position: int, types: Sequence[str]) -> tuple[Mention, ...]:

@@ -99,7 +99,7 @@ class Masks:
         skipped = self._asides(text, span, groups)
         out: list[str] = []
         places: list[int] = []
-        at: dict[int, Group] = {}
+        group_at: dict[int, Group] = {}
         position = span.start
         for start, end, group in self._stops(groups, skipped):
             if start < position:  # in an aside
@@ -107,12 +107,12 @@ class Masks:
             _copy(text, position, start, out, places)
             position = end
             if group is not None:
-                at[len(places)] = group
+                group_at[len(places)] = group
                 out.append(self._sign(group))
                 places.append(start)
         _copy(text, position, span.end, out, places)
         masked = "".join(out)
-        return Masked(masked, tuple(places), at, span, frozenset(masked))
+        return Masked(masked, tuple(places), group_at, span, frozenset(masked))
 
     @staticmethod
     def _stops(
@@ -133,11 +133,11 @@ class Masks:
         asides = {}
         for match in BRACKET.finditer(text, span.start, span.end):
             inside = [g for g in groups if match.start() < g.start and g.end < match.end()]
-            over = [g for g in groups if g.start < match.end() and match.start() < g.end]
+            overlapping = [g for g in groups if g.start < match.end() and match.start() < g.end]
             glossed = any(
                 g.end == match.start() or text[g.end : match.start()] in ("”", "》") for g in groups
             )
-            if len(over) > len(inside):
+            if len(overlapping) > len(inside):
                 continue
             if (
                 not inside

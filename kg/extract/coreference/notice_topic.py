@@ -30,7 +30,7 @@ def main_policy(article: Discourse, policy: str) -> Mention | None:
         return next(explained_titles, None) or next(printed_whole, None)
     if notices.gazette.search(article.text[:HEAD]):
         return None
-    issued = (m for m in titles if m.start < 4 * HEAD and _issued(article, m))
+    issued = (m for m in titles if m.start < 4 * HEAD and _is_issued(article, m))
     return (
         next(explained_titles, None)
         or next(issued, None)
@@ -38,20 +38,24 @@ def main_policy(article: Discourse, policy: str) -> Mention | None:
     )
 
 
-def _issued(article: Discourse, m: Mention) -> bool:
+def _is_issued(article: Discourse, m: Mention) -> bool:
     """Whether a notice adopts a title, or makes it known and is not about papers itself."""
     notices = article.draft.lexicon.notices
-    headed = notices.title_line.search(article.text[:HEAD])
-    own = (
-        headed is not None
-        and notices.issue not in headed[0]
-        and notices.others.search(headed[0]) is not None
+    title_line = notices.title_line.search(article.text[:HEAD])
+    about_papers = (
+        title_line is not None
+        and notices.issue not in title_line[0]
+        and notices.others.search(title_line[0]) is not None
     )
     if notices.goes_on.match(article.text, m.end - 1):
         return False
-    body = headed.end() if headed else len(article.text)  # what it wants made is not what it is
+    body = (
+        title_line.end() if title_line else len(article.text)
+    )  # what it wants made is not what it is
     adopted = notices.adopted.match(article.text, m.end) is not None
-    return adopted or (not own and _made_known(article.text, m, body, article.draft.lexicon))
+    return adopted or (
+        not about_papers and _made_known(article.text, m, body, article.draft.lexicon)
+    )
 
 
 def explained_title(article: Discourse) -> Span | None:
@@ -77,7 +81,7 @@ def _headings(article: Discourse, titles: list[Mention], policy: str) -> Iterato
         start, end = match.span("title")
         start = _behind_bodies(article, start, end, policy)
         title = next((t for t in titles if start <= t.start and t.end <= end), None)
-        if title is not None and _shows(
+        if title is not None and _title_makes_known(
             article.text[start:end], title.start - start, article.draft.lexicon
         ):
             yield _with_years(article.text, title, end)
@@ -87,7 +91,7 @@ def _headings(article: Discourse, titles: list[Mention], policy: str) -> Iterato
             yield heading.in_article(article.draft.number)
 
 
-def _shows(title: str, at: int, lexicon: Lexicon) -> bool:
+def _title_makes_known(title: str, at: int, lexicon: Lexicon) -> bool:
     """Whether a title makes the paper known that it names at a place, and does nothing with it."""
     notices = lexicon.notices
     if notices.goes_on.search(title, at):

@@ -32,12 +32,14 @@ def choose(
     for m in order:
         at = bisect_right(starts, m.start)
         last = bisect_left(starts, m.end)
-        over = [k for k in chosen[max(0, at - 1) : last] if k.start < m.end and m.start < k.end]
-        if not over:
+        overlapping = [
+            k for k in chosen[max(0, at - 1) : last] if k.start < m.end and m.start < k.end
+        ]
+        if not overlapping:
             chosen.insert(at, m)
             starts.insert(at, m.start)
-        elif all(k.start <= m.start and m.end <= k.end for k in over) and nests(
-            m, over[0], rules, places_at, lexicon
+        elif all(k.start <= m.start and m.end <= k.end for k in overlapping) and nests(
+            m, overlapping[0], rules, places_at, lexicon
         ):
             inner.append(replace(m, nested=True))
     inner += _address(order, chosen, rules, lexicon)

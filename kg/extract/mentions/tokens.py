@@ -35,7 +35,7 @@ class Word(NamedTuple):
 _WORD = partial(tuple.__new__, Word)  # of a row of fields, in a third of the time
 
 
-def _unglued(text: str, tag: str, vocabulary: GrammarWords) -> list[tuple[str, str]]:
+def _split_glued(text: str, tag: str, vocabulary: GrammarWords) -> list[tuple[str, str]]:
     """A word in its pieces, where the segmenter made it up."""
     import rjieba
 
@@ -65,7 +65,7 @@ class Words:
         pieces: list[tuple[str, str]] = []
         for word, tag in rjieba.tag(text):
             made_up = not vocabulary.glue.isdisjoint(word[:2])
-            pieces += _unglued(word, tag, vocabulary) if made_up else [(word, tag)]
+            pieces += _split_glued(word, tag, vocabulary) if made_up else [(word, tag)]
         ends = list(accumulate([len(word) for word, _ in pieces]))
         if (ends[-1] if ends else 0) != len(text):
             raise AssertionError("the segmenter lost characters of the text")

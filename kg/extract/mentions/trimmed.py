@@ -34,27 +34,27 @@ def trimmed(draft: ArticleDraft, mentions: Sequence[Mention], ontology: Ontology
         mentions: What was decided on.
         ontology: For what the classes are known by, and the words.
     """
-    of = {"body": _body, "relation": _person, "place": _place, "name": _work}
-    often = Counter((m.type, m.name) for m in mentions if not m.reference)
+    trimmers = {"body": _body, "relation": _person, "place": _place, "name": _work}
+    counts = Counter((m.type, m.name) for m in mentions if not m.reference)
     spans = {(m.start, m.end) for m in mentions if not m.nested}
-    led = {k.name for k in ontology.classes.values() if k.identified_by == "relation"}
-    people = {m.name for m in mentions if m.type in led and len(m.name) >= PERSON}
+    by_relation = {k.name for k in ontology.classes.values() if k.identified_by == "relation"}
+    people = {m.name for m in mentions if m.type in by_relation and len(m.name) >= PERSON}
     result: list[Mention] = []
     for m in mentions:
-        trim = of.get(ontology.classes[m.type].identified_by)
+        trim = trimmers.get(ontology.classes[m.type].identified_by)
         if m.reference or trim is None or m.rule in ontology.listing:
             result.append(m)
             continue
-        others = {name for type_, name in often if type_ == m.type and name != m.name}
-        least = OFTENER * often[m.type, m.name]
-        frequent = {name for name in others if often[m.type, name] >= least}
-        own = trim(m, draft.text, frequent, ontology.lexicon.trimmed)
+        others = {name for type_, name in counts if type_ == m.type and name != m.name}
+        least = OFTENER * counts[m.type, m.name]
+        frequent = {name for name in others if counts[m.type, name] >= least}
+        parts = trim(m, draft.text, frequent, ontology.lexicon.trimmed)
         if trim is _body:
-            own = (_after_person(one, draft.text, people, others) for one in own)
-        result += [one for one in own if one is m or (one.start, one.end) not in spans]
+            parts = (_after_person(part, draft.text, people, others) for part in parts)
+        result += [part for part in parts if part is m or (part.start, part.end) not in spans]
     # 甲项目、乙项目, taken apart: neither lies in the other one.
-    stand = {(m.start, m.end, m.type) for m in result if not m.nested}
-    return [m for m in result if not m.nested or (m.start, m.end, m.type) not in stand]
+    outer = {(m.start, m.end, m.type) for m in result if not m.nested}
+    return [m for m in result if not m.nested or (m.start, m.end, m.type) not in outer]
 
 
 def _body(

@@ -109,10 +109,16 @@ class Alphabet:
         """All numbers of a text."""
         characters, length = self.characters(text), len(text)
         places, proposed = self.words(length, words), self.hints(length, hints)
-        return Numbers(characters, places, proposed, *rows(characters), *more(characters, places))
+        return Numbers(
+            characters,
+            places,
+            proposed,
+            *pair_and_triple_rows(characters),
+            *four_and_term_rows(characters, places),
+        )
 
 
-def rows(characters: Array) -> tuple[Array, Array]:
+def pair_and_triple_rows(characters: Array) -> tuple[Array, Array]:
     """For each character the rows of the pair that it opens and of the triple around it.
 
     The last axis is the text; what stands outside of it counts as padding.
@@ -130,14 +136,14 @@ def rows(characters: Array) -> tuple[Array, Array]:
     return pairs % ROWS, triples % ROWS
 
 
-def more(characters: Array, words: Array) -> tuple[Array, Array]:
+def four_and_term_rows(characters: Array, words: Array) -> tuple[Array, Array]:
     """For each character the rows of the four around it and of the word that it is part of.
 
     The last axis is the text. A character of no word has row 0.
 
     >>> alphabet = Alphabet("市政府市", ["n"])
     >>> words = np.array([1, 3, 4, 1, 3])  # of two characters, of one, of two
-    >>> terms = more(alphabet.characters("市政府市政"), words)[1].tolist()
+    >>> terms = four_and_term_rows(alphabet.characters("市政府市政"), words)[1].tolist()
     >>> terms[0] == terms[1] == terms[3], terms[2] == terms[0]
     (True, False)
     """

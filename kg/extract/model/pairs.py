@@ -235,8 +235,8 @@ class Scorer:
         total += multiply(self._largest(states, layout), self.pool)
         # Many pairs have one of few places before or behind them: each is computed once.
         for places, matrix in ((layout.before, self.before), (layout.behind, self.behind)):
-            some, each = np.unique(places, return_inverse=True)
-            total += multiply(states[some], matrix).take(each, axis=0)
+            unique, each = np.unique(places, return_inverse=True)
+            total += multiply(states[unique], matrix).take(each, axis=0)
         total *= self.shift
         for name, rows in layout.tables.items():
             total += self.tables[name].take(rows, axis=0)

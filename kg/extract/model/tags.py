@@ -81,12 +81,12 @@ def candidate_spans(
         columns = margin[:, inner], margin[:, last]
         for start in np.flatnonzero(margin[:, first] > ends).tolist():
             opens = int(margin[start, first])
-            for end, sure in _from(start, opens, *columns, ends, inside):
+            for end, sure in _ends_from(start, opens, *columns, ends, inside):
                 spans[TaggedSpan(start, end, number)] = sure
     return spans
 
 
-def _from(
+def _ends_from(
     start: int, opens: int, inner: Array, last: Array, ends: int, inside: int
 ) -> Iterator[tuple[int, Margins]]:
     """The ends that a stretch from a start may have."""

@@ -88,33 +88,36 @@ class Distinct:
 
     def _offices_differ(self, one: str, other: str) -> bool:
         """Whether two names are of offices of two places, or of two offices of one."""
-        (place, office), (at, beside) = self.bodies.parts(one), self.bodies.parts(other)
-        if not (place and at):
-            return any(self._level(*pair) for pair in permutations((one, other)))
-        first, second = self.places.resolve(place), self.places.resolve(at)
+        (place, office), (other_place, other_office) = (
+            self.bodies.parts(one),
+            self.bodies.parts(other),
+        )
+        if not (place and other_place):
+            return any(self._tells_other_level(*pair) for pair in permutations((one, other)))
+        first, second = self.places.resolve(place), self.places.resolve(other_place)
         if first is None or second is None:
             levels = tuple(self.words.levels)
-            ends = place.endswith(at) or at.endswith(place)
-            return not ends and place.endswith(levels) and at.endswith(levels)
+            ends = place.endswith(other_place) or other_place.endswith(place)
+            return not ends and place.endswith(levels) and other_place.endswith(levels)
         if first.code == second.code:
-            return any(self._beside(*pair) for pair in permutations((office, beside)))
+            return any(self._is_second_task(*pair) for pair in permutations((office, other_office)))
         if self._within(first, second) or self._within(second, first):
-            return office == beside
-        return all(self._sure(*pair) for pair in ((one, first), (other, second)))
+            return office == other_office
+        return all(self._tells_its_place(*pair) for pair in ((one, first), (other, second)))
 
-    def _beside(self, office: str, other: str) -> bool:
+    def _is_second_task(self, office: str, other: str) -> bool:
         """Whether an office has two tasks, the last of which is another's: 文化和|旅游局."""
         return office.endswith(other) and office[: -len(other)].endswith(tuple(self.and_))
 
     def _within(self, inner: Division, outer: Division) -> bool:
         return outer in self.places.ancestors(inner.code)
 
-    def _sure(self, name: str, division: Division) -> bool:
+    def _tells_its_place(self, name: str, division: Division) -> bool:
         """Whether a name begins with its place, and not with a word that looks like it."""
         size = self.places.leading(name)
         return division.level in WIDE or name[size - 1 : size] in tuple(self.words.levels)
 
-    def _level(self, name: str, full: str) -> bool:
+    def _tells_other_level(self, name: str, full: str) -> bool:
         """Whether a name tells the level of a place, and the other is of a place of another one."""
         place, office = self.bodies.parts(full)
         if name[0] not in self.words.levels or place[-1:] not in tuple(self.words.levels):

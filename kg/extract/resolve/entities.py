@@ -22,7 +22,7 @@ from kg.extract.resolve.clusters import Clusters, Key
 from kg.extract.resolve.identity import Scope, body_label, home_of, keys_of, relations_of
 from kg.extract.resolve.identity.doubtful_names import doubtful
 from kg.extract.resolve.identity.listed import listed as tables
-from kg.extract.resolve.joins import join, readable
+from kg.extract.resolve.joins import join, unambiguous_codes
 from kg.extract.resolve.speaking_places import ArticleStatement, SpeakingPlaces, with_place
 from kg.extract.values.completed_dates import complete_by_name
 from kg.ontology import Ontology
@@ -138,7 +138,9 @@ def _collect(
     index: dict[Key, int] = {}
     home = home_of(mentions)
     place_names = {m.name for _, m in mentions if ontology.classes[m.type].identified_by == "place"}
-    around = PlaceContext(readable(places, place_names | {m.name for m in home.values()}), places)
+    around = PlaceContext(
+        unambiguous_codes(places, place_names | {m.name for m in home.values()}), places
+    )
     relations = relations_of(statements, clusters, ontology, speaking_places)
     scope = Scope(document, home, places, relations, ontology)
     order = sorted(
@@ -147,7 +149,7 @@ def _collect(
     )
     names = {
         root: sorted(
-            (printed := _printed(groups[root]))
+            (printed := _printed_names(groups[root]))
             | {n for n in members[root] if n not in printed and n in squeezed}
         )
         for root in order
@@ -206,7 +208,7 @@ def _grouped(
     return groups, members, reasons
 
 
-def _printed(group: Sequence[tuple[ArticleContext, Mention]]) -> set[str]:
+def _printed_names(group: Sequence[tuple[ArticleContext, Mention]]) -> set[str]:
     """The names of mentions, and as what they are printed where that is another: 湘, 湖南."""
     return {n for s, m in group for n in (m.name, clean(s.text[m.start : m.end])) if n}
 
@@ -249,15 +251,15 @@ def _label(
     if kind == "body":
         table = tables(str(ontology.folder))
         listed |= {n for n in own if table.find(group[0][1].type, n)}
-    more = {n for n in names if any(n != k and n.endswith(k) for k in listed)}
+    prefixed = {n for n in names if any(n != k and n.endswith(k) for k in listed)}
     if kind == "body":
-        more |= {n for n in names if sameness.nation.match(n, APPOSED) and n[APPOSED:] in names}
+        prefixed |= {n for n in names if sameness.nation.match(n, APPOSED) and n[APPOSED:] in names}
     if kind == "relation":  # 甲乙丙确: a character more, and not oftener
-        more |= {n for n in own if own[n[:-1]] >= own[n]}
-    more -= listed
-    led = {n for n in names if n[0] in sameness.levels}
-    bare = {n for n in names if n in led or any(o.endswith(n) for o in led)}
-    return max(names, key=lambda n: (n not in more, n in own, n not in bare, len(n), n))
+        prefixed |= {n for n in own if own[n[:-1]] >= own[n]}
+    prefixed -= listed
+    with_level = {n for n in names if n[0] in sameness.levels}
+    bare = {n for n in names if n in with_level or any(o.endswith(n) for o in with_level)}
+    return max(names, key=lambda n: (n not in prefixed, n in own, n not in bare, len(n), n))
 
 
 def _claims(
@@ -297,7 +299,7 @@ def merge_blocks(parts: Sequence[Resolved]) -> Resolved:
     merged: dict[tuple[str, str], LocalEntity] = {}
     for entity in (e for entities, _ in parts for e in entities):
         earlier = merged.get((entity.type, entity.key))
-        merged[entity.type, entity.key] = _both(earlier, entity) if earlier else entity
+        merged[entity.type, entity.key] = _merge(earlier, entity) if earlier else entity
     index = {key: i for i, key in enumerate(merged)}
     claims: list[LocalClaim] = []
     for entities, part_claims in parts:
@@ -308,7 +310,7 @@ def merge_blocks(parts: Sequence[Resolved]) -> Resolved:
     return tuple(merged.values()), tuple(c for c in claims if c.subject != c.object)
 
 
-def _both(first: LocalEntity, second: LocalEntity) -> LocalEntity:
+def _merge(first: LocalEntity, second: LocalEntity) -> LocalEntity:
     """One thing of two parts; its name is that of the part where it stands first."""
     names = {*first.aliases, *second.aliases, second.name} - {first.name}
     return replace(

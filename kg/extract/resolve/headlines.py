@@ -25,10 +25,10 @@ def headlines(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention
     for klass in ontology.classes.values():
         if not klass.identity.get("titled"):
             continue
-        alike: dict[str, list[str]] = defaultdict(list)
+        by_bare_title: dict[str, list[str]] = defaultdict(list)
         for name in sorted({m.name for m in mentions if m.type == klass.name and not m.reference}):
-            alike[_bare(name, places, ontology.lexicon)].append(name)
-        for bare, names in sorted(alike.items()):
+            by_bare_title[_bare(name, places, ontology.lexicon)].append(name)
+        for bare, names in sorted(by_bare_title.items()):
             full = [n for n in names if places.leading(n)]
             if len(bare) < LEAST or len({clusters.root((klass.name, n)) for n in full}) != 1:
                 continue

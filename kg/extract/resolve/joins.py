@@ -33,7 +33,7 @@ def _places(clusters: Clusters, ontology: Ontology, mentions: Iterable[Mention])
     coded: dict[str, set[str]] = defaultdict(set)
     kinds = {k.name for k in ontology.classes.values() if k.identified_by == "place"}
     names = sorted({m.name for m in mentions if m.type in kinds})
-    context = PlaceContext(readable(places, names), places)
+    context = PlaceContext(unambiguous_codes(places, names), places)
     for name in names:
         division = places.resolve(name, context)
         if division is not None:
@@ -212,10 +212,10 @@ def _spelled(
     for (begin, full), name in product(sorted(short), names):
         rest = name[len(begin) :]
         if name.startswith(begin) and len(rest) >= PART and not full.startswith(begin):
-            same = [n for n in names if n != name and n.endswith(full + rest)]
-            if len(same) == 1:
+            longer = [n for n in names if n != name and n.endswith(full + rest)]
+            if len(longer) == 1:
                 why = f"{begin} is {full}"
-                clusters.union((kind, name), (kind, same[0]), "name.spelled", why)
+                clusters.union((kind, name), (kind, longer[0]), "name.spelled", why)
 
 
 def _abridged(
@@ -238,7 +238,7 @@ def _abridged(
             clusters.union(short, full, same.rule, same.reason)
 
 
-def readable(places: Places, names: Iterable[str]) -> set[str]:
+def unambiguous_codes(places: Places, names: Iterable[str]) -> set[str]:
     """The codes of what can be read in one way only: they tell which 铁西区 stands beside them."""
     readings = (places.by_name(name) for name in names)
     return {divisions[0].code for divisions in readings if len(divisions) == 1}

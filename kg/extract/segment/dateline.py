@@ -103,12 +103,12 @@ def dateline(text: str, layout: LayoutPatterns) -> re.Match[str] | None:
     return None
 
 
-def dated(text: str, layout: LayoutPatterns) -> bool:
+def may_have_dateline(text: str, layout: LayoutPatterns) -> bool:
     """Whether a text may have a dateline at its head, whatever spaces are taken out of it."""
     return bool(layout.sieve.passing(text[: 2 * (HEAD + LONGEST_HEADING) + 1]))
 
 
-def opens(text: str, layout: LayoutPatterns) -> bool:
+def opens_with_dateline(text: str, layout: LayoutPatterns) -> bool:
     """Whether a text opens with a dateline, other than one behind a headline."""
     likely = (n for n in layout.sieve.passing(text) if n < len(layout.datelines))
     return any(layout.datelines[number].match(text) for number in likely)

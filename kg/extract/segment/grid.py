@@ -72,7 +72,7 @@ def _gaps(lines: Sequence[Line], vocabulary: TableWords) -> Iterator[range]:
                 break
         else:
             count = sum(
-                1 for _ in takewhile(lambda line: _alone(line, vocabulary), lines[i : i + 20])
+                1 for _ in takewhile(lambda line: _is_heading(line, vocabulary), lines[i : i + 20])
             )
             i, gaps = (
                 _line_per_cell(lines, i, count, vocabulary) if count >= FEWEST else (i + 1, [])
@@ -80,7 +80,7 @@ def _gaps(lines: Sequence[Line], vocabulary: TableWords) -> Iterator[range]:
             yield from gaps
 
 
-def _alone(line: Line, vocabulary: TableWords) -> bool:
+def _is_heading(line: Line, vocabulary: TableWords) -> bool:
     return vocabulary.alone.fullmatch(line.text) is not None
 
 

@@ -71,7 +71,9 @@ def unspaced(text: str, vocabulary: LayoutWords) -> str:
 
 def _gaps(text: str, vocabulary: LayoutWords) -> Iterator[int]:
     for pattern in (
-        (vocabulary.number, WORD) if _rows(text, vocabulary) else (vocabulary.number, FIGURE, WORD)
+        (vocabulary.number, WORD)
+        if _has_numbered_rows(text, vocabulary)
+        else (vocabulary.number, FIGURE, WORD)
     ):
         for match in pattern.finditer(text):
             for side in ("before", "after"):
@@ -81,7 +83,7 @@ def _gaps(text: str, vocabulary: LayoutWords) -> Iterator[int]:
                     yield start
 
 
-def _rows(text: str, vocabulary: LayoutWords) -> bool:
+def _has_numbered_rows(text: str, vocabulary: LayoutWords) -> bool:
     """Whether numbers by themselves stand before what is listed."""
     for line in re.split("[，。；]", text):
         if len(vocabulary.number_of_row.findall(line)) >= LINE:

@@ -112,16 +112,16 @@ class DateFinder:
         day = int(match["day"] or match["last"] or 0)
         if not 1 <= month <= 12 or day > 31:
             return None, last  # and no month for a later 10日
-        own, printed = year, bool(year)
+        known_year, printed = year, bool(year)
         if match["relative"] and date.year:
-            own = year = date.year + self.years[match["relative"]]
+            known_year = year = date.year + self.years[match["relative"]]
         elif not year and not match["relative"]:
-            own = year = self._year(match, date, last, month, day)
+            known_year = year = self._year(match, date, last, month, day)
             printed = bool(last and last.printed and last.year == year != date.year)
         value = _value(match, year, month, day)
-        if value is not None and own and not printed:
+        if value is not None and known_year and not printed:
             value = replace(value, anchor=str(date), source=date.source)
-        return value, _LastDate(own, month, day, match.end(), printed)
+        return value, _LastDate(known_year, month, day, match.end(), printed)
 
     def _year(
         self, match: re.Match[str], date: PartialDate, last: _LastDate | None, month: int, day: int
@@ -135,16 +135,16 @@ class DateFinder:
             return last.year
         if match.string.endswith(self.every_year, 0, match.start()):
             return 0
-        here = date.date
-        candidate = here and day_of(date.year, month, day or 1)
-        if here is None or candidate is None:
-            other = last is not None and last.printed and last.year != date.year
-            return 0 if other else date.year
-        ahead = (candidate - here).days
+        page_day = date.date
+        candidate = page_day and day_of(date.year, month, day or 1)
+        if page_day is None or candidate is None:
+            other_year = last is not None and last.printed and last.year != date.year
+            return 0 if other_year else date.year
+        ahead = (candidate - page_day).days
         near = NEAR[0] <= ahead <= NEAR[1]
         if last is not None and last.printed and last.year != date.year and last.year:
             goes_on = (last.month, last.day or 1) <= (month, day or 1) and last.month
-            same_sentence = not _ended(match.string, last.end, match.start())
+            same_sentence = not _sentence_ends(match.string, last.end, match.start())
             if same_sentence and goes_on and not near:
                 return last.year
             return date.year if near and not same_sentence else 0
@@ -188,8 +188,8 @@ class DateFinder:
         """
         if not last.month or not last.day <= day <= 31 or (date.day and not last.day):
             return False
-        here, candidate = date.date, day_of(last.year, last.month, day) if last.year else None
-        if here is None or candidate is None or (candidate - here).days <= 1:
+        page_day, candidate = date.date, day_of(last.year, last.month, day) if last.year else None
+        if page_day is None or candidate is None or (candidate - page_day).days <= 1:
             return True
         if self.vocabulary.stretch.fullmatch(match.string, last.end, match.start()):
             return True
@@ -217,7 +217,7 @@ class DateFinder:
 
         Who is quoted spoke on another day, and a day that was just told is another one.
         """
-        if not (date.month and date.day) or _quoted(match.string, match.start()):
+        if not (date.month and date.day) or _in_quotation(match.string, match.start()):
             return None
         page = day_of(date.year or 2000, date.month, date.day)
         if page is None:
@@ -280,7 +280,7 @@ class DateFinder:
         return date.year - 1
 
 
-def _quoted(text: str, at: int) -> bool:
+def _in_quotation(text: str, at: int) -> bool:
     """Whether a place stands within quotation marks that are open in its line."""
     line = text.rfind("\n", 0, at) + 1
     return text.rfind("“", line, at) > text.rfind("”", line, at)
@@ -291,7 +291,7 @@ def _goes_on(text: str, end: int, start: int) -> bool:
     return start - end <= REACH and text.find("\n", end, start) < 0
 
 
-def _ended(text: str, end: int, start: int) -> bool:
+def _sentence_ends(text: str, end: int, start: int) -> bool:
     """Whether a sentence ends between two places."""
     return _ENDS.search(text, end, start) is not None
 

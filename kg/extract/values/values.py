@@ -91,8 +91,8 @@ class ValueFinder:
             if unit in vocabulary.unnamed_units and not is_money:
                 continue
             try:
-                own = self.units[match["low"] + vocabulary.yuan] if match["low"] else factor
-                low = number(match["number"], vocabulary) * own
+                low_factor = self.units[match["low"] + vocabulary.yuan] if match["low"] else factor
+                low = number(match["number"], vocabulary) * low_factor
                 high = number(match["high"], vocabulary) * factor if match["high"] else None
             except ValueError:
                 continue

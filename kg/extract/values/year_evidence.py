@@ -47,8 +47,8 @@ def year_of_text(text: str, layout: LayoutPatterns, near: tuple[int, int] = (0, 
     text = unspaced(text, layout.words) if spaced(text) else text
     signs, days = set(_signs(text, layout.dates)), set(_dated(text, layout.dates))
     for at, day in _full_days(text, layout.dates):
-        here = day_of(day.year, *near) if all(near) else None
-        if here and -NEAR[1] <= (here - day).days <= -NEAR[0]:
+        news_day = day_of(day.year, *near) if all(near) else None
+        if news_day and -NEAR[1] <= (news_day - day).days <= -NEAR[0]:
             days.add((at, day.year))
     years = {year for _, year in signs | days}
     edition_years = {
@@ -64,7 +64,7 @@ def year_of_text(text: str, layout: LayoutPatterns, near: tuple[int, int] = (0, 
         (year,) = years
     else:
         return 0
-    return 0 if _later(text, year, layout.dates) else year
+    return 0 if _tells_of_later_year(text, year, layout.dates) else year
 
 
 def years_dated(text: str, layout: LayoutPatterns) -> set[int]:
@@ -131,7 +131,7 @@ def _is_own(text: str, day: re.Match[str], vocabulary: DateWords) -> bool:
     )
 
 
-def _later(text: str, year: int, vocabulary: DateWords) -> bool:
+def _tells_of_later_year(text: str, year: int, vocabulary: DateWords) -> bool:
     """Whether a text tells of a year after another that is not to come, so that it is not of it."""
     return any(
         year < int(match[1])

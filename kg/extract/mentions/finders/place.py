@@ -187,7 +187,7 @@ class LevelFinder:
                 return position
             if draft.text[position - 1] in STOPS:
                 break
-        return draft.boundary.left(head, max(floor, last), self.heads.reach)
+        return draft.boundary.left(head, max(floor, last), self.heads.limits)
 
     @staticmethod
     def _sure(draft: ArticleDraft, body: str, head: str) -> bool:

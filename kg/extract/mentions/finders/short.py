@@ -38,7 +38,7 @@ def defined_names(
         behind = match.start()
         while draft.text[behind - 1 : behind] in (" ", "\u3000"):
             behind -= 1
-        target = _before(by_end, draft.text, behind)
+        target = _name_before(by_end, draft.text, behind)
         if target is None:
             continue
         if definition:
@@ -51,7 +51,7 @@ def defined_names(
             yield form, _link(form, target, "name.bracketed", match.group())
 
 
-def _before(by_end: dict[int, Mention], text: str, position: int) -> Mention | None:
+def _name_before(by_end: dict[int, Mention], text: str, position: int) -> Mention | None:
     for back in range(3):
         if position - back in by_end and not text[position - back : position].strip("”》」’"):
             return by_end[position - back]

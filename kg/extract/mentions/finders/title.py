@@ -33,16 +33,16 @@ class TitleFinder:
     def find(self, draft: ArticleDraft) -> Iterator[Mention]:
         """The titles of a text."""
         titles = draft.lexicon.titles
-        last, ruled = -1, ""  # where the title before ended, and what verb governs it
+        last, governing = -1, ""  # where the title before ended, and what verb governs it
         for match in TITLE.finditer(draft.text):
             before = draft.text[max(0, match.start() - 14) : match.start()]
-            side = last >= 0 and titles.beside.fullmatch(draft.text, last, match.start())
-            if not side:
-                ruled = "issued" if self.issued.search(before) else ""
-                ruled = ruled or ("public" if self.public.search(before) else "")
+            beside = last >= 0 and titles.beside.fullmatch(draft.text, last, match.start())
+            if not beside:
+                governing = "issued" if self.issued.search(before) else ""
+                governing = governing or ("public" if self.public.search(before) else "")
             is_title = self.pattern.search(match[1].replace("》", "")) is not None
             is_title = is_title or (
-                (ruled == "issued" or (ruled == "public" and bool(side)))
+                (governing == "issued" or (governing == "public" and bool(beside)))
                 and len(match[1]) >= 6
                 and not titles.book.match(draft.text, match.end())
             )

@@ -43,7 +43,7 @@ class SuffixFinder:
         for _, end, word in anchors:
             for heads in self.heads[word]:
                 # A company's legal form ends a name whatever comes after it.
-                for type_ in self.types if heads.reach.loose else (heads.type,):
+                for type_ in self.types if heads.limits.loose else (heads.type,):
                     ends_by_type[type_].add(end)
         previous: Mention | None = None  # the last name found: a unit's may begin with it
         for start, end, word in anchors:
@@ -104,7 +104,7 @@ class SuffixFinder:
         listed = draft.boundary.bodies.get(end)
         if listed in draft.boundary.bodies:
             return None  # 中共中央|国务院: two listed bodies, one right after the other
-        left = draft.boundary.left(start, draft.sentence_start(start), heads.reach)
+        left = draft.boundary.left(start, draft.sentence_start(start), heads.limits)
         if heads.options.get("after") and previous and previous.start < left < previous.end:
             left = previous.start  # 发展和|改革委员会某产业推进处
         if heads.titles:

@@ -62,17 +62,17 @@ class Prompt:
         attributes = {n: v for n, v in words["attributes"].items() if n in ontology.attributes}
         lists = {
             "classes": [
-                _filled(words["class"], _labels(page)) for page in ontology.classes.values()
+                _fill_in(words["class"], _labels(page)) for page in ontology.classes.values()
             ],
             "relations": [
-                _filled(
+                _fill_in(
                     words["relation"],
                     {**_labels(r), "domain": "、".join(r.domain), "range": "、".join(r.range)},
                 )
                 for r in ontology.relations.values()
             ],
             "attributes": [
-                _filled(
+                _fill_in(
                     words["attribute"],
                     {**_labels(a), "domain": "、".join(a.domain), "value": attributes[a.name]},
                 )
@@ -80,7 +80,7 @@ class Prompt:
                 if a.name in attributes
             ],
         }
-        text = _filled(words["prompt"], {name: "\n".join(of) for name, of in lists.items()})
+        text = _fill_in(words["prompt"], {name: "\n".join(of) for name, of in lists.items()})
         return cls(text, words["passage"], frozenset(attributes))
 
     @property
@@ -93,7 +93,7 @@ class Prompt:
         """A passage as the messages of a chat."""
         return [
             {"role": "system", "content": self.text},
-            {"role": "user", "content": _filled(self.passage, {"text": passage})},
+            {"role": "user", "content": _fill_in(self.passage, {"text": passage})},
         ]
 
 
@@ -101,7 +101,7 @@ def _labels(page: Any) -> dict[str, str]:
     return {"name": page.name, "label": page.label["zh"], "comment": page.comment["zh"]}
 
 
-def _filled(form: str, parts: dict[str, str]) -> str:
+def _fill_in(form: str, parts: dict[str, str]) -> str:
     """A form with its parts in; other braces stay, as those of JSON."""
     return re.sub(r"\{(\w+)\}", lambda m: parts.get(m[1], m[0]), form.rstrip("\n"))
 

@@ -118,9 +118,9 @@ def _pairs(
         raise _DroppedError("quotation")
     if not (claim.subject in claim.quote and claim.object in claim.quote):
         raise _DroppedError("ends")
-    _fit(quoted.types.get(claim.subject), page.domain)
+    _check_classes(quoted.types.get(claim.subject), page.domain)
     if isinstance(page, Relation):
-        _fit(quoted.types.get(claim.object), page.range)
+        _check_classes(quoted.types.get(claim.object), page.range)
     for start in quotes:
         span = Span(start, start + len(claim.quote))
         subjects = list(_things(context, claim.subject, span, page.domain))
@@ -141,7 +141,7 @@ def _may_relate(one: _End, other: _End, relation: Relation) -> bool:
     return not same and (alike or not relation.same_class)
 
 
-def _fit(types: frozenset[str] | None, allowed: Sequence[str]) -> None:
+def _check_classes(types: frozenset[str] | None, allowed: Sequence[str]) -> None:
     """Refuse a name all of whose classes, as the model gave them, are others."""
     if types and types.isdisjoint(allowed):
         raise _DroppedError("range")
@@ -163,17 +163,17 @@ def _things(
 ) -> Iterator[_End]:
     """The mentions of a name within a quotation."""
     text = context.text[span.start : span.end]
-    bare, stand, fit = name.strip("".join(map(chr, QUOTES))), False, False
+    bare, stands, fit = name.strip("".join(map(chr, QUOTES))), False, False
     for at in occurrences(text, bare) if bare else ():
         start, end = span.start + at, span.start + at + len(bare)
         for m in context.inside(Span(max(0, start - 1), end + 1)):
             if m.reference or clean(bare) != m.name:
                 continue
-            stand = True
+            stands = True
             if m.type in allowed:
                 fit = True
                 yield _End(start, end, m)
-    if not stand:
+    if not stands:
         raise _DroppedError("refused")
     if not fit:
         raise _DroppedError("range")

@@ -33,9 +33,10 @@ def keys_of(
     A person is known by the name and by the body that employs it: 某市市委 and not 市委.
     """
     classes = scope.ontology.classes
-    led = {root for root in groups if classes[root[0]].identified_by == "relation"}
+    by_relation = {root for root in groups if classes[root[0]].identified_by == "relation"}
     keys = {
-        root: _key(groups[root], labels[root], root in codes, scope) for root in groups.keys() - led
+        root: _key(groups[root], labels[root], root in codes, scope)
+        for root in groups.keys() - by_relation
     }
     for root, key in keys.items():
         if not key.rule and (issuers := scope.relations.issuers.get(root)):
@@ -44,12 +45,12 @@ def keys_of(
                 keys[root] = IdentityKey(f"{labels[root]}@{min(issued)}", "identity.issuer")
     home = {level: code for level, m in scope.home.items() if (code := _code(m, scope))}
     table = persons(str(scope.ontology.folder))
-    for root in led:
-        ends = [(e, first) for e, first in scope.relations.leads.get(root, ()) if e in keys]
+    for root in by_relation:
+        employers = [(e, first) for e, first in scope.relations.leads.get(root, ()) if e in keys]
         keys[root] = table.key_of(
             root[0],
             labels[root],
-            [Employer(labels[e], keys[e].key, codes.get(e, ""), first) for e, first in ends],
+            [Employer(labels[e], keys[e].key, codes.get(e, ""), first) for e, first in employers],
             sorted(scope.relations.titles.get(root, ())),
             home,
             scope.document,
@@ -88,12 +89,14 @@ def _listed(
         for _, m in group
         if m.rule in scope.ontology.listing
     )
-    standing = next(standard_names, "")
+    standard_name = next(standard_names, "")
     words = scope.ontology.lexicon.identity
     forms = (label, words.channels.sub("", label), label.removeprefix(words.home))
-    row = next(filter(None, (scope.listed.find(klass, one) for one in (*forms, standing))), None)
+    row = next(
+        filter(None, (scope.listed.find(klass, one) for one in (*forms, standard_name))), None
+    )
     row = row or scope.listed.body(klass, label)
-    return row or (Row(standing) if standing else None)
+    return row or (Row(standard_name) if standard_name else None)
 
 
 def _body_key(

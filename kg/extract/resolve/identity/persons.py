@@ -91,13 +91,13 @@ class Persons:
         if len(name) >= FULL and FOREIGN.fullmatch(name):
             return IdentityKey(name, "identity.name")
         if signed and "editor" in signs:
-            return IdentityKey(f"{name}@{self._signed(name, titles)}", "identity.title")
-        scoped = self._scoped(name, employers, titles, home)
+            return IdentityKey(f"{name}@{self._editor_title(name, titles)}", "identity.title")
+        scoped = self._key_by_post(name, employers, titles, home)
         if scoped is None and signed and "author" in signs and not self._common(name):
             return IdentityKey(f"{name}@author", "identity.title")
         return scoped or IdentityKey(f"{name}@{document}")
 
-    def _scoped(
+    def _key_by_post(
         self,
         name: str,
         employers: Sequence[Employer],
@@ -120,7 +120,7 @@ class Persons:
             return IdentityKey(f"{name}@{min(specific)}", "identity.title")
         return None
 
-    def _signed(self, name: str, titles: Sequence[str]) -> str:
+    def _editor_title(self, name: str, titles: Sequence[str]) -> str:
         """The title of who edits: of a name that many have the title as it is printed."""
         editors = (t for t in titles if self._byline(t) == "editor")
         return min(editors) if self._frequent(name) else "editor"
@@ -143,8 +143,8 @@ class Persons:
     def _is_specific(self, name: str, title: str) -> bool:
         """Whether a title says of what somebody is the head, or of whom there are few."""
         abroad = name[0] not in self.surnames
-        led = self.places.leading(title) > 0 or self.places.zone(title[:2]) is not None
-        return led or (abroad and not self._byline(title))
+        names_place = self.places.leading(title) > 0 or self.places.zone(title[:2]) is not None
+        return names_place or (abroad and not self._byline(title))
 
     def _common(self, name: str) -> bool:
         """Whether others who write may have a name: its surname is frequent."""
