@@ -38,7 +38,7 @@ def signs(pattern: re.Pattern[str]) -> frozenset[str]:
 
 
 def _worth(words: frozenset[str]) -> tuple[int, int, str]:
-    """What tells the most first: few words, and long ones."""
+    """The key that sorts the most telling sets first: few words, and long ones."""
     return len(words), -min(map(len, words)), min(words)
 
 

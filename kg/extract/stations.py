@@ -59,7 +59,7 @@ class ArticleBlock:
 
 @dataclass(frozen=True)
 class DocumentState:
-    """One document on its way: what the stations so far have found. Each gives a new one.
+    """One document on its way, with what the stations so far have found; each returns a new one.
 
     With ``rules_alone`` nothing is decided by what was learned: whatever rules find stands.
     ``given_arbiter`` decides instead of the arbiter of this installation. With ``explains_claims``
@@ -165,7 +165,7 @@ def _annotate(block: ArticleBlock, page: PageDates, state: DocumentState) -> Art
 def _given_mentions(
     article: SegmentedArticle, given_names: Sequence[tuple[Span, str]]
 ) -> Iterator[Mention]:
-    """The names of an article that something before us found, as proposals of their own."""
+    """The names that a component before ours found in an article, as proposals."""
     if not given_names:
         return
     at = {offset: i for i, offset in enumerate(article.offsets)}

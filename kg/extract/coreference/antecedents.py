@@ -20,7 +20,7 @@ from kg.ontology.lexicon.references import ReferenceWords
 
 EVENT_REACH = 14  # how many sentences an article speaks of an event
 WORK_REACH = 5  # how many sentences back a work is meant by its noun alone (该线路)
-TWO = 2  # whom 双方 means, and any pair that no number is said of
+TWO = 2  # whom 双方 means, and any pair without a number
 PAIR_REACH = 2  # how many sentences back those stand whom 双方 means
 TOPIC_REACH = 3  # how many sentences a subject is left out in a row
 OPENING = 60  # characters at either end of a text in which it names whose it is
@@ -32,7 +32,7 @@ RULERS = ("government", "party")  # what 该公司 never means
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A link from a reference to the mentions that it stands for, none if that is not told.
+    """A link from a reference to the mentions that it stands for, none if the text names none.
 
     Attributes:
         start, end: Where the reference stands in the article; the sentence where it leaves its

@@ -1,4 +1,4 @@
-"""The names that stand in an article in, out without what is no part of them, and no other words.
+"""Trim the accepted names of an article: take off what is no part of them.
 
 A verb that a name was cut behind (任甲公司), a title that was taken for its end (某协会名誉|会长).
 What is no name at all (许多人) is left out.
@@ -27,7 +27,7 @@ PERSON = 3
 
 
 def trimmed(draft: ArticleDraft, mentions: Sequence[Mention], ontology: Ontology) -> list[Mention]:
-    """The names of an article as they are.
+    """The names of an article without the words that are no part of them.
 
     Args:
         draft: The article.

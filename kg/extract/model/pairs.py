@@ -244,7 +244,7 @@ class Scorer:
         return product(_positive(product(hidden, self.hidden)), self.out)
 
     def leans(self, states: Array, start: int, end: int) -> int:
-        """Which character between two mentions says most of what the network goes by."""
+        """The character between two mentions that weighs most in their score."""
         values = self.network.product(states[start:end].astype(np.float32), self.between)
         share = (values == values.max(0)) @ np.abs(self.pool).sum(1)
         return start + int(share.argmax())

@@ -118,7 +118,7 @@ class Distinct:
         return division.level in WIDE or name[size - 1 : size] in tuple(self.words.levels)
 
     def _tells_other_level(self, name: str, full: str) -> bool:
-        """Whether a name tells the level of a place, and the other is of a place of another one."""
+        """Whether one name has the level of its place (市…), the other a place of another."""
         place, office = self.bodies.parts(full)
         if name[0] not in self.words.levels or place[-1:] not in tuple(self.words.levels):
             return False

@@ -295,7 +295,7 @@ def _claims(
 
 
 def merge_blocks(parts: Sequence[Resolved]) -> Resolved:
-    """What the parts of a document say as what one document says: its things are one by key."""
+    """The readings of the parts of a document as one: things with the same key are one thing."""
     merged: dict[tuple[str, str], LocalEntity] = {}
     for entity in (e for entities, _ in parts for e in entities):
         earlier = merged.get((entity.type, entity.key))

@@ -1,4 +1,4 @@
-"""Titles of one document in, those that a headline shortens joined with the full one.
+"""Join the titles of one document that a headline shortens with the full ones.
 
 我市发布低空经济三年行动方案 tells of 《甲市低空经济发展三年行动方案（2024—2026年）》: a headline
 leaves out the place, the years and the words that any plan may have.

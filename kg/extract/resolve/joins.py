@@ -1,4 +1,4 @@
-"""The names of one document in, those that are one thing joined, each pair by a rule.
+"""Join the names of one document that are of one thing, each pair by a rule.
 
 Two names are one only for a reason that can be told: one is the full form of the other in the
 national table, it is the only longer name that ends in it, or both are one office of one place.

@@ -88,7 +88,7 @@ class SpeakingPlaces:
                 clusters.union(key, (m.type, full), "name.bureau", f"{m.name} is that of {full}")
 
     def _row_places(self, context: ArticleContext) -> Iterator[tuple[At, str]]:
-        """The place of each name by a level in a row of posts, of which the row tells before it."""
+        """For each name by its level (市政府) in a row of posts the place before it there."""
         last: dict[str, tuple[str, int]] = {}
         for m in sorted(context.mentions, key=lambda m: (m.start, m.end)):
             if m.type in self.bodies and self.led.match(m.name):

@@ -130,7 +130,7 @@ def _articles(
 
 
 def _begins(paragraphs: Sequence[list[Line]], i: int, layout: LayoutPatterns) -> bool:
-    """Whether an article begins: with its dateline, from another page, after the end of one."""
+    """Whether an article begins: with a dateline, as the rest of one, or behind the end of one."""
     head = paragraphs[i][0].text
     if _dateline(paragraphs[i], layout) or layout.byline.match(head) or layout.turned.match(head):
         return True
@@ -144,7 +144,7 @@ def _begins(paragraphs: Sequence[list[Line]], i: int, layout: LayoutPatterns) ->
 
 
 def _headline(paragraph: Sequence[Line], layout: LayoutPatterns) -> bool:
-    """Whether a paragraph may be the headline of what follows: not the byline of what was."""
+    """Whether a paragraph may be the headline of what follows, not the byline under a story."""
     return _is_heading(paragraph, layout) and not layout.closing.fullmatch(
         paragraph_text(paragraph)
     )

@@ -1,4 +1,4 @@
-"""Make rows of cells between tabs, of equal length, of the tables of a text.
+"""Rewrite the tables of a text as rows with a tab between their cells, of the same length.
 
 Tables reach a text in many ways: cells between tabs, bars or wide gaps are rows already; cells
 between single blanks or commas, and cells each on a line of its own, as they are copied from a
@@ -115,8 +115,8 @@ def _line_per_cell(
 ) -> tuple[int, list[range]]:
     """The gaps of a table with a line for each cell, and the line behind it.
 
-    How many columns it has is told by its rows: they are numbered on, and where a heading
-    speaks of money or time there stands a number.
+    Its rows show how many columns it has: their numbers go up by one, and below a heading of
+    money or time there is a number.
     """
     for columns in range(count, FEWEST - 1, -1):
         heads = [line.text for line in lines[i : i + columns]]

@@ -85,7 +85,7 @@ def _split_columns(text: str) -> Iterator[tuple[int, str]]:
 def _column_lines(
     text: str, pieces: Sequence[tuple[int, str]], usual: int
 ) -> Iterator[tuple[int, str]]:
-    """The lines of a column that pieces of text fill: some spaces are the lines' own."""
+    """The lines of a column that pieces of text fill; some of the spaces are no line breaks."""
     start = end = 0
     for at, piece in pieces:
         short = _width(text[start:end]) < usual - COLUMN_SLACK
@@ -141,7 +141,7 @@ def paragraphs_of(lines: Sequence[Line], layout: LayoutPatterns) -> Iterator[lis
 
 
 def _wrapped_title(lines: Sequence[Line], layout: LayoutPatterns) -> range:
-    """The lines behind its first that the title at the head of a paper was wrapped into.
+    """The lines of a title at the head of a paper, without its first: it was wrapped there.
 
     It is centred, so that its lines are of all widths: 甲市新材料产业|高质量发展行动方案. Together
     they are a title, and none of them before the last; what follows stands apart, or says why
@@ -206,7 +206,7 @@ def _has_open_mark(text: str) -> bool:
 
 
 def _opens_paragraph(line: Line, layout: LayoutPatterns) -> bool:
-    """Whether a line after a full one opens something of its own; a dash only goes on."""
+    """Whether a line behind a full one opens a paragraph; one with a dash goes on."""
     field = layout.field.match(line.text)
     if field and layout.tables.alone.fullmatch(field["key"]):  # 建设地点：…
         return True

@@ -84,7 +84,7 @@ def _gaps(text: str, vocabulary: LayoutWords) -> Iterator[int]:
 
 
 def _has_numbered_rows(text: str, vocabulary: LayoutWords) -> bool:
-    """Whether numbers by themselves stand before what is listed."""
+    """Whether rows are numbered: numbers by themselves stand before what is listed."""
     for line in re.split("[，。；]", text):
         if len(vocabulary.number_of_row.findall(line)) >= LINE:
             return True

@@ -1,7 +1,7 @@
-"""Complete days that leave something out, and say in words what completed them.
+"""Complete dates that leave out the year, and say what completed them.
 
-What the day of an article does not complete (``kg.extract.values.dates``) is of the year in the
-name of its event (``title``) or in the number of its paper (``number``).
+A date that the day of the article does not complete (``kg.extract.values.dates``) has the year in
+the name of its event (``title``) or in the number of its paper (``number``).
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ MONTHS = {TITLE: range(1, 12), NUMBER: range(2, 13)}
 def complete_by_name(
     claims: Iterable[LocalClaim], entities: Sequence[LocalEntity], words: ValueWords
 ) -> Iterator[LocalClaim]:
-    """Claims, days without a year with that of the name or number of what they are of.
+    """The claims of a document; dates without a year get that of the name or number of their thing.
 
     A month of a year that nobody tells is no value, and is left out.
 

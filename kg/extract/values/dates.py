@@ -35,7 +35,7 @@ class FoundValue:
 
 @dataclass(frozen=True, slots=True)
 class _LastDate:
-    """The day or month told last: what is printed after it may go on from it."""
+    """The day or month that a text gave last: a bare day or month behind it may go on from it."""
 
     year: int
     month: int
@@ -84,7 +84,7 @@ class DateFinder:
     def _value(
         self, match: re.Match[str], date: PartialDate, last: _LastDate | None
     ) -> tuple[Value | None, _LastDate | None]:
-        """What a place says, and what the text goes on from."""
+        """The value of a match, and the date that the text goes on from."""
         if last and not _goes_on(match.string, last.end, match.start()):
             last = None
         if match["month"]:
@@ -182,7 +182,7 @@ class DateFinder:
         return value, _LastDate(year, month, day, match.end(), printed=False)
 
     def _goes_on(self, match: re.Match[str], date: PartialDate, last: _LastDate, day: int) -> bool:
-        """Whether a bare day is of the month told before it: 3月16日开工，19日投产.
+        """Whether a bare day is of the month given before it: 3月16日开工，19日投产.
 
         One that would lie ahead is not, unless it is to come or ends a stretch.
         """
@@ -287,7 +287,7 @@ def _in_quotation(text: str, at: int) -> bool:
 
 
 def _goes_on(text: str, end: int, start: int) -> bool:
-    """Whether a text still goes on with the time that it told."""
+    """Whether a text still goes on with the date that it gave last."""
     return start - end <= REACH and text.find("\n", end, start) < 0
 
 

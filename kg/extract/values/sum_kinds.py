@@ -51,7 +51,7 @@ class SumKind:
 
 @dataclass(frozen=True)
 class SumKinds:
-    """All kinds of sums of an ontology, in its order; the last is what a sum is else."""
+    """All kinds of sums of an ontology, in its order; the last is that of any other sum."""
 
     each: tuple[SumKind, ...]
 

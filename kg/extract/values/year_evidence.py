@@ -104,7 +104,7 @@ def _full_days(text: str, vocabulary: DateWords) -> Iterator[tuple[int, date]]:
 
 
 def masthead_date(text: str, layout: LayoutPatterns) -> PartialDate:
-    r"""The day that a line at the head of a page tells, with nothing else to say.
+    r"""The day in a line of its own at the head of a page.
 
     >>> from kg.extract.segment.dateline import layout_patterns
     >>> from kg.ontology import load
@@ -132,7 +132,7 @@ def _is_own(text: str, day: re.Match[str], vocabulary: DateWords) -> bool:
 
 
 def _tells_of_later_year(text: str, year: int, vocabulary: DateWords) -> bool:
-    """Whether a text tells of a year after another that is not to come, so that it is not of it."""
+    """Whether a text tells of a later year as no future: it was not written in ``year``."""
     return any(
         year < int(match[1])
         and not vocabulary.planned.search(text[max(0, match.start() - 14) : match.start()])

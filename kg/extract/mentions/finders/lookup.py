@@ -16,7 +16,7 @@ class Lookup:
     """Finds names that are known already, in one pass over a text.
 
     Args:
-        names: For each name a mention like which its places are.
+        names: For each name a mention; its other places get the same class, rule and score.
         sure: Whether short names count wherever they stand, since the text defines them.
     """
 

@@ -40,7 +40,7 @@ class PersonFinder:
         self.bylines = BylineFinder(persons, [w for w in people if len(w) > 1], self.long, first)
 
     def _name_shapes(self, surnames: SurnameWords) -> None:
-        """A name of two or three characters, as few as fit or as many; with a foreign one."""
+        """Names of two or three characters, as short or as long as they fit, and foreign names."""
         compound = f"(?:{either(surnames.compound)}){GIVEN}{{1,2}}"
         single = f"[{''.join(s for s in surnames.single if len(s) == 1)}]{GIVEN}{{1,2}}"
         # As short as what follows allows: 汉斯·穆勒|来到现场.
@@ -64,7 +64,7 @@ class PersonFinder:
         self.latin = re.compile(rf"{behind}{persons.foreign_gap}(?P<name>{latin})(?![A-Za-z])")
 
     def _saying_shapes(self, w: PersonWords) -> None:
-        """Where no position stands before a name: what is said of a person only."""
+        """Names without a position before them: beside words that are said of persons only."""
         speaks, acts, takes, called = map("|".join, (w.speaks, w.acts, w.takes, w.called))
         appointed, dismissed = "|".join(w.appointed), "|".join(w.dismissed)
         self.saying = GuardedPattern(

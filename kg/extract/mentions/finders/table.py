@@ -93,7 +93,7 @@ def _names_group(line: str, vocabulary: TableWords) -> bool:
 
 
 def _heads(texts: Sequence[str], below_others: bool, vocabulary: TableWords) -> bool:
-    """Whether a row is one of headings; below others only if nearly all of its cells are."""
+    """Whether a row is one of headings; ``below_others`` only if nearly all of its cells are."""
     hits = sum(bool(vocabulary.heading.search(t)) and len(t) <= 12 for t in texts)
     if not below_others:
         return hits >= 2

@@ -40,7 +40,7 @@ def _short(c: Candidate) -> bool:
 
 
 def _vague(c: Candidate) -> bool:
-    """Whether it is not said which one is meant: 某公司, 12个项目."""
+    """Whether the words do not say which one is meant: 某公司, 12个项目."""
     heads = c.draft.lexicon.heads
     specific = c.body[0] not in heads.vague
     return not specific or bool(heads.counted.match(c.body) or heads.tallied.search(c.body))

@@ -18,7 +18,7 @@ CLOSERS = {"”": "“", "’": "‘", "）": "（", ")": "(", "》": "《"}
 
 
 def event_start(draft: ArticleDraft, left: int, end: int, behind: re.Pattern[str]) -> int:
-    """Where a name begins that ends at ``end``: at ``left``, or before where its clause tells.
+    """Where a name begins that ends at ``end``: at ``left``, or before it if its clause says so.
 
     Args:
         draft: The article.

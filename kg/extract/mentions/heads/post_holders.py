@@ -43,7 +43,7 @@ class Holders:
         self.linking = re.compile(rf"(?:{takes}|[{words.linking}])")
 
     def cut(self, mentions: Iterable[Mention], draft: ArticleDraft) -> Iterator[Mention]:
-        """The mentions, those that run into a post without it."""
+        """The mentions; a name that runs into a post is cut off behind it."""
         all_mentions = list(mentions)
         holders = [m for m in all_mentions if m.type == self.person and self._holds_post(m, draft)]
         for m in all_mentions:
@@ -54,12 +54,12 @@ class Holders:
                 yield from self._behind(self._employer(m, draft), holders, draft)
 
     def _employer(self, m: Mention, draft: ArticleDraft) -> Mention:
-        """A body without its party committee, where a member of the committee is told."""
+        """A body without its party committee, where a member of that is named behind it."""
         party = self.party.search(m.name) if self.member.match(draft.text, m.end) else None
         return m.moved(m.start, m.end - len(party.group()), draft.text) if party else m
 
     def _holds_post(self, person: Mention, draft: ArticleDraft) -> bool:
-        """Whether a position stands right before a person, or is taken right behind."""
+        """Whether a position stands right before a person, or a verb of taking one right behind."""
         before = draft.text[max(0, person.start - 12) : person.start]
         return bool(self.before.search(before) or self.takes.match(draft.text, person.end))
 

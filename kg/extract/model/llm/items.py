@@ -120,7 +120,7 @@ def _is_text(value: Any) -> bool:
 
 
 def _deduplicated(entries: list[T], counts: Counter[str]) -> list[T]:
-    """Each once, and not more than can be meant."""
+    """The entries without repetitions, and no more of them than ``MOST``."""
     single = list(dict.fromkeys(entries))
     counts["repeated"] += len(entries) - len(single)
     counts["excessive"] += max(0, len(single) - MOST)

@@ -142,7 +142,7 @@ def _may_relate(one: _End, other: _End, relation: Relation) -> bool:
 
 
 def _check_classes(types: frozenset[str] | None, allowed: Sequence[str]) -> None:
-    """Refuse a name all of whose classes, as the model gave them, are others."""
+    """Refuse a name if the model gave it no class that is allowed."""
     if types and types.isdisjoint(allowed):
         raise _DroppedError("range")
 

@@ -11,7 +11,7 @@ from kg.extract.resolve.identity.scope import Scope
 
 
 def majority(answers: Sequence[str]) -> str:
-    """What the first of some says, or at least half of them; ``""`` if none."""
+    """The first of some answers, else the one that at least half give; ``""`` if none."""
     options = sorted({one for one in answers if one})
     most = max(options, key=answers.count, default="")
     return answers[0] or (most if 2 * answers.count(most) >= len(answers) else "")

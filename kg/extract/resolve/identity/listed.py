@@ -29,7 +29,7 @@ class Row:
     state: bool = False
 
     def fits(self, descriptions: Collection[str]) -> bool:
-        """Whether what is told of a person fits to the one of the table.
+        """Whether descriptions of a person (titles, employers) fit the one of the table.
 
         >>> row = Row("甲某", ("外交部", "外长"))
         >>> row.fits({"外交部长"}), row.fits({"编辑"})

@@ -121,7 +121,7 @@ class Persons:
         return None
 
     def _editor_title(self, name: str, titles: Sequence[str]) -> str:
-        """The title of who edits: of a name that many have the title as it is printed."""
+        """The title in the key of an editor: as printed where many people have the name."""
         editors = (t for t in titles if self._byline(t) == "editor")
         return min(editors) if self._frequent(name) else "editor"
 
@@ -141,7 +141,7 @@ class Persons:
         return division.code if division and office in self.seats else ""
 
     def _is_specific(self, name: str, title: str) -> bool:
-        """Whether a title says of what somebody is the head, or of whom there are few."""
+        """Whether a title names a place, or the name is from abroad, so that few have it."""
         abroad = name[0] not in self.surnames
         names_place = self.places.leading(title) > 0 or self.places.zone(title[:2]) is not None
         return names_place or (abroad and not self._byline(title))
