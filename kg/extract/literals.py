@@ -24,7 +24,7 @@ def needed(pattern: re.Pattern[str]) -> tuple[frozenset[str], ...]:
     """
     if pattern.flags & re.IGNORECASE:
         return ()
-    needs = _of_all(_parser.parse(pattern.pattern, pattern.flags))
+    needs = _needs_of_sequence(_parser.parse(pattern.pattern, pattern.flags))
     return tuple(sorted(dict.fromkeys(needs), key=_worth))
 
 
@@ -42,7 +42,7 @@ def _worth(words: frozenset[str]) -> tuple[int, int, str]:
     return len(words), -min(map(len, words)), min(words)
 
 
-def _of_all(parts: Iterable[tuple[Any, Any]]) -> list[frozenset[str]]:
+def _needs_of_sequence(parts: Iterable[tuple[Any, Any]]) -> list[frozenset[str]]:
     """What a sequence needs: what each of its parts does, letters in a row as one word."""
     needs: list[frozenset[str]] = []
     word = ""
@@ -53,26 +53,26 @@ def _of_all(parts: Iterable[tuple[Any, Any]]) -> list[frozenset[str]]:
         if word:
             needs.append(frozenset((word,)))
             word = ""
-        needs += _of(op, value)
+        needs += _needs_of(op, value)
     return needs
 
 
-def _of(op: Any, value: Any) -> list[frozenset[str]]:
+def _needs_of(op: Any, value: Any) -> list[frozenset[str]]:
     if op is ops.IN:
-        return _of_set(value)
+        return _needs_of_set(value)
     if op is ops.BRANCH:
-        ways = [_of_all(way) for way in value[1]]
+        ways = [_needs_of_sequence(way) for way in value[1]]
         return [frozenset().union(*(min(way, key=_worth) for way in ways))] if all(ways) else []
     if op is ops.SUBPATTERN:
-        return [] if value[1] & re.IGNORECASE else _of_all(value[3])
+        return [] if value[1] & re.IGNORECASE else _needs_of_sequence(value[3])
     if op is ops.ASSERT:
-        return _of_all(value[1])
+        return _needs_of_sequence(value[1])
     if op in (ops.MAX_REPEAT, ops.MIN_REPEAT) and value[0] > 0:
-        return _of_all(value[2])
+        return _needs_of_sequence(value[2])
     return []
 
 
-def _of_set(members: Sequence[tuple[Any, Any]]) -> list[frozenset[str]]:
+def _needs_of_set(members: Sequence[tuple[Any, Any]]) -> list[frozenset[str]]:
     codes: set[int] = set()
     for op, value in members:
         if op is ops.LITERAL:
@@ -90,15 +90,17 @@ def either(words: Iterable[str]) -> str:
     >>> either(["市", "市长", "县长"])
     '(?:县长|市(?:长|))'
     """
-    return _ways(sorted(dict.fromkeys(words), key=lambda word: (-len(word), word)))
+    return _alternation(sorted(dict.fromkeys(words), key=lambda word: (-len(word), word)))
 
 
-def _ways(words: Sequence[str]) -> str:
+def _alternation(words: Sequence[str]) -> str:
     groups: dict[str, list[str]] = {}
     for word in words:
         groups.setdefault(word[:1], []).append(word[1:])
     ways = [
-        re.escape(first) + (re.escape(rest[0]) if len(rest) == 1 else _ways(rest)) if first else ""
+        re.escape(first) + (re.escape(rest[0]) if len(rest) == 1 else _alternation(rest))
+        if first
+        else ""
         for first, rest in groups.items()
     ]
     return f"(?:{'|'.join(ways)})"

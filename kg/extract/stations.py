@@ -25,7 +25,7 @@ from kg.extract.mentions.annotator import annotator
 from kg.extract.mentions.article_draft import ArticleDraft
 from kg.extract.mentions.finders.short import ShortForm
 from kg.extract.mentions.mention import Mention, clean
-from kg.extract.mentions.trimmed import trimmed
+from kg.extract.mentions.trimmed import trim_names
 from kg.extract.model.llm import AnsweredModel, LlmProposals, propose, statements
 from kg.extract.model.network_output import NetworkOutput
 from kg.extract.resolve.entities import Resolved, merge_blocks, resolve
@@ -192,7 +192,7 @@ def _decide(block: ArticleBlock, arbiter: Arbiter, ontology: Ontology) -> Articl
         output = arbiter.run_network(draft, mentions)
         accepted, decisions = arbiter.mentions(draft, mentions, output)
         outputs.append(output)
-        all_mentions.append(trimmed(draft, accepted, ontology))
+        all_mentions.append(trim_names(draft, accepted, ontology))
         all_decisions.append(decisions)
     return replace(
         block,

@@ -116,18 +116,18 @@ class DeixisResolver:
     def _issuers(self, number: int) -> Iterator[str]:
         for m in self.mentions[number]:
             if m.subtype == "government" and m.start < NOTICE_HEAD:
-                reading = self.places.resolve(self._lead(m.name), self.context)
+                reading = self.places.resolve(self._leading_place(m.name), self.context)
                 if reading:
-                    self._issuing(number, m, reading.code)
+                    self._take_issuer_place(number, m, reading.code)
                     yield reading.code
 
-    def _issuing(self, number: int, body: Mention, code: str) -> None:
+    def _take_issuer_place(self, number: int, body: Mention, code: str) -> None:
         """Take the place that opens the name of an issuer for one that the text names."""
         for place in self.drafts[number].within(body.start, body.end):
             if place.type in self.kinds and place.start == body.start:
                 self.by_code.setdefault(code, replace(place, needs_claim=True, nested=True))
 
-    def _lead(self, name: str) -> str:
+    def _leading_place(self, name: str) -> str:
         """The place that a body's name begins with, or ``""``."""
         sizes = range(min(12, len(name) - 1), 1, -1)
         return next((name[:n] for n in sizes if self.places.by_name(name[:n])), "")

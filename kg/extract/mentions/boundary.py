@@ -20,22 +20,22 @@ class Boundary(BoundaryWords):
         position = head
         while position > floor and head - position < limits.longest:
             sign = self.text[position - 1]
-            opening = self._bracket(position, floor, limits) if sign in CLOSING else -1
+            opening = self._bracket_start(position, floor, limits) if sign in CLOSING else -1
             name_start = self._name_start(position, floor, limits)
             if opening >= 0 or name_start is not None:
                 position = opening if name_start is None else name_start
                 continue
-            if sign in self.vocabulary.dashes and self._dash(position):
+            if sign in self.vocabulary.dashes and self._dash_joins(position):
                 position -= 1
                 continue
             if sign == self.vocabulary.both and limits.halves:
-                first = self.left(self._before_half(position - 1, floor), floor, limits)
+                first = self.left(self._half_start(position - 1, floor), floor, limits)
                 return first if position - 1 - first >= HALF else position
             if sign in STOPS or (sign == "." and not self.text[position].isdigit()):
                 break
             word = self.words.at(position - 1)
             start = max(word.start, floor)
-            if cut := self._hidden(start, position):
+            if cut := self._hidden_word_start(start, position):
                 position = cut
                 break
             # 暨创建: no verb here
@@ -45,7 +45,7 @@ class Boundary(BoundaryWords):
             position = start
         return self._trim(position, head)
 
-    def _before_half(self, position: int, floor: int) -> int:
+    def _half_start(self, position: int, floor: int) -> int:
         """Where the word before 暨 begins: it is no verb there (创建暨启动), unless a sign."""
         if position <= floor or self.text[position - 1] in STOPS:
             return position
@@ -61,7 +61,7 @@ class Boundary(BoundaryWords):
             name_start = self.bodies.get(position)
         return name_start if name_start is not None and floor <= name_start < position else None
 
-    def _hidden(self, start: int, position: int) -> int:
+    def _hidden_word_start(self, start: int, position: int) -> int:
         """Where a word that the segmenter made up hides a function word (安是, 由市), else 0."""
         import rjieba
 
@@ -76,14 +76,14 @@ class Boundary(BoundaryWords):
             return position
         return start + 1 if piece[0] in self.vocabulary.hidden else 0
 
-    def _dash(self, position: int) -> bool:
+    def _dash_joins(self, position: int) -> bool:
         """Whether a dash or 至 joins two places in one name (中国—东盟, 甲市至乙县高速公路)."""
         after_place = position - 1 in self.ends_of
         return after_place and (
             self.text[position - 1] != self.vocabulary.to or position in self.begins
         )
 
-    def _bracket(self, position: int, floor: int, limits: NameLimits) -> int:
+    def _bracket_start(self, position: int, floor: int, limits: NameLimits) -> int:
         """Where a bracket or quotation that closes right here opens, if a name may hold it."""
         char, text = self.text[position - 1], self.text
         if char in BRACKETS:

@@ -19,10 +19,10 @@ class BoundaryWords(Conjunctions):
         piece, grammar = self.text[start:position], self.grammar
         if piece in limits.keep or piece in limits.cut:
             return piece not in limits.keep
-        if limits.works and self._works(start, head):
+        if limits.works and self._only_works(start, head):
             return False
         if piece in self.vocabulary.conjunctions and limits.joins:
-            return not self._joined(start, position, head, limits)
+            return not self._joins_words(start, position, head, limits)
         if piece in grammar.before_place and position in self.begins:
             return not self._trade_only(position, head)
         if piece in grammar.adjacent:
@@ -43,7 +43,7 @@ class BoundaryWords(Conjunctions):
             return True  # 就读于, 得益于: what follows is where, no name goes on
         return piece in grammar.verbs and not limits.loose
 
-    def _works(self, start: int, head: int) -> bool:
+    def _only_works(self, start: int, head: int) -> bool:
         """Whether a stretch up to the head noun holds nothing but verbs of works."""
         works, making = self.grammar.works, self.grammar.making
         words = list(self.words.between(start, head))

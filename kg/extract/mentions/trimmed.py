@@ -26,7 +26,9 @@ USED_FOR = 300
 PERSON = 3
 
 
-def trimmed(draft: ArticleDraft, mentions: Sequence[Mention], ontology: Ontology) -> list[Mention]:
+def trim_names(
+    draft: ArticleDraft, mentions: Sequence[Mention], ontology: Ontology
+) -> list[Mention]:
     """The names of an article without the words that are no part of them.
 
     Args:

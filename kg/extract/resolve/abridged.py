@@ -90,13 +90,13 @@ class _Reader:
             and not branches(name, full, self.places, self.vocabulary)
         ):
             return "name.tail", f"{name} ends the only longer name {full}"
-        if self._company(name, full):
+        if self._is_same_company(name, full):
             return "name.legal", f"{full} adds its place, its trade or its legal form"
-        if self._inside(name, full):
+        if self._leaves_out_words(name, full):
             return "name.abridged", f"{name} leaves out words of the only name {full}"
         return None
 
-    def _company(self, name: str, full: str) -> bool:
+    def _is_same_company(self, name: str, full: str) -> bool:
         """Whether a company has the same name of its own: 甲江公司, 乙市甲江科技有限公司."""
         own = self.vocabulary.forms.sub("", name.translate(BRACKETS))
         rest = self.vocabulary.forms.sub("", full.translate(BRACKETS))
@@ -109,9 +109,9 @@ class _Reader:
             self.vocabulary.group in rest,
         )  # 甲江集团装备有限公司 is a member of it
         placed = at == 0 or (at > 0 and bool(self.places.by_name(rest[:at])))
-        return placed and not member and self._trade(name, rest[at + len(own) :])
+        return placed and not member and self._only_trade(name, rest[at + len(own) :])
 
-    def _trade(self, name: str, words: str) -> bool:
+    def _only_trade(self, name: str, words: str) -> bool:
         """Whether words of a company's name say no more than what its trade is.
 
         Of a group they tell the member, and of a bare name as well: 甲江, 甲江重型装备公司.
@@ -123,7 +123,7 @@ class _Reader:
         )
         return own and common(Words(words, self.grammar).words)
 
-    def _inside(self, name: str, full: str) -> bool:
+    def _leaves_out_words(self, name: str, full: str) -> bool:
         """Whether a name leaves out nothing but words of the other that are no names."""
         name, full = (
             name.translate(BRACKETS),
@@ -141,7 +141,7 @@ class _Reader:
             bool(gaps)
             and not (len(gaps) == 1 and SINGLE.fullmatch(gaps[0][1]))  # 云大研究院, 云工大研究院
             and not common(Words(own, self.grammar).words)
-            and not any(self._names(*g, full) for g in gaps)
+            and not any(self._omits_name(*g, full) for g in gaps)
         )
 
     def _implied(self, full: str, at: int, gap: str) -> bool:
@@ -155,7 +155,7 @@ class _Reader:
             (level or school or self.vocabulary.seat.fullmatch(gap)) and self.places.by_name(before)
         )
 
-    def _names(self, at: int, gap: str, full: str) -> bool:
+    def _omits_name(self, at: int, gap: str, full: str) -> bool:
         """Whether what is left out is a name, ends like one or tells which one is meant."""
         place = bool(self.places.by_name(gap)) and not self.places.by_name(full[:at])
         return (

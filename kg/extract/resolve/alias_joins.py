@@ -29,7 +29,7 @@ def differing(ontology: Ontology) -> Callable[[Key, Key], bool]:
 
     def differ(one: Key, other: Key) -> bool:
         names = (key[1].partition(mark)[0] for key in (one, other))
-        return one[0] in of_bodies and table.two(one[0], *names)
+        return one[0] in of_bodies and table.are_two(one[0], *names)
 
     return differ
 
@@ -58,7 +58,7 @@ def join_aliases(clusters: Clusters, text: str, ontology: Ontology, alike: Linea
         for one in aliases(type_, names, text, alike, root):
             several = len(committee_roots) > 1 and departments.search(one.short)
             ends = one.full.endswith(one.short) and seat(one.short, places, sameness)
-            apart = firms.apart(one.short, one.full)
+            apart = firms.are_two_firms(one.short, one.full)
             if several or ends or apart or (type_, one.short) in merged:
                 continue
             why = f"{one.short} is read as short for {one.full}"

@@ -47,14 +47,15 @@ class Bodies:
         self.groups = vocabulary.groups
         self.firm, self.group = vocabulary.firm, vocabulary.group
 
-    def apart(self, one: str, other: str) -> bool:
+    def are_two_firms(self, one: str, other: str) -> bool:
         """Whether two names are those of two firms: a group and another, or two legal names.
 
         >>> from kg.ontology import load
         >>> of = Bodies(load())
-        >>> of.apart("甲某集团", "乙市甲某酒股份有限公司"), of.apart("甲某集团", "甲某集团有限公司")
-        (True, False)
-        >>> of.apart("甲某集团有限公司", "甲某集团新能源股份有限公司")
+        >>> names = "乙市甲某酒股份有限公司", "甲某集团有限公司"
+        >>> [of.are_two_firms("甲某集团", name) for name in names]
+        [True, False]
+        >>> of.are_two_firms("甲某集团有限公司", "甲某集团新能源股份有限公司")
         True
         """
         if (self.group.search(one) is None) != (self.group.search(other) is None):

@@ -26,7 +26,7 @@ WIDE = LEVELS[:2]  # places that are known without their level: 甲省, 乙市
 
 
 class Distinct:
-    """Tells which names of bodies are two bodies; see ``two``."""
+    """Tells which names of bodies are two bodies; see ``are_two``."""
 
     def __init__(self, ontology: Ontology) -> None:
         self.words = ontology.lexicon.sameness
@@ -35,13 +35,13 @@ class Distinct:
         self.listed: Listed = listed(str(ontology.folder))
         self.places, self.and_ = Places.load(ontology), ontology.lexicon.offices.and_
 
-    def two(self, klass: str, one: str, other: str) -> bool:
+    def are_two(self, klass: str, one: str, other: str) -> bool:
         """Whether two names of a class are those of two bodies; if not, they may be one.
 
         >>> from kg.ontology import load
         >>> of = Distinct(load())
         >>> def two(one, other):
-        ...     return of.two("Organisation", one, other)
+        ...     return of.are_two("Organisation", one, other)
         >>> two("中国农业银行云澜分行", "中国农业发展银行云澜分行"), two("农业银行", "中国农业银行")
         (True, False)
         >>> two("辽宁省检察院", "辽宁省沈阳市人民检察院"), two("沈阳中院", "沈阳市中级人民法院")

@@ -56,7 +56,7 @@ def resolve(
     speaking_places = SpeakingPlaces(contexts, ontology)
     titled = {k.name for k in ontology.classes.values() if k.identity.get("titled")}
     for a, b in (pair for context in contexts for pair in _side_by_side(context, titled)):
-        clusters.part((a.type, a.name), (b.type, b.name))
+        clusters.keep_apart((a.type, a.name), (b.type, b.name))
     for context, m in mentions:
         clusters.add(speaking_places.key(m))
         for other in m.other_names:

@@ -19,7 +19,7 @@ YEARS = re.compile("[（(][^（）()]*[）)]$")
 LEAST = 6  # characters of a title of its own
 
 
-def headlines(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) -> None:
+def join_headlines(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) -> None:
     """Make one a title without place or years and the only fuller one that says the same."""
     places = Places.load(ontology)
     for klass in ontology.classes.values():

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.segment.punctuation import normalised
 from kg.extract.segment.spacing import spaced, unspaced
-from kg.extract.values.partial_date import PartialDate, day_of, when
+from kg.extract.values.partial_date import PartialDate, day_of, parse_date
 from kg.extract.values.year_evidence import masthead_date, year_of_text, years_dated
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def _when(match: re.Match[str], source: str) -> PartialDate:
 
 def parse_day(day: str, source: str) -> PartialDate:
     """A day or month as numbers; a year alone is none."""
-    date = when(day, source)
+    date = parse_date(day, source)
     return date if date.month else PartialDate()
 
 

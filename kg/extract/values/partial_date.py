@@ -37,11 +37,13 @@ class PartialDate:
         return "" if text == "-" or (not self.year and not self.day) else text
 
 
-def when(text: str, source: str = "") -> PartialDate:
+def parse_date(text: str, source: str = "") -> PartialDate:
     """The day that a text begins with, as ``str`` of it writes it; all 0 where it is none.
 
-    >>> when("2023-08-08").day, when("--08-08").month, when("2023").year, when("2023-13").year
-    (8, 8, 2023, 0)
+    >>> parse_date("2023-08-08").day, parse_date("--08-08").month
+    (8, 8)
+    >>> parse_date("2023").year, parse_date("2023-13").year
+    (2023, 0)
     """
     match = re.match(r"(\d{4}|-)(?:-(\d{2})(?:-(\d{2}))?)?", text)
     if not match:

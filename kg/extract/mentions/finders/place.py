@@ -144,7 +144,7 @@ class LevelFinder:
             doing = (len(body) > 3 and body[0] in towns.doing) or body[-1] in towns.every
             if doing or (len(body) < 2 and not chained) or towns.no_name.search(body):
                 continue
-            if not chained and not self._sure(draft, body, match.group()):
+            if not chained and not self._is_sure(draft, body, match.group()):
                 continue
             last = end
             yield of_rule(self.rule, self.type, begin, end, clean(draft.text[begin:end]))
@@ -162,7 +162,7 @@ class LevelFinder:
 
     def _begin(self, draft: ArticleDraft, head: int, last: int) -> int:
         towns = draft.lexicon.towns
-        begin = self._bound(draft, head, last)
+        begin = self._earliest_begin(draft, head, last)
         begin = max(begin, draft.text.rfind(towns.with_, begin, head - 1) + 1)
         while begin < head and draft.text[begin] in towns.never_first:
             begin += 1
@@ -171,7 +171,7 @@ class LevelFinder:
         zone = towns.zone.match(draft.text, begin, head - 1)
         return zone.end() if zone else begin
 
-    def _bound(self, draft: ArticleDraft, head: int, last: int) -> int:
+    def _earliest_begin(self, draft: ArticleDraft, head: int, last: int) -> int:
         """Where the name of a head can begin at the earliest: after a place, after a boundary."""
         towns = draft.lexicon.towns
         floor = draft.sentence_start(head)
@@ -190,7 +190,7 @@ class LevelFinder:
         return draft.boundary.left(head, max(floor, last), self.heads.limits)
 
     @staticmethod
-    def _sure(draft: ArticleDraft, body: str, head: str) -> bool:
+    def _is_sure(draft: ArticleDraft, body: str, head: str) -> bool:
         """Without a place before it, a name of a village needs to be no common word."""
         if rjieba.has_word(body) and rjieba.tag(body)[0][1] in ("d", "c", "p", "r"):
             return False  # 实际上|街道

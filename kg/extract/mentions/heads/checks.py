@@ -67,16 +67,16 @@ def _misplaced(c: Candidate) -> bool:
     if placed == "known":
         place = c.draft.begins.get(c.begin)
         return place is None or place.end > c.head or place.needs_claim
-    if placed and not _placed(c):
+    if placed and not _tells_place(c):
         return True
-    if c.option("after") and not _after_body(c):
+    if c.option("after") and not _follows_body(c):
         return True
     where = c.option("locative")
     before = c.draft.text[max(0, c.begin - 6) : c.begin]
     return where is not None and bool(where) != bool(c.draft.lexicon.heads.locative.search(before))
 
 
-def _placed(c: Candidate) -> bool:
+def _tells_place(c: Candidate) -> bool:
     heads = c.draft.lexicon.heads
     place = c.draft.begins.get(c.begin)
     if c.draft.text[c.begin] in heads.levels and c.head - c.begin >= 3:
@@ -86,7 +86,7 @@ def _placed(c: Candidate) -> bool:
     )
 
 
-def _after_body(c: Candidate) -> bool:
+def _follows_body(c: Candidate) -> bool:
     if c.option("after") == "body":  # a name of four characters at the least, no bare 分公司
         return any(c.begin + 4 <= e <= c.head for e in c.draft.boundary.ends)
     return any(m.start == c.begin and m.end <= c.head for m in c.draft.mentions) or any(
