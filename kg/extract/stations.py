@@ -271,9 +271,9 @@ def run_resolve(state: DocumentState) -> DocumentState:
 
 def _resolve(block: ArticleBlock, state: DocumentState) -> Resolved:
     links = [(block.contexts[i], link) for i, link in block.links]
-    alike = state.arbiter.of_aliases if state.arbiter is not None else None
+    alias_weights = state.arbiter.of_aliases if state.arbiter is not None else None
     return resolve(
-        state.document.id, block.contexts, block.statements, links, state.ontology, alike
+        state.document.id, block.contexts, block.statements, links, state.ontology, alias_weights
     )
 
 

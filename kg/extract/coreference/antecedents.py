@@ -229,8 +229,8 @@ class _Article:
             return (self.main,)
         words = self.words
         noun = mention.name.strip("《》").lstrip(words.demonstratives).lstrip(words.counts)
-        own = f"{re.escape(noun)}{BRACKETS}*$" if noun not in words.papers else ""
-        return self.discourse.nearest_named(mention.start, (mention.type,), re.compile(own))
+        same_noun = f"{re.escape(noun)}{BRACKETS}*$" if noun not in words.papers else ""
+        return self.discourse.nearest_named(mention.start, (mention.type,), re.compile(same_noun))
 
     def own(self, mention: Mention) -> tuple[Mention, ...]:
         """我局: the body of that kind that signs the text, else the only one that opens it."""
@@ -238,8 +238,10 @@ class _Article:
         bodies = (m for m in self.discourse.mentions if m.type == mention.type and not m.reference)
         kind = [m for m in bodies if m.name.endswith(noun)]
         lines = ((m, text.rfind("\n", 0, m.start) + 1, f"{text}\n".find("\n", m.end)) for m in kind)
-        alone = [m for m, begin, end in lines if text[begin:end].strip() == text[m.start : m.end]]
-        signs = [m for m in alone if m.start > mention.end]
+        in_own_line = [
+            m for m, begin, end in lines if text[begin:end].strip() == text[m.start : m.end]
+        ]
+        signs = [m for m in in_own_line if m.start > mention.end]
         heading = text.find("\n", len(text) - len(text.lstrip()))
         first = [m for m in kind if m.end <= min(heading, OPENING)]
         return tuple(signs[-1:] or first[: len({m.name for m in first}) == 1])

@@ -40,8 +40,8 @@ class DeixisResolver:
         ]
         every = [m for group in self.place_mentions for m in group]
         readings = {m.name: self.places.by_name(m.name) for m in every}
-        alone = (r[0].code for r in readings.values() if len(r) == 1)
-        self.context = PlaceContext(alone, self.places)
+        unambiguous = (r[0].code for r in readings.values() if len(r) == 1)
+        self.context = PlaceContext(unambiguous, self.places)
         self.divisions = {name: self.places.resolve(name, self.context) for name in readings}
         self.by_code: dict[str, Mention] = {}
         for m in every:

@@ -132,9 +132,11 @@ class Annotator:
             by_finder = [
                 (isinstance(f, ListFinder), list(f.find(draft))) for f in self.stages[stage]
             ]
-            for listed in (True, False):
-                mentions = (m for is_list, names in by_finder if is_list == listed for m in names)
-                draft.add(mentions, as_bodies=listed)
+            for from_list in (True, False):
+                mentions = (
+                    m for is_list, names in by_finder if is_list == from_list for m in names
+                )
+                draft.add(mentions, as_bodies=from_list)
         draft.mentions = [z for m in draft.mentions for z in self._split(m, draft)]
         draft.mentions = list(self.holders.cut(draft.mentions, draft))
         links = []

@@ -102,7 +102,7 @@ def common(words: Iterable[Word]) -> bool:
     """Whether there are words, all of them common ones: 生物|制药 in 一家生物制药公司."""
     import rjieba
 
-    listed = list(words)
-    return bool(listed) and all(
-        len(w.text) > 1 and w.tag in COMMON and rjieba.has_word(w.text) for w in listed
+    all_words = list(words)
+    return bool(all_words) and all(
+        len(w.text) > 1 and w.tag in COMMON and rjieba.has_word(w.text) for w in all_words
     )

@@ -112,10 +112,10 @@ def pairs_of(text: str, ends: Sequence[PairEnd], sentences: Sequence[int], allow
     kinds[np.arange(1, len(order) + 1), [ends[i].kind for i in order]] = 1
     count: list[list[int]] = kinds.cumsum(0).tolist()
     names, pairs = Names(text, ends), Pairs()
-    placed = [(i, ends[i], number[i]) for i in order]
-    for at, (i, one, first) in enumerate(placed):
+    in_order = [(i, ends[i], number[i]) for i in order]
+    for at, (i, one, first) in enumerate(in_order):
         before = count[at + 1]
-        for behind, (j, other, last) in enumerate(placed[at + 1 : at + 1 + BESIDE], at + 1):
+        for behind, (j, other, last) in enumerate(in_order[at + 1 : at + 1 + BESIDE], at + 1):
             if last - first > FAR:
                 break
             forth, back = some[one.kind][other.kind], some[other.kind][one.kind]

@@ -62,9 +62,9 @@ def abridged(
 
 def _near(name: str, ends: Mapping[str, list[str]], vocabulary: SamenessWords) -> list[str]:
     """The longer names that may be the full one: they end alike, or in a legal form."""
-    alike = ends.get(name[-1], [])
+    same_ending = ends.get(name[-1], [])
     legal = ends.get(vocabulary.firm, []) if name[-1] != vocabulary.firm else []
-    return [f for f in [*alike, *legal] if len(f) > len(name)]
+    return [f for f in [*same_ending, *legal] if len(f) > len(name)]
 
 
 @lru_cache(maxsize=4)
@@ -98,18 +98,18 @@ class _Reader:
 
     def _is_same_company(self, name: str, full: str) -> bool:
         """Whether a company has the same name of its own: 甲江公司, 乙市甲江科技有限公司."""
-        own = self.vocabulary.forms.sub("", name.translate(BRACKETS))
+        core = self.vocabulary.forms.sub("", name.translate(BRACKETS))
         rest = self.vocabulary.forms.sub("", full.translate(BRACKETS))
-        if self.vocabulary.whole.search(name) or rest == full or len(own) < CORE:
+        if self.vocabulary.whole.search(name) or rest == full or len(core) < CORE:
             return False
         if any(name.endswith(g) and g not in full for g in self.vocabulary.keeps_group):
             return False
-        at, member = (
-            rest.find(own),
+        position, member = (
+            rest.find(core),
             self.vocabulary.group in rest,
         )  # 甲江集团装备有限公司 is a member of it
-        placed = at == 0 or (at > 0 and bool(self.places.by_name(rest[:at])))
-        return placed and not member and self._only_trade(name, rest[at + len(own) :])
+        has_place = position == 0 or (position > 0 and bool(self.places.by_name(rest[:position])))
+        return has_place and not member and self._only_trade(name, rest[position + len(core) :])
 
     def _only_trade(self, name: str, words: str) -> bool:
         """Whether words of a company's name say no more than what its trade is.
@@ -118,10 +118,10 @@ class _Reader:
         """
         if self.trades.fullmatch(words):
             return True
-        own = self.vocabulary.group not in name and (
+        says_firm = self.vocabulary.group not in name and (
             name.endswith(self.vocabulary.company) or self.places.leading(name) > 0
         )
-        return own and common(Words(words, self.grammar).words)
+        return says_firm and common(Words(words, self.grammar).words)
 
     def _leaves_out_words(self, name: str, full: str) -> bool:
         """Whether a name leaves out nothing but words of the other that are no names."""
@@ -135,12 +135,12 @@ class _Reader:
         gaps = list(_gaps(name, full))
         if gaps and all(self._implied(full, at, gap) for at, gap in gaps):
             return True
-        own = name[self.places.leading(name) :]
-        own = own[m.end() :] if (m := self.vocabulary.nation.match(own)) else own
+        core = name[self.places.leading(name) :]
+        core = core[m.end() :] if (m := self.vocabulary.nation.match(core)) else core
         return (
             bool(gaps)
             and not (len(gaps) == 1 and SINGLE.fullmatch(gaps[0][1]))  # 云大研究院, 云工大研究院
-            and not common(Words(own, self.grammar).words)
+            and not common(Words(core, self.grammar).words)
             and not any(self._omits_name(*g, full) for g in gaps)
         )
 

@@ -34,7 +34,7 @@ def differing(ontology: Ontology) -> Callable[[Key, Key], bool]:
     return differ
 
 
-def join_aliases(clusters: Clusters, text: str, ontology: Ontology, alike: Linear) -> None:
+def join_aliases(clusters: Clusters, text: str, ontology: Ontology, alias_weights: Linear) -> None:
     """Join the names that are short for others, as the arbiter decides."""
     places = Places.load(ontology)
     by_type: dict[str, list[str]] = defaultdict(list)
@@ -55,11 +55,11 @@ def join_aliases(clusters: Clusters, text: str, ontology: Ontology, alike: Linea
         def root(name: str, type_: str = type_) -> Key:
             return clusters.find((type_, name))
 
-        for one in aliases(type_, names, text, alike, root):
-            several = len(committee_roots) > 1 and departments.search(one.short)
-            ends = one.full.endswith(one.short) and seat(one.short, places, sameness)
-            apart = firms.are_two_firms(one.short, one.full)
-            if several or ends or apart or (type_, one.short) in merged:
+        for one in aliases(type_, names, text, alias_weights, root):
+            several_committees = len(committee_roots) > 1 and departments.search(one.short)
+            is_seat = one.full.endswith(one.short) and seat(one.short, places, sameness)
+            two_firms = firms.are_two_firms(one.short, one.full)
+            if several_committees or is_seat or two_firms or (type_, one.short) in merged:
                 continue
             why = f"{one.short} is read as short for {one.full}"
             clusters.union((type_, one.short), (type_, one.full), ALIAS, why)

@@ -149,8 +149,8 @@ class Bodies:
         for name in sorted(names, key=lambda n: (-len(n), n)):
             by_office[self.parts(name)].append(name)
         for (place, office), group in sorted(by_office.items()):
-            alike = place or (group[0][0] in sameness.levels and group[0][0] == group[-1][0])
-            for name in group[1:] if alike else ():
+            same_place = place or (group[0][0] in sameness.levels and group[0][0] == group[-1][0])
+            for name in group[1:] if same_place else ():
                 why = f"both are {office} of {place}"
                 yield BodyAlias(name, group[0], "name.office", why)
         for name in sorted(names):

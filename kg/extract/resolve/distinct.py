@@ -130,17 +130,17 @@ class Distinct:
         one, other = (n.partition(group)[0] for n in (name, full))
         if group not in name or group not in full or not full.partition(group)[1]:
             return False
-        own = other[self.places.leading(other) :]
+        without_place = other[self.places.leading(other) :]
         one = one[self.places.leading(one) :]
-        more = own.removeprefix(one) if one else own
-        return more != own and bool(more) and not self.words.holding.fullmatch(more)
+        trade = without_place.removeprefix(one) if one else without_place
+        return trade != without_place and bool(trade) and not self.words.holding.fullmatch(trade)
 
     def _distinguished(self, one: str, other: str) -> bool:
         """Whether one name has a word that tells it from the other: a party, a number, 省直."""
         for name, full in permutations((one, other)):
-            placed = name[0] in self.words.levels or self.places.leading(name) > 0
+            has_place = name[0] in self.words.levels or self.places.leading(name) > 0
             for pattern in (self.words.parties, self.words.direct):
-                if placed and pattern.search(full) and not pattern.search(name):
+                if has_place and pattern.search(full) and not pattern.search(name):
                     return True
             numbers = self.words.numbered.findall(full)
             if numbers and len(name) <= len(full) and not any(c in name for c in "".join(numbers)):

@@ -37,7 +37,7 @@ def resolve(
     statements: Sequence[ArticleStatement],
     links: Sequence[tuple[ArticleContext, ShortForm]],
     ontology: Ontology,
-    alike: Linear | None = None,
+    alias_weights: Linear | None = None,
 ) -> Resolved:
     """The entities of a document and the claims between them.
 
@@ -47,7 +47,8 @@ def resolve(
         statements: What they state.
         links: The short names they define.
         ontology: For the classes' ways of naming.
-        alike: The fitted weights of which names are short for others; without, rules alone join.
+        alias_weights: The fitted weights of which names are short for others; without them rules
+            alone join.
     """
     affirmed = [t for t in statements if not t.statement.denied]
     mentions = _naming_mentions(contexts, affirmed)
@@ -78,8 +79,8 @@ def resolve(
             )
     join(clusters, ontology, [m for _, m in mentions])
     speaking_places.join(clusters, mentions)
-    if alike is not None:
-        join_aliases(clusters, squeezed, ontology, alike)
+    if alias_weights is not None:
+        join_aliases(clusters, squeezed, ontology, alias_weights)
     return _collect(document, squeezed, clusters, mentions, affirmed, ontology, speaking_places)
 
 
@@ -240,26 +241,28 @@ def _label(
     it: 会场云澜大学, 总院中国甲某医院.
     """
     sameness = ontology.lexicon.sameness
-    own = Counter(m.name for _, m in group)
+    counts = Counter(m.name for _, m in group)
     if kind == "place":
-        return max(own, key=lambda n: (len(n), own[n], n))
+        return max(counts, key=lambda n: (len(n), counts[n], n))
     if kind == "relation":
         table, klass = tables(str(ontology.folder)), group[0][1].type
-        in_table = [n for n in own if table.find(klass, n)]  # and not a word more
-        own = Counter({n: own[n] for n in in_table}) if in_table else own
-    listed = {m.name for _, m in group if m.rule in ontology.listing}
+        in_table = [n for n in counts if table.find(klass, n)]  # and not a word more
+        counts = Counter({n: counts[n] for n in in_table}) if in_table else counts
+    listed_names = {m.name for _, m in group if m.rule in ontology.listing}
     if kind == "body":
         table = tables(str(ontology.folder))
-        listed |= {n for n in own if table.find(group[0][1].type, n)}
-    prefixed = {n for n in names if any(n != k and n.endswith(k) for k in listed)}
+        listed_names |= {n for n in counts if table.find(group[0][1].type, n)}
+    prefixed = {n for n in names if any(n != k and n.endswith(k) for k in listed_names)}
     if kind == "body":
         prefixed |= {n for n in names if sameness.nation.match(n, APPOSED) and n[APPOSED:] in names}
     if kind == "relation":  # 甲乙丙确: a character more, and not oftener
-        prefixed |= {n for n in own if own[n[:-1]] >= own[n]}
-    prefixed -= listed
+        prefixed |= {n for n in counts if counts[n[:-1]] >= counts[n]}
+    prefixed -= listed_names
     with_level = {n for n in names if n[0] in sameness.levels}
-    bare = {n for n in names if n in with_level or any(o.endswith(n) for o in with_level)}
-    return max(names, key=lambda n: (n not in prefixed, n in own, n not in bare, len(n), n))
+    without_place = {n for n in names if n in with_level or any(o.endswith(n) for o in with_level)}
+    return max(
+        names, key=lambda n: (n not in prefixed, n in counts, n not in without_place, len(n), n)
+    )
 
 
 def _claims(

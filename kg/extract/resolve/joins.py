@@ -172,9 +172,9 @@ def _join_leveled(
     for name in sorted(names):
         for at in (2, 3, 4):
             level, bare = name[at : at + 1], name[:at] + name[at + 1 :]
-            own = len(bare) - at >= OWN and bare in names
+            is_short_form = len(bare) - at >= OWN and bare in names
             if (
-                own
+                is_short_form
                 and level in ontology.lexicon.sameness.ends_place
                 and places.by_name(name[: at + 1])
             ):
@@ -226,11 +226,11 @@ def _join_abridged(
     """甲江公司 is 云澜甲江科技有限公司, if the text says of neither that it is another."""
     merged = {short for short, _ in clusters.reasons}
     names = {m.name for m in mentions if m.type == kind}
-    listed = {m.name for m in mentions if m.type == kind and m.rule in ontology.knowing}
+    listed_names = {m.name for m in mentions if m.type == kind and m.rule in ontology.knowing}
     industry = ontology.lexicon.grammar.industry
     for same in abridged(names, industry, Places.load(ontology), ontology.lexicon):
         short, full = (kind, same.short), (kind, same.full)
-        is_listed = same.short in listed and same.rule == "name.abridged"
+        is_listed = same.short in listed_names and same.rule == "name.abridged"
         if (
             short not in merged
             and not is_listed

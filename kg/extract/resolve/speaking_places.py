@@ -97,9 +97,9 @@ class SpeakingPlaces:
                     yield (m.article, m.start, m.end), place
                     last[m.name[0]] = place, m.end
             elif m.type in self.bodies and self.departments.fullmatch(m.name):
-                of, end = last.get(self.committee, ("", 0))
-                if of and self.row.fullmatch(context.text, end, m.start):
-                    yield (m.article, m.start, m.end), of
+                committee, end = last.get(self.committee, ("", 0))
+                if committee and self.row.fullmatch(context.text, end, m.start):
+                    yield (m.article, m.start, m.end), committee
             elif place := self._place(m):
                 last[place[-1]] = place, m.end
                 self.by_level[place[-1]].add(place)

@@ -161,8 +161,8 @@ def _wrapped_title(lines: Sequence[Line], layout: LayoutPatterns) -> range:
         if layout.words.about in so_far + last.text:  # _open_title joins these
             break
         behind = lines[end : end + 1]
-        apart = all(x.blank_before or layout.words.why_made.match(x.text) for x in behind)
-        if apart and layout.words.title.fullmatch(so_far + last.text):
+        stands_apart = all(x.blank_before or layout.words.why_made.match(x.text) for x in behind)
+        if stands_apart and layout.words.title.fullmatch(so_far + last.text):
             return range(first + 1, end)
     return range(0)
 
@@ -192,12 +192,12 @@ class Setting:
 
 def _setting(lines: Sequence[Line], widths: Sequence[int], i: int) -> Setting:
     width, near = widths[i - 1], range(max(0, i - COLUMN_REACH), min(i + COLUMN_REACH, len(lines)))
-    alike = [k for k in near if abs(widths[k] - width) <= COLUMN_SLACK]
+    same_width = [k for k in near if abs(widths[k] - width) <= COLUMN_SLACK]
     # What is wider by far than a column is no headline but a paragraph that nobody wrapped.
     widest = 2 * width if width >= NARROWEST else max(widths[k] for k in near)
     wider = sum(width + COLUMN_SLACK < widths[k] <= widest for k in near)
-    full = len(alike) >= COLUMN_LINES and wider <= HEADLINES
-    prose = full and sum("，" in lines[k].text or "。" in lines[k].text for k in alike)
+    full = len(same_width) >= COLUMN_LINES and wider <= HEADLINES
+    prose = full and sum("，" in lines[k].text or "。" in lines[k].text for k in same_width)
     return Setting(width, max(widths[max(0, i - 4) : i + 4]), prose >= PROSE_LINES)
 
 

@@ -51,7 +51,9 @@ def complete_by_name(
         names = (entity.name, *entity.aliases) if entity.type in words.editions else ()
         editions = {m[1] for name in names for m in words.edition.finditer(name)}
         sources = {TITLE: editions, NUMBER: years[claim.subject]}
-        completed = next((v for of in sources.items() if (v := _of_year(value, *of, words))), value)
+        completed = next(
+            (v for item in sources.items() if (v := _of_year(value, *item, words))), value
+        )
         if completed.datatype != "gMonth":
             yield replace(claim, value=completed)
 
@@ -59,8 +61,8 @@ def complete_by_name(
 def _of_year(value: Value, source: str, years: set[str], words: ValueWords) -> Value | None:
     """A day or month with its year, if there is one."""
     day = parse_day(value.lexical, source)
-    sure = day.month in MONTHS[source] or words.year in value.printed  # 去年12月
-    if len(years) != 1 or not sure:
+    year_is_sure = day.month in MONTHS[source] or words.year in value.printed  # 去年12月
+    if len(years) != 1 or not year_is_sure:
         return None
     (year,) = years
     completed = replace(day, year=int(year))

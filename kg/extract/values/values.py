@@ -82,8 +82,8 @@ class ValueFinder:
         for match in self.money_pattern.finditer(text):
             unit = match["unit"] or f"{match['big']}{match['of']}"
             factor, currency = self._unit(unit, match)
-            bare = vocabulary.bare.match(text, match.end()) or match.end() == len(text)
-            if unit in vocabulary.unnamed_units and not bare:
+            nothing_counted = vocabulary.bare.match(text, match.end()) or match.end() == len(text)
+            if unit in vocabulary.unnamed_units and not nothing_counted:
                 continue  # 5万人, 3亿立方米: no money without its unit
             is_money = currency != YUAN or vocabulary.of_money.search(
                 text[max(0, match.start() - 8) : match.start()]

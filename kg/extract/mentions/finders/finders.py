@@ -167,8 +167,8 @@ class QuotedFinder:
             short = len(noun["filler"]) <= ALIKE and noun.start("filler") not in draft.begins
             return noun.end(), ((clean(match[1]),) if short else ())
         lead = text[max(0, start - 8) : start]
-        alone = self.making.search(lead) and draft.lexicon.titles.alone.match(text, end)
-        if self.before.search(lead) or alone or self.series.pattern.match(text, end):
+        is_made = self.making.search(lead) and draft.lexicon.titles.alone.match(text, end)
+        if self.before.search(lead) or is_made or self.series.pattern.match(text, end):
             return end, ()
         both = self.rule.options.get("after") and "before" in self.rule.options
         return (end, ()) if self.bounded and not both else None

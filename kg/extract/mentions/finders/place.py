@@ -137,8 +137,8 @@ class LevelFinder:
             if not (draft.may_end(end) or goes_on):
                 continue
             word = towns.rural.search(draft.text, head - 1, end)
-            placed = chained or (begin - 1 == last and draft.text[last] in towns.listing)
-            if word and not (placed and len(body) > 1 and word.group() in towns.hills):
+            has_place = chained or (begin - 1 == last and draft.text[last] in towns.listing)
+            if word and not (has_place and len(body) > 1 and word.group() in towns.hills):
                 continue
             # 某区|将继续推进社区…, 当前全|镇
             doing = (len(body) > 3 and body[0] in towns.doing) or body[-1] in towns.every

@@ -39,8 +39,8 @@ def _anchored(c: Candidate) -> int:
         return c.begin
     for position in range(c.begin, c.head + 1):
         mention = c.draft.begins.get(position)
-        own = mention is not None and mention.end <= c.head
-        if mention is not None and own and (mention.end < c.head or position == c.begin):
+        before_head = mention is not None and mention.end <= c.head
+        if mention is not None and before_head and (mention.end < c.head or position == c.begin):
             return position
         for prefix in c.heads.prefixes:
             if c.draft.text.startswith(prefix, position) and position + len(prefix) <= c.head:

@@ -114,7 +114,7 @@ class SuffixFinder:
             return None
         end = gloss(draft, end)
         name = clean(draft.text[candidate.begin : end])
-        bare = re.sub(r"[（(][^（）()]*[）)]$", "", name)
+        without_gloss = re.sub(r"[（(][^（）()]*[）)]$", "", name)
         return of_rule(
             heads.rule,
             heads.type,
@@ -122,5 +122,5 @@ class SuffixFinder:
             end,
             name,
             needs_claim=needs_claim(candidate),
-            other_names=(clean(bare),) if bare != name else (),
+            other_names=(clean(without_gloss),) if without_gloss != name else (),
         )

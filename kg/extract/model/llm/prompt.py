@@ -80,7 +80,9 @@ class Prompt:
                 if a.name in attributes
             ],
         }
-        text = _fill_in(words["prompt"], {name: "\n".join(of) for name, of in lists.items()})
+        text = _fill_in(
+            words["prompt"], {name: "\n".join(entries) for name, entries in lists.items()}
+        )
         return cls(text, words["passage"], frozenset(attributes))
 
     @property

@@ -136,9 +136,9 @@ def _may_relate(one: _End, other: _End, relation: Relation) -> bool:
     """Whether a relation may hold of two things: not of one and itself."""
     assert one.thing is not None
     assert other.thing is not None
-    alike = one.thing.type == other.thing.type
-    same = alike and one.thing.name == other.thing.name
-    return not same and (alike or not relation.same_class)
+    same_type = one.thing.type == other.thing.type
+    same_thing = same_type and one.thing.name == other.thing.name
+    return not same_thing and (same_type or not relation.same_class)
 
 
 def _check_classes(types: frozenset[str] | None, allowed: Sequence[str]) -> None:

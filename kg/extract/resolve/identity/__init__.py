@@ -123,8 +123,8 @@ def _distinct(label: str, klass: str, scope: Scope) -> bool:
     """Whether a name of a body is no other's: it has a place or a word of its own."""
     identity = scope.ontology.lexicon.identity
     team = identity.teams.sub("", label)
-    placed = team != label and (scope.places.zone(team) or scope.places.by_name(team))
-    if placed or identity.everywhere.fullmatch(label):
+    has_place = team != label and (scope.places.zone(team) or scope.places.by_name(team))
+    if has_place or identity.everywhere.fullmatch(label):
         return False
     has_own_word = identity.own.search(label) is not None or _own(label, scope)
     return has_own_word or any(scope.listed.find(klass, label[:n]) for n in range(3, len(label)))
@@ -174,16 +174,16 @@ def _name_key(label: str, identity: Mapping[str, object], scope: Scope) -> Ident
     passing = scope.ontology.lexicon.identity.passing.search(label)
     if passing and not scope.places.leading(label):
         return IdentityKey(f"{label}@{scope.document}")
-    alone = len(label) >= longest or specific or _own(label, scope)
+    suffices = len(label) >= longest or specific or _own(label, scope)
     if "own" in identity:
-        alone = len(label) >= longest or specific
+        suffices = len(label) >= longest or specific
     short = LATIN.fullmatch(label) is not None or (
         len(label) >= WORK and scope.ontology.lexicon.identity.works.search(label)
     )
     if short and _own(label, scope):
         return IdentityKey(label, "identity.name")
     enough = len(label) >= least
-    if here is None and enough and alone:
+    if here is None and enough and suffices:
         return IdentityKey(label, "identity.name")
     return IdentityKey(f"{label}@{scope.document}")
 
@@ -196,8 +196,8 @@ LATIN = re.compile(r"[A-Z][A-Za-z]{2}[A-Za-z0-9&.-]+|[A-Z]{2,3}")
 def _own(label: str, scope: Scope) -> bool:
     """Whether a name holds more than common words; 数字经济产业园 is another in every city."""
     lexicon = scope.ontology.lexicon
-    placed = lexicon.sameness.nation.match(label) or scope.places.leading(label)
-    return bool(placed) or not common(Words(label, lexicon.grammar).words)
+    has_place = lexicon.sameness.nation.match(label) or scope.places.leading(label)
+    return bool(has_place) or not common(Words(label, lexicon.grammar).words)
 
 
 def _home(scope: Scope) -> str:

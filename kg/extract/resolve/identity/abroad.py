@@ -34,8 +34,8 @@ def abroad(text: str, m: Mention, scope: Scope) -> str:
 def _state(name: str, scope: Scope) -> str:
     """The state of a name, if it is another than that whose bodies the tables list."""
     zone = scope.places.zone(name)
-    own = scope.ontology.lexicon.identity.home
-    return zone.name if zone and zone.kind == "country" and zone.name != own else ""
+    home_state = scope.ontology.lexicon.identity.home
+    return zone.name if zone and zone.kind == "country" and zone.name != home_state else ""
 
 
 def body_label(group: Sequence[tuple[ArticleContext, Mention]], label: str, scope: Scope) -> str:

@@ -57,9 +57,9 @@ def _least(name: str, klass: str, folder: str) -> int:
         return TWO
     words, places = Words(name, ontology.lexicon.grammar).words, Places.load(ontology)
     seldom = frozenset(identity.odd.get(identified_by, ()))
-    placed = bool(ontology.lexicon.sameness.nation.match(name)) or places.leading(name) > 0
+    has_place = bool(ontology.lexicon.sameness.nation.match(name)) or places.leading(name) > 0
     begins_with_verb = words[0].tag == "v" and len(words[0].text) >= VERB
-    odd = identified_by == "body" and (begins_with_verb or (not placed and common(words)))
+    odd = identified_by == "body" and (begins_with_verb or (not has_place and common(words)))
     return ODD if odd or any(w.tag in seldom for w in words) else SURE
 
 
