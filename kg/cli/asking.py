@@ -110,7 +110,7 @@ def run_view(args: Namespace) -> int:
     from kg.corpus.compound.byline_titles import without
     from kg.publish.page.drawing import ANSWER, TITLE, answered, drawing
     from kg.publish.page.overview import WholeGraph
-    from kg.publish.page.view import drawn, written
+    from kg.publish.page.view import page_data, written
     from kg.publish.search.offline import packed
     from kg.query.remote.address import is_remote
 
@@ -126,7 +126,7 @@ def run_view(args: Namespace) -> int:
         whole = None if view else WholeGraph(known, graph.troubles)
         if whole:
             view = drawing(known, graph.ontology, only, whole.days)
-        shown = drawn(
+        shown = page_data(
             view,
             graph.ontology,
             title=ANSWER if only else TITLE,

@@ -50,8 +50,8 @@ def _review(args: Namespace, path: Path, book: Book) -> None:
             write((as_json(asked) if args.json else listed(asked)).encode())
         else:
             session = Session(graph, args.by, lambda d: append(path, [d]), sys.stdin, sys.stderr)
-            kept = counted(session.run(asked), "decision")
-            say(f"{kept} kept in {path}; kg build replays them{_reread(session.decisions, book)}")
+            count = counted(session.run(asked), "decision")
+            say(f"{count} kept in {path}; kg build replays them{_reread(session.decisions, book)}")
     more = len(open_questions) - len(asked)
     say(f"{counted(more, 'more question')}" if more else "there are no more questions")
 

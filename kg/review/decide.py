@@ -175,14 +175,14 @@ def retype(graph: Graph, who: Who, words: str, klass: str) -> Decision:
 
 def merge(graph: Graph, who: Who, words: str, other: str) -> Decision:
     """Make one of two entities; the first keeps its name and class."""
-    kept, absorbed = entity_of(graph, words), entity_of(graph, other)
-    if kept.id == absorbed.id:
+    survivor, absorbed = entity_of(graph, words), entity_of(graph, other)
+    if survivor.id == absorbed.id:
         raise QueryError(
-            f"{words} and {other} are one already: {kept.name}",
-            zh=f"{words} 与 {other} 已是同一个：{kept.name}",
+            f"{words} and {other} are one already: {survivor.name}",
+            zh=f"{words} 与 {other} 已是同一个：{survivor.name}",
         )
     return Decision(
-        "merge", who.by, who.when, who.why, entity=thing_of(kept), other=thing_of(absorbed)
+        "merge", who.by, who.when, who.why, entity=thing_of(survivor), other=thing_of(absorbed)
     )
 
 

@@ -57,7 +57,7 @@ def _page(
     from kg.publish.page.summary.interest import FIRST, of_deals, weights
     from kg.publish.page.summary.stories import stories
     from kg.publish.page.things import Entities, Things
-    from kg.publish.page.view import drawn, written
+    from kg.publish.page.view import page_data, written
     from kg.publish.search.offline import packed
 
     every, knowledge = knowledge, without(knowledge)
@@ -70,7 +70,7 @@ def _page(
     part = chosen(knowledge.entities, whole.linked, default("drawn"), weights(ontology), more)
     view = drawing(knowledge, ontology, part.nodes, whole.days)
     part.tell(view)
-    shown = drawn(view, ontology, title=TITLE, limit=default("drawn"), whole=whole)
+    shown = page_data(view, ontology, title=TITLE, limit=default("drawn"), whole=whole)
     shown["rest"] = packed(every, ontology, shown, whole.days)
     file.write_bytes(written(shown).encode())
     return front(whole, ontology, shown)

@@ -84,7 +84,7 @@ def page(
     >>> "<title>试</title>" in page(nx.MultiDiGraph(), load(), title="试")
     True
     """
-    drawing = drawn(
+    drawing = page_data(
         view, ontology, title=title, around=around, limit=limit,
         served=served, review=review, news=news, whole=whole,
     )  # fmt: skip
@@ -96,7 +96,7 @@ def written(drawing: dict[str, Any]) -> str:
     return filled(drawing["title"]["zh"], drawing, few=len(drawing["entities"]) <= FEW)
 
 
-def drawn(
+def page_data(
     view: Any,
     ontology: Ontology,
     *,

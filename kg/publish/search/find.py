@@ -274,9 +274,9 @@ class Finder:
             f"order by {condition.order} limit ?",
             [*values, request.limit],
         )
-        return {"count": count, "rows": [self._found(row, query) for row in rows.fetchall()]}
+        return {"count": count, "rows": [self._document_row(row, query) for row in rows.fetchall()]}
 
-    def _found(self, row: Sequence[str], query: ParsedQuery) -> dict[str, Any]:
+    def _document_row(self, row: Sequence[str], query: ParsedQuery) -> dict[str, Any]:
         iri, name, title, publisher, date = row
         text = self.text(iri) or ""
         shown, start, end = snippet(text, [*query.words, *(one.text for one in query.filters)])

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kg.query.graph import Graph
 
 # Made later than the store: not one of the files that the store is compared with.
-MADE = "search-made.sqlite"
+COMPLETED = "search-made.sqlite"
 
 
 @lru_cache(maxsize=1)
@@ -40,7 +40,7 @@ def _opened(graph: Graph) -> sqlite3.Connection:
         return _elsewhere(graph)
     imports = graph.store.ledger.meta().get("imports", "")
     folder = _folder(graph)
-    for name in (SEARCH, MADE):
+    for name in (SEARCH, COMPLETED):
         book = tables.read(folder / name)
         if book and tables.noted(book, "imports") == imports:
             return book
@@ -54,10 +54,10 @@ def _opened(graph: Graph) -> sqlite3.Connection:
     try:
         _complete(graph, Path(fresh), imports).close()
         os.chmod(fresh, 0o644)
-        os.replace(fresh, folder / MADE)
+        os.replace(fresh, folder / COMPLETED)
     finally:
         Path(fresh).unlink(missing_ok=True)
-    written = tables.read(folder / MADE)
+    written = tables.read(folder / COMPLETED)
     return written or _complete(graph, None, imports)
 
 

@@ -70,7 +70,7 @@ def _graph(graph: Graph, request: GraphPage) -> tuple[bytes, Format]:
     if whole and (prepared := _prepared(graph, FRONT)):
         drawing = {**prepared["drawing"], "review": request.review, "news": _news(graph)}
         return page_of(drawing).encode(), HTML
-    return _drawn(graph, request, whole).encode(), HTML
+    return _drawn_page(graph, request, whole).encode(), HTML
 
 
 def _news(graph: Graph) -> dict[str, Any] | None:
@@ -88,7 +88,7 @@ def _news(graph: Graph) -> dict[str, Any] | None:
     return {"added": added, "gone": withdrawn, "first": first_fact}
 
 
-def _drawn(graph: Graph, request: GraphPage, whole: bool) -> str:
+def _drawn_page(graph: Graph, request: GraphPage, whole: bool) -> str:
     title: Mapping[str, str] = TITLE
     limit = default("shown")
     overview = WholeGraph(without(graph.knowledge), graph.troubles) if whole else None

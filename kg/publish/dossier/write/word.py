@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 FONT, EAST_ASIAN = "Calibri", "宋体"
 # No clock in the file: neither in what it says of itself, nor in its archive.
-MADE = datetime(2000, 1, 1)  # noqa: DTZ001
+CREATED = datetime(2000, 1, 1)  # noqa: DTZ001
 PACKED = (1980, 1, 1, 0, 0, 0)
 SMALL, GREY = 9, "555555"
 # Millimetres of a line, between its margins; columns are between these wide, in characters.
@@ -82,7 +82,7 @@ def _set_up(document: Any, dossier: Dossier) -> None:
     document.styles["Normal"].font.size = Pt(10)
     about = document.core_properties
     about.title, about.author, about.comments = _text(dossier.title)[:255], "", ""
-    about.created = about.modified = MADE
+    about.created = about.modified = CREATED
 
 
 def _note(document: Any, text: str) -> None:

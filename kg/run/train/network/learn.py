@@ -305,10 +305,10 @@ def _counts(samples: Sequence[Sample], labels: int) -> Tensor:
 
 def _fewer(sample: Sample, wrong: int, dice: random.Random) -> Sample:
     """An article with all pairs of things that are related, and so many that are not."""
-    kept: Array = np.any(sample.true, axis=1)
-    others = np.flatnonzero(~kept & sample.fits.any(1)).tolist()
-    kept[dice.sample(others, min(wrong, len(others)))] = True
-    return sample.only(kept)
+    mask: Array = np.any(sample.true, axis=1)
+    others = np.flatnonzero(~mask & sample.fits.any(1)).tolist()
+    mask[dice.sample(others, min(wrong, len(others)))] = True
+    return sample.only(mask)
 
 
 def _read(numbers: Array) -> Tensor:

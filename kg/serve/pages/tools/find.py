@@ -51,12 +51,12 @@ def find(graph: Graph, name: str, type: str, limit: int) -> tuple[Found, str]:
         raise QueryError(f"nothing{of} is called {name!r}; give a part of the name, or another one")
     known.sort(key=lambda i: (ranks[i], -entities[i].mentions, len(entities[i].name), i))
     things = [thing(graph, entities[i]) for i in known[:limit]]
-    kept = fitting(things, limit)
+    listed = fitting(things, limit)
     way_out = "give more of the name, a type, or a higher limit"
-    note = left(len(ranks) - len(kept), "things", way_out)
+    note = left(len(ranks) - len(listed), "things", way_out)
     if ranks[known[0]] == _NEARLY:
         note = "; ".join(filter(None, [f"nothing is called {name!r}: these are nearest", note]))
-    return Found(kept, len(ranks) - len(kept), note), lines(map(shown, kept), note)
+    return Found(listed, len(ranks) - len(listed), note), lines(map(shown, listed), note)
 
 
 _EXACT, _FOLDED, _BEGINS, _HOLDS, _NEARLY = range(5)

@@ -63,24 +63,24 @@ def rows(
     """
     raw = evaluate(graph.store.quads, query)
     columns, all_rows = _rows(raw)
-    kept: list[list[Cell]] = []
+    row_cells: list[list[Cell]] = []
     texts: list[str] = []
     room, more, cut = ROOM, 0, 0
     for row in islice(all_rows, offset, None):
         cells = [_cell(term) for term in row]
         needed = size(cells)
-        if more or len(kept) == limit or (kept and needed > room):
+        if more or len(row_cells) == limit or (row_cells and needed > room):
             more += 1  # the first that has no room ends what is told
             if more == COUNTED:
                 break
             continue
         room -= needed
-        kept.append(cells)
+        row_cells.append(cells)
         cut += sum(isinstance(c, str) and len(c) > CELL for c in cells)
         texts.append(" | ".join(plain(_short(shown(graph, term))) for term in row))
-    note = "; ".join([*notes, *_notes(more, cut, offset + len(kept))])
-    answer = Rows(list(columns), kept, more, note)
-    empty = "" if kept else "no rows"
+    note = "; ".join([*notes, *_notes(more, cut, offset + len(row_cells))])
+    answer = Rows(list(columns), row_cells, more, note)
+    empty = "" if row_cells else "no rows"
     return answer, lines(" | ".join(columns), texts, empty, note)
 
 

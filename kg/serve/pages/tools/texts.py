@@ -48,11 +48,11 @@ def documents(graph: Graph, text: str, limit: int, offset: int) -> tuple[Documen
         )
     page = fits[offset : offset + limit]
     sources = graph.store.ledger.sources([iri for _, iri in page])
-    kept = fitting([_document(sources[iri]) for _, iri in page if iri in sources], limit)
-    more = max(0, len(fits) - offset - len(kept))
-    note = left(more, "documents", f"ask again with offset={offset + len(kept)}, or for some")
+    listed = fitting([_document(sources[iri]) for _, iri in page if iri in sources], limit)
+    more = max(0, len(fits) - offset - len(listed))
+    note = left(more, "documents", f"ask again with offset={offset + len(listed)}, or for some")
     empty = "" if files else "there is no document in this graph"
-    return Documents(kept, more, note), lines(map(_line, kept), empty, note)
+    return Documents(listed, more, note), lines(map(_line, listed), empty, note)
 
 
 def _titles(graph: Graph) -> dict[str, str]:
