@@ -24,7 +24,7 @@ from kg.corpus.compound.tenure import NEVER, PAGE, tenures
 from kg.corpus.compound.terms import Term, terms
 from kg.corpus.compound.titles import printed
 from kg.corpus.entity_merging import digest
-from kg.extract.values.partial_date import PartialDate, when
+from kg.extract.values.partial_date import PartialDate, parse_date
 from kg.ontology import load
 
 if TYPE_CHECKING:
@@ -168,5 +168,5 @@ def _written(source: Source, at: int) -> PartialDate:
     """The day of the article at a place."""
     for article in source.articles:
         if any(span.start <= at < span.end for span in article.spans):
-            return when(article.date, article.date_source)
+            return parse_date(article.date, article.date_source)
     return PartialDate()

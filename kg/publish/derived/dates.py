@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.extract.values.dates import DateFinder as Finder
-from kg.extract.values.partial_date import when
+from kg.extract.values.partial_date import parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -91,7 +91,7 @@ class _Opening:
         return self.known[key]
 
     def _of(self, head: str, date: str) -> str:
-        match = next(self.finder.find(head, when(date)), None)
+        match = next(self.finder.find(head, parse_date(date)), None)
         if (
             match is None
             or match.start > BEFORE

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from kg.base.money import money
 from kg.corpus.compound.byline_titles import persons
 from kg.corpus.compound.deals.assemble import parts_of
-from kg.extract.values.sum_kinds import parted, sum_kinds
+from kg.extract.values.sum_kinds import parse_sum, sum_kinds
 from kg.publish.search.grams import BETWEEN, words
 
 if TYPE_CHECKING:
@@ -170,7 +170,7 @@ class Facts:
         if fact.predicate in self.yuan and value.datatype == "decimal":
             self._sum(fact.id, "CNY", value.lexical)
             return _amount(value)
-        number, currency, _ = parted(value.lexical)
+        number, currency, _ = parse_sum(value.lexical)
         if currency:
             self._sum(fact.id, currency, number)
         return value.printed or value.lexical

@@ -25,7 +25,7 @@ from kg.corpus.compound.deals.collected import (
 from kg.corpus.compound.deals.draft import FIELDS, Parts, drafts, parts_for
 from kg.corpus.compound.deals.signed import signed
 from kg.corpus.entity_merging import digest
-from kg.extract.values.sum_kinds import PAGE, parted
+from kg.extract.values.sum_kinds import PAGE, parse_sum
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -119,7 +119,7 @@ def _together(facts: Sequence[Fact], parts: Parts, deals: Sequence[Deal]) -> lis
     groups: defaultdict[tuple[int, int, str], list[Fact]] = defaultdict(list)
     joint: list[Deal] = []
     for fact in facts:
-        if fact.predicate == parts.joint and fact.value and parted(fact.value.lexical)[1]:
+        if fact.predicate == parts.joint and fact.value and parse_sum(fact.value.lexical)[1]:
             groups[fact.start, fact.end, fact.value.lexical].append(fact)
     for (*_, amount), group in sorted(groups.items()):
         members = tuple(sorted({fact.subject for fact in group}))

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.extract.values.dates import DateFinder
-from kg.extract.values.partial_date import PartialDate, when
+from kg.extract.values.partial_date import PartialDate, parse_date
 from kg.extract.values.sum_kinds import PAGE
 from kg.extract.values.values import ValueFinder
 from kg.ontology import load
@@ -161,7 +161,7 @@ class Circumstances:
         """The day of the article at a place."""
         for article in self.source.articles:
             if any(span.start <= at < span.end for span in article.spans):
-                return when(article.date, article.date_source)
+                return parse_date(article.date, article.date_source)
         return PartialDate()
 
     def _places(self, fact: Fact) -> set[str]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.base.records import Amount, Attestation, Value
-from kg.extract.values.sum_kinds import parted
+from kg.extract.values.sum_kinds import parse_sum
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +19,7 @@ def written(fact: Fact) -> Amount:
     """The amount of a claim that tells its currency and kind."""
     value = fact.value
     assert value is not None
-    number, currency, kind = parted(value.lexical)
+    number, currency, kind = parse_sum(value.lexical)
     return Amount(number, kind, currency, value.printed, value.qualifier, value.high, (fact.id,))
 
 

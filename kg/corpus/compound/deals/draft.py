@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from kg.base.records import Amount, Deal
 from kg.corpus.compound.deals.collected import amounts_of, attestations_of, days_of, written
 from kg.corpus.entity_merging import digest
-from kg.extract.values.sum_kinds import NEVER, PAGE, YUAN, SumKinds, lead, parted, tail
+from kg.extract.values.sum_kinds import NEVER, PAGE, YUAN, SumKinds, lead, parse_sum, tail
 from kg.ontology import load
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ class DealDraft:
         values: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         for fact in self.facts:
             if fact.value is not None:
-                number, *sort = parted(fact.value.lexical)
+                number, *sort = parse_sum(fact.value.lexical)
                 values[fact.predicate, " ".join(sort)].add(number or fact.value.lexical)
         return values
 
@@ -215,7 +215,7 @@ class DealDraft:
     def _amount(self, fact: Fact, about: str, source: Source) -> Amount:
         value = fact.value
         assert value is not None
-        if parted(value.lexical)[1]:
+        if parse_sum(value.lexical)[1]:
             return written(fact)
         at = source.text.find(value.printed, fact.start, fact.end) if value.printed else -1
         own = (one.end for one in source.named_places if one.entity == self.what and one.end <= at)

@@ -14,7 +14,7 @@ from kg.base.records import Deal, Fact
 from kg.corpus.compound.deals.circumstances import Circumstances
 from kg.corpus.compound.deals.collected import amounts_of, attestations_of, days_of, written
 from kg.corpus.entity_merging import digest
-from kg.extract.values.sum_kinds import PAGE, parted
+from kg.extract.values.sum_kinds import PAGE, parse_sum
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -39,7 +39,7 @@ def of_text(source: Source, facts: Iterable[Fact], ontology: Ontology, base: str
     for fact in sorted(facts, key=attrgetter("start", "end", "id")):
         if fact.predicate != page.get("claim") or not fact.value or not fact.quote:
             continue
-        kind = parted(fact.value.lexical)[2]
+        kind = parse_sum(fact.value.lexical)[2]
         if kind in page["kinds"] and fact.subject.startswith(begin):
             groups[fact.subject, fact.value.lexical].append(fact)
     around = Circumstances(source, ontology, base)

@@ -15,7 +15,7 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from kg.extract.model.alphabet import MASK, more, rows
+from kg.extract.model.alphabet import MASK, four_and_term_rows, pair_and_triple_rows
 from kg.extract.model.tags import PLACES
 from kg.run.train.network.net import Net, Tensor
 from kg.run.train.network.pieces import steps
@@ -313,7 +313,10 @@ def _fewer(sample: Sample, wrong: int, dice: random.Random) -> Sample:
 
 def _read(numbers: Array) -> Tensor:
     """All that the network reads of characters, words and hints."""
-    tables = (*rows(numbers[:, 0]), *more(numbers[:, 0], numbers[:, 1]))
+    tables = (
+        *pair_and_triple_rows(numbers[:, 0]),
+        *four_and_term_rows(numbers[:, 0], numbers[:, 1]),
+    )
     return torch.from_numpy(np.concatenate([numbers, np.stack(tables, 1)], 1))
 
 
