@@ -157,9 +157,9 @@ def _noted(book: sqlite3.Connection, knowledge: Knowledge) -> None:
         written = [a.date for a in source.articles if a.date and a.date[0] != "-"]
         days[source.id] = max(written, default=source.published)
         names[source.id] = source.names[0] if source.names else source.id
-    called = {entity.id: entity.name for entity in knowledge.entities}
+    labels = {entity.id: entity.name for entity in knowledge.entities}
     book.execute(_NOW)
-    book.executemany(_TELL, _rows(knowledge.facts, called, days, names))
+    book.executemany(_TELL, _rows(knowledge.facts, labels, days, names))
     book.execute(_LASTING, (number, number - 1))
     book.execute(_NEW, (number, number, number))
     facts = book.execute("select count(*) from scratch.now").fetchone()[0]
@@ -170,15 +170,15 @@ def _noted(book: sqlite3.Connection, knowledge: Knowledge) -> None:
 
 
 def _rows(
-    facts: Iterable[Fact], called: dict[str, str], days: dict[str, str], names: dict[str, str]
+    facts: Iterable[Fact], labels: dict[str, str], days: dict[str, str], names: dict[str, str]
 ) -> Iterator[tuple[object, ...]]:
     """The claims that a text makes, the words of each as they can be kept."""
     for fact in facts:
         if fact.quote:
             value = fact.value is not None
-            target = fact.value.lexical if fact.value else called.get(fact.object, fact.object)
+            target = fact.value.lexical if fact.value else labels.get(fact.object, fact.object)
             yield (
-                speakable(called.get(fact.subject, fact.subject)),
+                speakable(labels.get(fact.subject, fact.subject)),
                 fact.predicate,
                 speakable(target),
                 fact.status,

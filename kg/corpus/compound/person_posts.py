@@ -94,9 +94,9 @@ class PersonPosts:
             mentions += [self._of(alone, body, where) for where, body in ends] or [alone]
         whole = {mention.words for mention in mentions if mention.body}
         mentions = [mention for mention in mentions if mention.body or mention.words not in whole]
-        had = {mention.body for mention in mentions}
-        had |= self.denied | {b for b in self.works if self.grammar.kind(b) == PLACE}
-        bare = (b for b in self.works if b not in had)
+        titled = {mention.body for mention in mentions}
+        titled |= self.denied | {b for b in self.works if self.grammar.kind(b) == PLACE}
+        bare = (b for b in self.works if b not in titled)
         return mentions + BareBodies(self.iri, self.roles, self.others, self.paper).posts(
             {body: self.works[body] for body in bare}, {mention.title for mention in mentions}
         )
@@ -239,8 +239,8 @@ class PersonPosts:
         low, high = body[1], title[0]
         if any(self.paper.named(low, high)):
             return False
-        between, parted = self.text[low:high], PARTS.search(self.text, low, high)
-        if not parted and not taken_on(body, title, self.iri, self.paper):
+        between, separator = self.text[low:high], PARTS.search(self.text, low, high)
+        if not separator and not taken_on(body, title, self.iri, self.paper):
             return True
         for start, end in self._titled(low, high):
             between = between.replace(self.text[start:end], "")
@@ -266,14 +266,14 @@ class PersonPosts:
                 row += [e for e in here if between.fullmatch(self.text, e[0][1], start)]
 
     def _loose(
-        self, role: Fact, title: Place, had: Collection[tuple[Place, str]]
+        self, role: Fact, title: Place, titled: Collection[tuple[Place, str]]
     ) -> list[tuple[Place, str]]:
         """The body of a title that stands apart: that of the claim which says least beside it.
 
         Args:
             role: What says the title.
             title: Where it stands.
-            had: The bodies that have a title of their own, by the sentence of it.
+            titled: The bodies that have a title of their own, by the sentence of it.
         """
         if title == NOWHERE:
             return []
@@ -290,7 +290,7 @@ class PersonPosts:
             before = [at for at in places if at[1] <= title[0]]
             at = max(before, key=lambda one: one[1], default=NOWHERE)
             inside = [f for f in around if any(f.start <= s and e <= f.end for s, e in places)]
-            if (sentence, body) in had or (not before and (not around or inside)):
+            if (sentence, body) in titled or (not before and (not around or inside)):
                 continue
             if (
                 before

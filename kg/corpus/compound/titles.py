@@ -89,8 +89,8 @@ def _begin(paper: AnnotatedSource, start: int) -> int:
     begin = paper.sentence(start)[0]
     begin = max([begin, *(end for end, _ in paper.ending(begin, start))])
     begin = max([begin, *(end for end, _ in paper.named(begin, start))])
-    parted = paper.grammar.titles.parted.finditer(paper.text, begin, start)
-    return max([begin, *(match.end() for match in parted)])
+    separators = paper.grammar.titles.parted.finditer(paper.text, begin, start)
+    return max([begin, *(match.end() for match in separators)])
 
 
 def title_of(role: Fact) -> str:

@@ -115,7 +115,7 @@ def in_hundred_millions(value: str | Decimal) -> Decimal:
 
 
 def _line(deal: Deal, amount: Amount | None, scope: Scope, words: Wording) -> Line:
-    telling = _telling(deal, amount, scope)
+    evidence = _evidence_of(deal, amount, scope)
     days = [day.lexical for day in deal.days]
     whole = [day.lexical for day in deal.days if day.datatype in WHOLE]
     furthest = status(deal, scope)
@@ -132,12 +132,12 @@ def _line(deal: Deal, amount: Amount | None, scope: Scope, words: Wording) -> Li
         "day": "、".join(days),
         "counted": "",
     }
-    quote, document = telling if telling else ("", "")
+    quote, document = evidence if evidence else ("", "")
     day = "/".join(sorted({min(whole), max(whole)})) if whole else scope.written(document)
     return Line(cells, flowing(quote), scope.file(document), day, furthest)
 
 
-def _telling(deal: Deal, amount: Amount | None, scope: Scope) -> tuple[str, str] | None:
+def _evidence_of(deal: Deal, amount: Amount | None, scope: Scope) -> tuple[str, str] | None:
     """The sentence that tells a sum, else the first that tells the deal, and its document."""
     claims = [scope.claims[c] for c in (amount.claims if amount else ()) if c in scope.claims]
     if claims:

@@ -118,7 +118,7 @@ class _FactLists:
         knowledge = whole.knowledge
         self.knowledge, self.ontology, self.things = knowledge, ontology, things
         self.files = {s.id: s.names[0] for s in heads(knowledge.sources) if s.names}
-        self.dated = Dates(knowledge.facts, ontology, whole.days)
+        self.dates = Dates(knowledge.facts, ontology, whole.days)
         self.links = whole.linked
 
     def claim(self, fact: Fact) -> list[Any]:
@@ -142,8 +142,8 @@ class _FactLists:
         latest: list[tuple[str, Fact]] = []
         for (*_, predicate), claims in groupby(self.links, key=link):
             counts[predicate] += 1
-            dated = ((self.dated.of(fact)[0], fact) for fact in claims if fact.quote)
-            days = [pair for pair in dated if pair[0]]
+            claims_by_day = ((self.dates.of(fact)[0], fact) for fact in claims if fact.quote)
+            days = [pair for pair in claims_by_day if pair[0]]
             if days:
                 latest.append(max(days, key=lambda pair: (pair[0], pair[1].id)))
             if len(latest) > 100 * LINES:
@@ -233,8 +233,8 @@ class _FactLists:
         return {"count": count, "below": f"{UNSURE:g}", "rows": rows}
 
 
-def _latest(dated: list[tuple[str, Fact]]) -> list[tuple[str, Fact]]:
-    ordered = sorted(dated, key=lambda pair: pair[1].id)
+def _latest(claims_by_day: list[tuple[str, Fact]]) -> list[tuple[str, Fact]]:
+    ordered = sorted(claims_by_day, key=lambda pair: pair[1].id)
     return sorted(ordered, key=itemgetter(0), reverse=True)[:LINES]
 
 

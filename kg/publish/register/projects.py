@@ -168,7 +168,7 @@ class Projects:
         facts = [fact for iri in things for fact in self._facts.get(iri, ())]
         deals = [deal for iri in things for deal in self._deals.get(iri, ())]
         sums = self._sums(deals)
-        quotation = self._telling(sums, deals, facts)
+        quotation = self._quotation_of(sums, deals, facts)
         quotes = dict.fromkeys(f.quote for f in facts if f.quote)
         name = self.data.name(things[0])
         return Entry(
@@ -194,7 +194,7 @@ class Projects:
         """The entry of a sum of several projects: what they have in common is its own."""
         mine = [self.about[iri] for iri in deal.projects if iri in self.about]
         sums = self._sums([deal], joint=True)
-        quotation = self._telling(sums, [deal], [])
+        quotation = self._quotation_of(sums, [deal], [])
         sectors = {one.belonging.sector if one.belonging else "" for one in mine}
         return Entry(
             deal.projects,
@@ -248,7 +248,7 @@ class Projects:
     def _surest(self, fact: Fact) -> tuple[object, ...]:
         return (not fact.quote, -fact.confidence, self.data.file(fact.document), fact.start)
 
-    def _telling(
+    def _quotation_of(
         self, sums: Sequence[Money], deals: Sequence[Deal], facts: Sequence[Fact]
     ) -> Quotation | None:
         """The sentence of the largest total, else of a sum, of a deal, or of the surest claim."""

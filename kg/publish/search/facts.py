@@ -43,13 +43,13 @@ class Facts:
         }
         self.sums = {kind.name: kind.label["zh"] for kind in sum_kinds(self.ontology).each}
 
-    def write(self, dated: Dates) -> None:
+    def write(self, dates: Dates) -> None:
         marks = ", ".join("?" * 21)
         self.book.execute(f"create temp table raw ({_COLUMNS}, {_WORDS})")
         self.book.execute("create temp table raw_sums (iri, currency, amount)")
         for fact in self.writer.knowledge.facts:
             if fact.subject in self.writer.numbers:
-                self.book.execute(f"insert into raw values ({marks})", self._claim(fact, dated))
+                self.book.execute(f"insert into raw values ({marks})", self._claim(fact, dates))
         for deal in self.writer.knowledge.deals:
             self.book.execute(f"insert into raw values ({marks})", self._deal(deal))
         for statement in f"""
@@ -68,9 +68,9 @@ class Facts:
             """.split(";"):
             self.book.execute(statement)
 
-    def _claim(self, fact: Fact, dated: Dates) -> tuple[Any, ...]:
+    def _claim(self, fact: Fact, dates: Dates) -> tuple[Any, ...]:
         writer, ends = self.writer, [fact.subject, *filter(None, [fact.object])]
-        first, _, last = dated.of(fact)[0].partition("/")
+        first, _, last = dates.of(fact)[0].partition("/")
         value = self._value(fact)
         at = " ".join(
             (

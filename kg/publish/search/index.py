@@ -139,16 +139,17 @@ class Writer:
         self.book.execute("create temp table raw (id integer primary key, title, text, at)")
         for source in self.knowledge.sources:
             number, name = self.files[source.id], source.names[0] if source.names else ""
-            called, entities = title(source), sorted({p.entity for p in source.named_places})
+            heading, entities = title(source), sorted({p.entity for p in source.named_places})
             entities = [iri for iri in entities if iri in self.numbers]
             for iri in entities:
                 first[iri] = min(first.get(iri, (len(order), 0)), (order[source.id], number))
-            row = (number, source.id, name, called, publisher(source), dates[source.id])
+            row = (number, source.id, name, heading, publisher(source), dates[source.id])
             self.book.execute("insert into documents values (?, ?, ?, ?, ?, ?)", row)
             at = self.at(iri for iri in entities if iri in self.where.names)
-            heading = words(f"{called} {publisher(source)} {name}")
+            heading_words = words(f"{heading} {publisher(source)} {name}")
             self.book.execute(
-                "insert into raw values (?, ?, ?, ?)", (number, heading, words(source.text), at)
+                "insert into raw values (?, ?, ?, ?)",
+                (number, heading_words, words(source.text), at),
             )
         self.book.execute(
             "insert into document_words(rowid, title, text, at) select * from raw order by id"
@@ -177,7 +178,7 @@ class Writer:
                 first.get(entity.id),
             )
             self.book.execute(f"insert into things values ({', '.join('?' * 11)})", row)
-            called(self.book, number, entity)
+            write_names(self.book, number, entity)
             at = f"c{entity.type.lower()} {self.at([entity.id])}"
             names = (entity.name, *entity.aliases)
             self.book.execute(
@@ -196,7 +197,7 @@ def apart(names: Iterable[str]) -> str:
     return f" {BETWEEN} ".join(map(words, names))
 
 
-def called(book: sqlite3.Connection, number: int, entity: Entity) -> None:
+def write_names(book: sqlite3.Connection, number: int, entity: Entity) -> None:
     """Note the names of a thing, each as ``fold`` has it."""
     folded = {fold(name) for name in (entity.name, *entity.aliases)}
     rows: list[Any] = [(name, number) for name in sorted(folded)]

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from kg.base.records import Entity, Knowledge
 from kg.publish.search import tables
 from kg.publish.search.find import Finder
-from kg.publish.search.index import apart, called, sound_words, write
+from kg.publish.search.index import apart, sound_words, write, write_names
 from kg.store.folder import SEARCH, Store
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _add_names(book: sqlite3.Connection, graph: Graph) -> None:
             None,
         )
         book.execute(f"insert into things values ({', '.join('?' * 11)})", row)
-        called(book, number, entity)
+        write_names(book, number, entity)
         book.execute(
             "insert into thing_words(rowid, names, sounds, at) values (?, ?, ?, ?)",
             (number, apart((name, *others)), sound_words(entity), f"c{kind.lower()} p{number}"),

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from kg.base.errors import ReadError
 from kg.read.office.package import fields, opened, streamed
-from kg.read.page.drawn import Shape, Text, characters_of, strokes_of, turned
+from kg.read.page.drawn import Shape, Text, characters_of, quarter_turns, strokes_of
 from kg.read.page.reading_order import Fragment
 from kg.read.page.ruled import grids
 from kg.read.page.runs import Character, fragments, texts_of
@@ -152,7 +152,7 @@ def _page(archive: zipfile.ZipFile, part: str) -> Page | None:
 def _fragments(layers: list[Page], box: tuple[float, ...]) -> list[Fragment]:
     """What is on a page, from the upper left corner in millimetres to the lower left in points."""
     letters: list[Character] = []
-    quarters = turned([text for layer in layers for text in layer.texts])
+    quarters = quarter_turns([text for layer in layers for text in layer.texts])
     for layer in layers:
         for text in layer.texts:
             letters += characters_of(text, box, quarters)

@@ -111,7 +111,7 @@ def _worth(page: Page) -> float:
 def _upright(grey: Grey) -> Page:
     level = levelled(grey)
     ruled_grids, clean = ruled(level)
-    lines = [part for line in _lines(clean) for part in _parted(line, ruled_grids)]
+    lines = [part for line in _lines(clean) for part in _split_at_cells(line, ruled_grids)]
     characters = sum(len(line.text) for line in lines)
     sure = sum(line.confidence * len(line.text) for line in lines)
     unsure = tuple((round(one.confidence, 2), one.text) for one in lines if one.confidence < UNSURE)
@@ -204,7 +204,7 @@ def _paired(text: str) -> str:
     return "".join(signs)
 
 
-def _parted(line: Line, grids: Sequence[Grid]) -> Iterator[Line]:
+def _split_at_cells(line: Line, grids: Sequence[Grid]) -> Iterator[Line]:
     """A line, or its parts where it runs over several cells of a table."""
     middle = (line.bottom + line.top) / 2
     cells = {placed(x, middle, grids) for x in (line.left + 3, line.right - 3)}

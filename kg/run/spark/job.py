@@ -229,8 +229,8 @@ class _Job:
         from kg.run.spark.lines import STATEMENTS
         from kg.run.spark.work import FactExtraction
 
-        telling = FactExtraction(self.rules, self.base, self.least)
-        return self.save("told", texts.mapInPandas(telling, STATEMENTS), "kind")
+        extraction = FactExtraction(self.rules, self.base, self.least)
+        return self.save("told", texts.mapInPandas(extraction, STATEMENTS), "kind")
 
     def joined(self, statements: DataFrame) -> DataFrame:
         """The things that texts name, each from all that is gathered of it anywhere."""
@@ -239,8 +239,8 @@ class _Job:
 
         things = statements.filter("kind = 'thing'").select("key", "body")
         parts = self.partitions
-        parted = things.repartition(parts, "key") if parts else things.repartition("key")
-        ordered = parted.sortWithinPartitions("key")
+        by_key = things.repartition(parts, "key") if parts else things.repartition("key")
+        ordered = by_key.sortWithinPartitions("key")
         joined = self.save(
             "joined", ordered.mapInPandas(EntityJoining(self.rules, self.base), STATEMENTS), "kind"
         )

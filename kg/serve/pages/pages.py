@@ -161,9 +161,9 @@ def questions(graph: Graph) -> dict[str, Any]:
     relations = [{"name": r.name, **r.label} for r in ontology.relations.values()]
     attributes = [{"name": a.name, **a.label} for a in ontology.attributes.values()]
     sums = ontology.words.get("deals", {}).get("amounts", {})
-    called = ontology.words.get("values", {}).get("currencies", {})
-    money = {code: name for name, code in reversed(called.items())}  # by its first name
-    money = {code: money[code] for code in dict.fromkeys(called.values())}
+    currencies = ontology.words.get("values", {}).get("currencies", {})
+    money = {code: name for name, code in reversed(currencies.items())}  # by its first name
+    money = {code: money[code] for code in dict.fromkeys(currencies.values())}
     return {
         "base": graph.base,
         "questions": [_question(graph, question, most) for question in in_order(ontology)],

@@ -116,9 +116,11 @@ def _frame(
     words = _words(graph, {**filters, "lang": filters.get("lang", request.language)})
     without_language = {key: text for key, text in filters.items() if key != "lang"}
     place = f"/register/{quote(name)}" if name else "/registers"
-    turned = f"{place}?{urlencode({**without_language, 'lang': ''})}"
+    other_language = f"{place}?{urlencode({**without_language, 'lang': ''})}"
     return page.Frame(
-        top=header(words.language, Place.REGISTERS, review=request.review, turned=turned),
+        top=header(
+            words.language, Place.REGISTERS, review=request.review, other_language=other_language
+        ),
         ways="\n".join(_ways(words, name, filters)),
         head="\n".join((*_files(words, name, filters), *_form(graph, words, name, filters, error)))
         if name

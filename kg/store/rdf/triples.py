@@ -81,7 +81,7 @@ def things(knowledge: Knowledge, writer: Writer) -> Iterator[Rows]:
     """
     stated = Sorted[tuple[str, Row]](place(knowledge.facts), key=itemgetter(0))
     for fact in knowledge.facts:
-        subject = fact.object if writer.turned(fact) else fact.subject
+        subject = fact.object if writer.is_inverted(fact) else fact.subject
         stated.add((subject, writer.stated(fact)))
     for post in knowledge.posts:
         for pair in writer.byline(post):

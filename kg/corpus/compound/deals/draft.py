@@ -162,9 +162,9 @@ class DealDraft:
     def enough(self) -> bool:
         """Whether so much is told of it that it is a deal, though no claim alone makes one."""
         part = self.parts.subject(self.what)[1]
-        dated = any(self._entry(fact).get("value") == "day" for fact in self.facts)
-        count = sum(bool(things) for name, things in self.things.items() if name != part) + dated
-        count += bool(dated or self.things["place"]) and any(
+        has_day = any(self._entry(fact).get("value") == "day" for fact in self.facts)
+        count = sum(bool(things) for name, things in self.things.items() if name != part) + has_day
+        count += bool(has_day or self.things["place"]) and any(
             fact.status in self.parts.begun for fact in self.facts
         )
         return count >= self.parts.enough.get(part, count + 1)
@@ -178,22 +178,22 @@ class DealDraft:
 
     def among(self, events: Mapping[str, DealDraft]) -> None:
         """Take the day of the event where it was told; the event takes it among its projects."""
-        dated = any(self._entry(fact).get("value") == "day" for fact in self.facts)
+        has_day = any(self._entry(fact).get("value") == "day" for fact in self.facts)
         part = self.parts.subject(self.what)[1]
         for iri in sorted(self.things["event"]):
             if event := events.get(iri):
                 if part == "project":
                     event.things[part].add(self.what)
                 days = [f for f in event.facts if event._entry(f).get("value") == "day"]
-                self.facts += [] if dated else days
+                self.facts += [] if has_day else days
 
     def deal(self, around: Circumstances) -> Deal:
         """The deal that comes of it."""
         about, part = self.parts.subject(self.what)
         self.things[part].add(self.what)
         sums = [f for f in self.facts if self._entry(f).get("value") == "amount"]
-        dated = [f for f in self.facts if self._entry(f).get("value") == "day"]
-        days = [f.value for f in dated if f.value and around.dates(f, self.what)]
+        day_facts = [f for f in self.facts if self._entry(f).get("value") == "day"]
+        days = [f.value for f in day_facts if f.value and around.dates(f, self.what)]
         making = [fact for fact in self.facts if self._entry(fact).get("makes")] or self.facts
         own = [fact for fact in making if fact.object]
         acts = [*own, *self.signed]

@@ -58,8 +58,8 @@ def _label(task: tuple[Sequence[tuple[str, str]], Path, Path | None]) -> None:
 
 @lru_cache(maxsize=1)
 def _teacher(reader: Path | None) -> Teacher:
-    seeing = network(reader)
-    return Teacher(load(), seeing, linear.load(), Shape(seeing.weights.about))
+    reader_network = network(reader)
+    return Teacher(load(), reader_network, linear.load(), Shape(reader_network.weights.about))
 
 
 def load_samples(path: Path) -> list[Sample]:
