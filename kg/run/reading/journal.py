@@ -191,7 +191,7 @@ def _body(outcome: Outcome) -> tuple[str, bytes]:
 def reader_digest(ontology: Path, llm: str = "") -> str:
     """Digest of all that a reading depends on beside the file: rules, weights, program, libraries.
 
-    Where a language model takes part, ``heard`` tells which one and what it is asked.
+    Where a language model takes part, ``llm`` tells which one and what it is asked.
 
     >>> from kg.ontology import load
     >>> len(reader_digest(load().folder))

@@ -64,7 +64,7 @@ class RewritePlan:
 class Rewriting:
     """Texts in, the rows of what they say otherwise out.
 
-    Two kinds stand beside those of ``TOLD``: gone (the key of rows that no longer hold) and lost
+    Two kinds stand beside those of ``STATEMENTS``: gone (the key of rows that no longer hold) and lost
     (a claim whose ends do not fit any more).
     """
 
