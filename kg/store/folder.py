@@ -78,7 +78,8 @@ class Store:
                 without blank nodes.
             sources: The documents, whose texts the ledger keeps.
             meta: More that the ledger is to remember, by key.
-            files: What ``extra_file`` is to give back, by name; it counts until the store is changed.
+            files: What ``extra_file`` is to give back, by name; it counts until the store is
+                changed.
             search: A file that is moved into the store: the index that the graph is searched by.
             keep_imports: Whether RDF imported into the old store comes along.
             history: What is told now, where the ledger is to remember what each build told.

@@ -64,8 +64,8 @@ class RewritePlan:
 class Rewriting:
     """Texts in, the rows of what they say otherwise out.
 
-    Two kinds stand beside those of ``STATEMENTS``: gone (the key of rows that no longer hold) and lost
-    (a claim whose ends do not fit any more).
+    Two kinds stand beside those of ``STATEMENTS``: gone (the key of rows that no longer hold) and
+    lost (a claim whose ends do not fit any more).
     """
 
     def __init__(self, rules: Rules, base: str, decided: RewritePlan, least: float = 0.0) -> None:
