@@ -79,9 +79,9 @@ def found_in(
     from kg.read import walk
     from kg.review.book import apart, opened
 
-    book, beside = opened(directory, corrections)
-    there = foreign(apart(walk(sources), beside), directory, own)
-    files, others = sorted_out(there)
+    book, corrections_file = opened(directory, corrections)
+    candidates = foreign(apart(walk(sources), corrections_file), directory, own)
+    files, others = sorted_out(candidates)
     if not files:
         raise ReadError(f"{', '.join(map(str, sources))}: {nothing(others)}")
     return files, others, book

@@ -129,9 +129,9 @@ def check(directory: Path, whole: bool = False) -> list[str]:
 
 def _wrong(path: Path, size: int, digest: str, whole: bool) -> str:
     try:
-        there = path.stat().st_size
-        if there != size:
-            return f"{path}: has {there} bytes where {size} were written"
+        actual = path.stat().st_size
+        if actual != size:
+            return f"{path}: has {actual} bytes where {size} were written"
         if (whole or size <= SMALL) and sha256(path) != digest:
             return f"{path}: is not what was written"
     except OSError as error:

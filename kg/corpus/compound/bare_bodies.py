@@ -46,8 +46,8 @@ class BareBodies:
             works: The bodies, each with what says that the person works there.
             known: Where titles stand that are told already.
         """
-        mine = {body: facts for body, facts in works.items() if not self._of_others(body, facts)}
-        return [self._post(body, facts, known) for body, facts in mine.items()]
+        own = {body: facts for body, facts in works.items() if not self._of_others(body, facts)}
+        return [self._post(body, facts, known) for body, facts in own.items()]
 
     def _post(self, body: str, facts: Sequence[Fact], known: Collection[Place]) -> PostMention:
         for at in self.paper.of.get(body, ()):

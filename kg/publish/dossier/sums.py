@@ -235,12 +235,12 @@ def _joint(group: Sequence[Sum]) -> dict[int, str]:
     why: dict[int, str] = {}
     covered: set[str] = set()
     for one in sorted(several, key=lambda o: (-len(o.deal.projects), -o.size, o.deal.id)):
-        mine = set(one.deal.projects)
-        if mine & covered:
+        projects = set(one.deal.projects)
+        if projects & covered:
             why[id(one)] = "joint"
-        elif mine <= single.keys():
+        elif projects <= single.keys():
             why[id(one)] = "members"
         else:
-            covered |= mine
-            why.update((id(single[p]), "joint") for p in mine if p in single)
+            covered |= projects
+            why.update((id(single[p]), "joint") for p in projects if p in single)
     return why

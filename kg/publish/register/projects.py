@@ -192,19 +192,19 @@ class Projects:
 
     def _several(self, deal: Deal) -> Entry:
         """The entry of a sum of several projects: what they have in common is its own."""
-        mine = [self.about[iri] for iri in deal.projects if iri in self.about]
+        entries = [self.about[iri] for iri in deal.projects if iri in self.about]
         sums = self._sums([deal], joint=True)
         quotation = self._quotation_of(sums, [deal], [])
-        sectors = {one.belonging.sector if one.belonging else "" for one in mine}
+        sectors = {one.belonging.sector if one.belonging else "" for one in entries}
         return Entry(
             deal.projects,
             several=True,
             names=tuple(self.data.name(iri) for iri in deal.projects),
             signers=deal.parties,
-            parties=frozenset(deal.parties).union(*(one.parties for one in mine)),
-            places=frozenset(deal.places).union(*(one.places for one in mine)),
-            events=frozenset(deal.events).union(*(one.events for one in mine)),
-            belonging=mine[0].belonging if len(sectors) == 1 else None,
+            parties=frozenset(deal.parties).union(*(one.parties for one in entries)),
+            places=frozenset(deal.places).union(*(one.places for one in entries)),
+            events=frozenset(deal.events).union(*(one.events for one in entries)),
+            belonging=entries[0].belonging if len(sectors) == 1 else None,
             status=self._furthest([deal], []),
             sums=sums,
             quotation=quotation,
@@ -292,9 +292,9 @@ def projects(data: RegisterData) -> Projects:
 
 
 def _subjects(facts: Iterable[Fact], things: Iterable[str], *predicates: str) -> tuple[str, ...]:
-    mine = set(things)
+    iris = set(things)
     return tuple(
-        sorted({f.subject for f in facts if f.predicate in predicates and f.object in mine})
+        sorted({f.subject for f in facts if f.predicate in predicates and f.object in iris})
     )
 
 
@@ -311,11 +311,11 @@ def _namesakes(things: Sequence[str], projects: Projects) -> list[tuple[str, ...
     for same in named.values():
         left: list[tuple[list[str], set[tuple[str, str]]]] = []
         for iri in same:
-            mine, marks = [iri], projects.marks(iri) if len(same) > 1 else set()
+            one_project, marks = [iri], projects.marks(iri) if len(same) > 1 else set()
             for group in [g for g in left if g[1] & marks]:
                 left.remove(group)
-                mine, marks = [*group[0], *mine], group[1] | marks
-            left.append((mine, marks))
+                one_project, marks = [*group[0], *one_project], group[1] | marks
+            left.append((one_project, marks))
         groups += [tuple(sorted(group)) for group, _ in left]
     return groups
 

@@ -99,8 +99,8 @@ class LlmAnswers:
     def only(self, documents: Collection[str]) -> None:
         """Drop the answers to all documents but these: a text that is deleted is not to stay."""
         try:
-            there = self.book.execute("select distinct document from answers").fetchall()
-            dropped = [row for row in there if row[0] not in documents]
+            known = self.book.execute("select distinct document from answers").fetchall()
+            dropped = [row for row in known if row[0] not in documents]
             if dropped:
                 self.book.execute("begin")
                 self.book.executemany("delete from answers where document = ?", dropped)
@@ -136,6 +136,6 @@ def speaking(directory: Path, name: str, ontology: Ontology) -> AnsweredModel:
     answers = LlmAnswers(path)
     known = answers.models()
     if name not in known if name else len(known) != 1:
-        there = f"answers of {', '.join(known)} are there; name one with --llm-model"
-        raise ReadError(f"{directory}: {there if known else 'keeps no answers'}")
+        which = f"answers of {', '.join(known)} are there; name one with --llm-model"
+        raise ReadError(f"{directory}: {which if known else 'keeps no answers'}")
     return AnsweredModel(Model.of(name or known[0], ontology), answers.answer)

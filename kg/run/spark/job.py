@@ -277,9 +277,9 @@ class _Job:
             entities[entity.id] = entity
         for entity, fact in background(coded, self.ontology, self.base):
             entities[entity.id], facts[fact.id] = entity, fact
-        there = {entity_iri(self.base, type_, "", code) for type_, code in stated}
+        stated_iris = {entity_iri(self.base, type_, "", code) for type_, code in stated}
         return (
-            tuple(entities[iri] for iri in sorted(entities.keys() - there)),
+            tuple(entities[iri] for iri in sorted(entities.keys() - stated_iris)),
             tuple(facts[id_] for id_ in sorted(facts)),
         )
 

@@ -138,8 +138,12 @@ class DealDraft:
 
     def contradicts(self, other: DealDraft) -> bool:
         """Whether two cannot be one: other parties, another place, day or sum of a kind."""
-        mine, its = self.things["party"], other.things["party"]
-        if mine and its and not (mine <= its or its <= mine):
+        own_parties, other_parties = self.things["party"], other.things["party"]
+        if (
+            own_parties
+            and other_parties
+            and not (own_parties <= other_parties or other_parties <= own_parties)
+        ):
             return True
         one, two = self._values(), other._values()
         one["place", ""], two["place", ""] = self.things["place"], other.things["place"]

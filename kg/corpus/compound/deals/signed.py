@@ -119,13 +119,13 @@ def agreements(facts: Iterable[Fact], *, apiece: bool = False) -> list[list[Fact
         return list(pairs.values())
     groups: list[tuple[set[str], list[Fact]]] = []
     for fact in every:
-        ends, mine, others = {fact.subject, fact.object}, [fact], []
+        ends, joined, others = {fact.subject, fact.object}, [fact], []
         for parties, claims in groups:
             if parties.isdisjoint(ends):
                 others.append((parties, claims))
             else:
-                ends, mine = ends | parties, [*claims, *mine]
-        groups = [*others, (ends, mine)]
+                ends, joined = ends | parties, [*claims, *joined]
+        groups = [*others, (ends, joined)]
     return [claims for _, claims in groups]
 
 
