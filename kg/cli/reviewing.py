@@ -82,5 +82,5 @@ def _decided(args: Namespace, path: Path, book: Book) -> None:
 def _reread(decisions: Iterable[Decision], book: Book) -> str:
     from kg.review.apply.names import names
 
-    fresh = names((*book.decisions, *decisions)) != names(book.decisions)
-    return ", and reads every document again, for names that it did not know" if fresh else ""
+    rereads = names((*book.decisions, *decisions)) != names(book.decisions)
+    return ", and reads every document again, for names that it did not know" if rereads else ""

@@ -169,8 +169,8 @@ class Graph:
         parts = "|".join(f"<{self.ontology.namespace}{part}>" for part in FIELDS)
         nodes: set[NamedNode] = set()
         # Some at a time in one query: elsewhere each would be a request of its own.
-        for some in _batches(sorted(set(ends))):
-            values = " ".join(f"<{end}>" for end in some)
+        for batch in _batches(sorted(set(ends))):
+            values = " ".join(f"<{end}>" for end in batch)
             query = f"SELECT DISTINCT ?deal {{ VALUES ?end {{ {values} }} ?deal {parts} ?end }}"
             rows = self.query(query).terms
             nodes.update(deal for (deal,) in rows if isinstance(deal, NamedNode))

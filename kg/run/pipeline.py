@@ -245,7 +245,7 @@ def whole(
     from kg.store.imports import stored_imports
     from kg.store.rdf.serialise import stated
 
-    with written_whole(directory) as fresh, beside(directory) as aside:
+    with written_whole(directory) as new_folder, beside(directory) as aside:
         knowledge = assemble_sorted(readings, ontology, base, directory)
         readings.drop()
         clock.at("correct")
@@ -254,23 +254,23 @@ def whole(
         knowledge = with_compounds(knowledge, ontology, base)
         clock.at("assert")
         lines = aside / "graph.nt"
-        doubtful = stated(knowledge, ontology, fresh / "graph.ttl", lines, base)
+        doubtful = stated(knowledge, ontology, new_folder / "graph.ttl", lines, base)
         clock.at("check")
         report = checked(summaries, knowledge, doubtful, ontology, base)
         llm_summary = stage.summary(summaries, knowledge.facts) if stage else {}
         report = replace(report, others=others, corrections=account, llm=llm_summary)
         report = report.without(left_out, least).noting(stored_imports(directory)[1])
         clock.at("publish")
-        server_files = write_outputs(knowledge, ontology, fresh, report.troubles)
+        server_files = write_outputs(knowledge, ontology, new_folder, report.troubles)
         clock.at("store")
         report = report.timed(clock.laps, summaries)
-        report.write(fresh, ontology)
+        report.write(new_folder, ontology)
         # The store comes last, so that all that can fail for want of room has been done before.
         more = {
             "troubles": graph.troubles_text(report.troubles),
             "reprints": json.dumps(knowledge.reprints),
         }
-        meta = {**meta, **published_in(fresh), **more}
+        meta = {**meta, **published_in(new_folder), **more}
         Store.create(
             directory, lines, knowledge.sources, meta=meta, files=server_files,
             history=knowledge, search=indexed(knowledge, ontology, aside),

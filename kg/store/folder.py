@@ -210,19 +210,19 @@ def _generation(
     directory: Path, old: Store | None, fill: Callable[[ox.Store, Ledger], None]
 ) -> None:
     """Make a generation, of nothing or of an old one, fill it, and let it count."""
-    generation.make(directory, lambda fresh: _fill(fresh, old, fill))
+    generation.make(directory, lambda new_folder: _fill(new_folder, old, fill))
 
 
-def _fill(fresh: Path, old: Store | None, fill: Callable[[ox.Store, Ledger], None]) -> None:
+def _fill(new_folder: Path, old: Store | None, fill: Callable[[ox.Store, Ledger], None]) -> None:
     if old is not None:
         # A checkpoint of hard links: the same cost for any size of graph.
-        old.quads.backup(str(fresh / "quads"))
-    quads = ox.Store(str(fresh / "quads"))
-    with Ledger(fresh / "ledger.sqlite", create=True) as ledger:
+        old.quads.backup(str(new_folder / "quads"))
+    quads = ox.Store(str(new_folder / "quads"))
+    with Ledger(new_folder / "ledger.sqlite", create=True) as ledger:
         if old is not None:
             old.ledger.book.backup(ledger.book)
             if (index := old.ledger.path.with_name(SEARCH)).exists():
-                shutil.copyfile(index, fresh / SEARCH)
+                shutil.copyfile(index, new_folder / SEARCH)
         fill(quads, ledger)
         quads.flush()
         ledger.set("quads", str(len(quads)))
@@ -267,20 +267,20 @@ def import_rdf(
     from kg.store.foreign import read_rdf
 
     by_file = {str(file): read_rdf(Path(file), graph) for file in files}
-    fresh: list[Import] = []
+    imports: list[Import] = []
     for file, (digest, quads) in by_file.items():
         text = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
         assert text is not None
-        fresh.append(Import(Path(file).name, digest, graph, text.decode()))
+        imports.append(Import(Path(file).name, digest, graph, text.decode()))
 
     home = Path(directory)
 
     def fill(store: ox.Store, ledger: Ledger) -> None:
-        _add(store, fresh)
+        _add(store, imports)
         ledger.set("imports", named(stored_imports(home)[0]))
 
     generation.current(home)
     with alone(home), Store.open(home) as old:
-        keep(home, fresh)
+        keep(home, imports)
         _generation(home, old, fill)
     return {file: len(quads) for file, (_, quads) in by_file.items()}

@@ -69,9 +69,9 @@ def of_text(source: Source, facts: Iterable[Fact], ontology: Ontology, base: str
 def merge_posts(posts: Iterable[Post]) -> Iterator[Post]:
     """The same posts, each once with all that is told of it; equal IRIs stand together."""
     for _, group in groupby(posts, key=attrgetter("id")):
-        some = list(group)
-        every = {attestation for post in some for attestation in post.attestations}
-        yield replace(some[0], attestations=tuple(sorted(every, key=_order)))
+        posts_of_iri = list(group)
+        every = {attestation for post in posts_of_iri for attestation in post.attestations}
+        yield replace(posts_of_iri[0], attestations=tuple(sorted(every, key=_order)))
 
 
 def order(post: Post) -> tuple[str, tuple[str, int, int, str]]:

@@ -219,11 +219,11 @@ def _alike(group: Iterable[Sum]) -> Iterator[tuple[int, str]]:
 
 def _same(group: Iterable[Sum]) -> dict[int, str]:
     """The sums of agreements that the same sentence says of a project."""
-    some = list(group)
-    projects = {(o.size, o.line.quote) for o in some if o.deal.projects}
+    sums = list(group)
+    projects = {(o.size, o.line.quote) for o in sums if o.deal.projects}
     return {
         id(o): "same"
-        for o in some
+        for o in sums
         if o.deal.agreements and not o.deal.projects and (o.size, o.line.quote) in projects
     }
 

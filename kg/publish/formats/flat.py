@@ -95,5 +95,5 @@ def portions(things: Iterable[T], size: int) -> Iterator[list[T]]:
     [['a', 'b'], ['c']]
     """
     left = iter(things)
-    while some := list(islice(left, size)):
-        yield some
+    while portion := list(islice(left, size)):
+        yield portion

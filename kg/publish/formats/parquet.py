@@ -122,8 +122,8 @@ def _table(columns: Mapping[str, str], rows: Iterable[Row]) -> bytes:
     schema = pa.schema([(name, kinds[kind]) for name, kind in columns.items()])
     out = BytesIO()
     with pq.ParquetWriter(out, schema, compression="zstd") as writer:
-        for some in portions(rows, ROWS):
-            cells = {name: [_cell(row.get(name)) for row in some] for name in columns}
+        for batch in portions(rows, ROWS):
+            cells = {name: [_cell(row.get(name)) for row in batch] for name in columns}
             writer.write_table(pa.table(cells, schema=schema))
     return out.getvalue()
 

@@ -108,12 +108,12 @@ class Finder:
         """The places that are called by the first of some names that any is called by."""
         kinds = [c.name for c in self.ontology.classes.values() if c.identified_by == "place"]
         marks = ", ".join("?" * len(kinds))
-        for some in (names[:1], names[1:]):
-            ends = ", ".join("?" * len(some))
+        for part in (names[:1], names[1:]):
+            ends = ", ".join("?" * len(part))
             rows = self.book.execute(
                 f"select iri, name from names join things on id = thing where fold in ({ends}) "
                 f"and type in ({marks}) order by id limit 20",
-                [*some, *kinds],
+                [*part, *kinds],
             ).fetchall()
             if rows:
                 return rows

@@ -47,16 +47,16 @@ def _opened(graph: Graph) -> sqlite3.Connection:
         if book:
             book.close()
     try:
-        handle, fresh = tempfile.mkstemp(prefix=".search-", dir=folder)
+        handle, new_file = tempfile.mkstemp(prefix=".search-", dir=folder)
     except OSError:  # a folder that is only read
         return _complete(graph, None, imports)
     os.close(handle)
     try:
-        _complete(graph, Path(fresh), imports).close()
-        os.chmod(fresh, 0o644)
-        os.replace(fresh, folder / COMPLETED)
+        _complete(graph, Path(new_file), imports).close()
+        os.chmod(new_file, 0o644)
+        os.replace(new_file, folder / COMPLETED)
     finally:
-        Path(fresh).unlink(missing_ok=True)
+        Path(new_file).unlink(missing_ok=True)
     written = tables.read(folder / COMPLETED)
     return written or _complete(graph, None, imports)
 

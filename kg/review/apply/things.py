@@ -55,11 +55,11 @@ def retype(editable: EditableGraph, decision: Decision) -> str:
         return ""
     merges = _sorted((*entity.merges, reason))
     subtype = entity.subtype if entity.subtype in editable.ontology.classes[klass].subtypes else ""
-    fresh = replace(
+    retyped = replace(
         entity, id=same, type=klass, subtype=subtype, code="", merges=merges, doubtful=False
     )
     del editable.entities[entity.id]
-    editable.entities[same] = fresh
+    editable.entities[same] = retyped
     editable.carry(entity.id, same)
     return ""
 

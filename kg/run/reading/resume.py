@@ -50,8 +50,8 @@ def resumed(
     """
     keys = [_key(file, journal) for file in files]
     known = list(map(journal.has, keys))
-    fresh = [file for file, is_known in zip(files, known, strict=True) if not is_known]
-    reading = outcomes(fresh, ontology, workers, bounds, llm=llm)
+    unknown_files = [file for file, is_known in zip(files, known, strict=True) if not is_known]
+    reading = outcomes(unknown_files, ontology, workers, bounds, llm=llm)
     waiting: list[tuple[str, Outcome]] = []
     unsaved: list[tuple[str, Outcome]] = []
     saved = monotonic()

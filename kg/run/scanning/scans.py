@@ -142,12 +142,12 @@ def _sheet(number: int, text: str, answer: Answer, scanned: bool) -> Sheet:
 def _write(path: str, text: str) -> None:
     """Write a file that appears only when it is whole."""
     whole = Path(path)
-    fresh = whole.with_name(f".{whole.name}.new")
+    new_file = whole.with_name(f".{whole.name}.new")
     try:
-        fresh.write_text(text, encoding="utf-8", newline="\n")
-        fresh.replace(whole)
+        new_file.write_text(text, encoding="utf-8", newline="\n")
+        new_file.replace(whole)
     except OSError as error:
-        fresh.unlink(missing_ok=True)
+        new_file.unlink(missing_ok=True)
         raise KgError(f"{path}: cannot be written ({error.strerror})") from error
 
 

@@ -35,13 +35,13 @@ class Rules:
         root = Path(SparkFiles.getRootDirectory())
         place = root / self.name
         if not place.exists():
-            fresh = mkdtemp(prefix=".rules-", dir=root)
+            unpacked = mkdtemp(prefix=".rules-", dir=root)
             with zipfile.ZipFile(io.BytesIO(self.packed.value)) as archive:
-                archive.extractall(fresh)
+                archive.extractall(unpacked)
             try:
-                os.rename(fresh, place)
+                os.rename(unpacked, place)
             except OSError:  # another worker of this machine was sooner
-                shutil.rmtree(fresh)
+                shutil.rmtree(unpacked)
         return str(place)
 
 

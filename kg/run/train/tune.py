@@ -121,8 +121,8 @@ def teach(
         raise ReadError("no document to learn from")
     if not output.parent.is_dir():
         raise KgError(f"{output}: there is no folder {output.parent}; make it first")
-    fresh = output.with_name(f".{output.name}.new")
-    course = Training(ontology, Network(weights.load(start)), fresh, workers, progress, llm)
+    new_file = output.with_name(f".{output.name}.new")
+    course = Training(ontology, Network(weights.load(start)), new_file, workers, progress, llm)
     before = course.measured(held_out, course.reader, course.prior)
     progress(f"learning from {counted(len(learned), 'document')}; held back: {len(held_out)}")
     lessons = [course.lesson(one) for one in learned]
@@ -131,11 +131,11 @@ def teach(
         taught = course.network(lessons) if network else course.reader
         fitted = course.arbiter(lessons, FREER if network else KEEPING)
         about = {**course.reader.weights.about, ARBITER: linear.rows(fitted)}
-        digest = weights.save(fresh, about, taught.weights.arrays)
-        after = course.measured(held_out, Network(weights.load(fresh)), fitted)
-        _put(fresh, output)
+        digest = weights.save(new_file, about, taught.weights.arrays)
+        after = course.measured(held_out, Network(weights.load(new_file)), fitted)
+        _put(new_file, output)
     finally:
-        fresh.unlink(missing_ok=True)
+        new_file.unlink(missing_ok=True)
     return TrainingResult(digest, len(learned), len(held_out), before, after, network)
 
 
@@ -149,11 +149,11 @@ def split_documents(
     return [one for one in marked if one not in held_out], held_out
 
 
-def _put(fresh: Path, output: Path) -> None:
+def _put(new_file: Path, output: Path) -> None:
     """Put the new file in its place; one that is there is kept beside it."""
     if output.exists():
         output.replace(output.with_name(f"{output.name}.before"))
-    fresh.replace(output)
+    new_file.replace(output)
 
 
 @dataclass
@@ -248,10 +248,12 @@ class Training:
         alone, both = Scores(), Scores()
         try:
             for half in (0, 1):
-                some = [lesson for _, lesson in whole[half::2]]
+                half_lessons = [lesson for _, lesson in whole[half::2]]
                 others = [one for one, _ in whole[1 - half :: 2]]
-                self.measured(others, self.reader, self.arbiter(some, KEEPING), alone)
-                self.measured(others, self.network(some), self.arbiter(some, FREER), both)
+                self.measured(others, self.reader, self.arbiter(half_lessons, KEEPING), alone)
+                self.measured(
+                    others, self.network(half_lessons), self.arbiter(half_lessons, FREER), both
+                )
         except MissingExtraError as error:
             self.progress(f"the arbiter alone learns ({error})")
             return False

@@ -93,10 +93,10 @@ def things(knowledge: Knowledge, writer: Writer) -> Iterator[Rows]:
         key=itemgetter(0),
     )
     groups = groupby(rows_in_order, key=itemgetter(0))
-    while some := [
+    while portion := [
         row for _, group in islice(groups, PORTION) for _, rows in group for row in rows
     ]:
-        yield _once(some)
+        yield _once(portion)
 
 
 def compounds(knowledge: Knowledge, writer: Writer) -> Iterator[Rows]:

@@ -74,8 +74,8 @@ class Parts:
 
     def sort_alone(self, iri: str, names: Iterable[str]) -> bool:
         """Whether all names of a thing say but what sort of thing it is: 保证合同, 芯片工厂."""
-        words, some = self.sorts.get(self.subject(iri)[1]), list(names)
-        return words is not None and bool(some) and all(map(words.fullmatch, some))
+        words, all_names = self.sorts.get(self.subject(iri)[1]), list(names)
+        return words is not None and bool(all_names) and all(map(words.fullmatch, all_names))
 
     def fits(self, entry: Mapping[str, Any], iri: str) -> bool:
         """Whether a thing has the class that a claim asks of the things that it makes parts."""
@@ -147,7 +147,9 @@ class DealDraft:
             return True
         one, two = self._values(), other._values()
         one["place", ""], two["place", ""] = self.things["place"], other.things["place"]
-        return any(two.get(key) and some and some.isdisjoint(two[key]) for key, some in one.items())
+        return any(
+            two.get(key) and values and values.isdisjoint(two[key]) for key, values in one.items()
+        )
 
     def _values(self) -> dict[tuple[str, str], set[str]]:
         """What is told of its sums and days, by what they are."""
@@ -254,8 +256,8 @@ def drafts(facts: Sequence[Fact], parts: Parts, source: Source) -> list[DealDraf
             result.append(DealDraft(what, parts).with_all(claims))
             continue
         own: list[DealDraft] = []
-        for _, some in groupby(claims, key=lambda one: (one[0].start, one[0].end)):
-            sentence = DealDraft(what, parts).with_all(list(some))
+        for _, of_sentence in groupby(claims, key=lambda one: (one[0].start, one[0].end)):
+            sentence = DealDraft(what, parts).with_all(list(of_sentence))
             fit = next((draft for draft in own if not draft.contradicts(sentence)), None)
             if fit is None:
                 own.append(replace(sentence, first=sentence.facts[0].start if own else -1))

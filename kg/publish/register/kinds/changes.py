@@ -95,8 +95,8 @@ class _Changes:
         now: Sequence[FactHistory],
     ) -> Iterator[tuple[str, FactHistory, str]]:
         """What is added and gone, each as a kind of change, with what was told before."""
-        fresh = set(added)
-        before = _grouped(t for t in now if t not in fresh)
+        new = set(added)
+        before = _grouped(t for t in now if t not in new)
         whole, left = _grouped(now), _grouped(removed)
         used: set[FactHistory] = set()
         for one in added:

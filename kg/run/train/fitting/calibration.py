@@ -87,8 +87,8 @@ def calibrated(claims: Sequence[Scored]) -> dict[str, list[list[int]]]:
     if not claims:
         return {}
     kinds = {kind: [one for one in claims if one.kind == kind] for kind in (RELATION, ATTRIBUTE)}
-    apart = all(len(some) >= ENOUGH for some in kinds.values())
-    return {kind: points(some if apart else claims) for kind, some in kinds.items()}
+    apart = all(len(of_kind) >= ENOUGH for of_kind in kinds.values())
+    return {kind: points(of_kind if apart else claims) for kind, of_kind in kinds.items()}
 
 
 def points(claims: Iterable[Scored]) -> list[list[int]]:

@@ -285,12 +285,12 @@ class Teaching:
         """How wrong the scores of pairs are; of those that nobody relates a few."""
         if self.recipe.wrong < FINETUNING.wrong:
             batch = [_fewer(sample, self.recipe.wrong, dice) for sample in batch]
-        some = [sample for sample in batch if len(sample.rows)]
-        if not some:
+        with_pairs = [sample for sample in batch if len(sample.rows)]
+        if not with_pairs:
             return torch.zeros(())
         scores = self.net.pairs(states, batch)
-        targets = torch.from_numpy(np.concatenate([sample.true for sample in some])).float()
-        fits = torch.from_numpy(np.concatenate([sample.fits for sample in some]))
+        targets = torch.from_numpy(np.concatenate([sample.true for sample in with_pairs])).float()
+        fits = torch.from_numpy(np.concatenate([sample.fits for sample in with_pairs]))
         each = functional.binary_cross_entropy_with_logits(scores, targets, reduction="none")
         return (each * fits).sum() / len(batch) / 8
 

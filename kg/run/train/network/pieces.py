@@ -26,11 +26,11 @@ def steps(
         dice.shuffle(order)
         for start in range(0, len(order), GROUP):
             group = sorted(order[start : start + GROUP], key=lambda i: len(samples[i].outer))
-            some = list(pieces(group, samples))
-            dice.shuffle(some)
+            shuffled = list(pieces(group, samples))
+            dice.shuffle(shuffled)
             size = max(1, round(characters / PIECE))
-            for i in range(0, len(some), size):
-                step = some[i : i + size]
+            for i in range(0, len(shuffled), size):
+                step = shuffled[i : i + size]
                 yield step
                 seen += sum(len(samples[i].outer) for piece in step for i in piece)
                 if seen >= total:
