@@ -220,7 +220,7 @@ def _fill(new_folder: Path, old: Store | None, fill: Callable[[ox.Store, Ledger]
     quads = ox.Store(str(new_folder / "quads"))
     with Ledger(new_folder / "ledger.sqlite", create=True) as ledger:
         if old is not None:
-            old.ledger.book.backup(ledger.book)
+            old.ledger.database.backup(ledger.database)
             if (index := old.ledger.path.with_name(SEARCH)).exists():
                 shutil.copyfile(index, new_folder / SEARCH)
         fill(quads, ledger)

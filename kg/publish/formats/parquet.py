@@ -79,14 +79,14 @@ def _edges(knowledge: Knowledge, ontology: Ontology) -> Iterator[Row]:
 
 def _claims(knowledge: Knowledge) -> Iterator[Row]:
     names = {entity.id: entity.name for entity in knowledge.entities}
-    papers = files(knowledge)
+    file_names = files(knowledge)
     iris = {source.document: source.id for source in heads(knowledge.sources)}
     for fact in knowledge.facts:
-        yield _claim(fact, names, papers, iris)
+        yield _claim(fact, names, file_names, iris)
 
 
 def _claim(
-    fact: Fact, names: Mapping[str, str], papers: Mapping[str, str], iris: Mapping[str, str]
+    fact: Fact, names: Mapping[str, str], file_names: Mapping[str, str], iris: Mapping[str, str]
 ) -> Row:
     value, document = fact.value, iris.get(fact.document, fact.document)
     own = {name: getattr(fact, name) for name in CLAIMS if hasattr(fact, name)}
@@ -100,7 +100,7 @@ def _claim(
         "anchor": value and value.anchor,
         "anchor_source": value and value.source,
         "document": document,
-        "document_name": papers.get(document),
+        "document_name": file_names.get(document),
         "start": fact.start if fact.quote else None,
         "end": fact.end if fact.quote else None,
         "subject_name": names.get(fact.subject),

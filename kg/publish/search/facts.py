@@ -33,7 +33,7 @@ class Facts:
     """Writes the facts of a graph, the newest first, and of one day the surest."""
 
     def __init__(self, writer: Writer) -> None:
-        self.writer, self.book = writer, writer.book
+        self.writer, self.database = writer, writer.database
         self.ontology = writer.ontology
         self.signed = persons(writer.knowledge.posts)
         self.yuan = {a.name for a in self.ontology.attributes.values() if "yuan" in a.unit}
@@ -45,13 +45,13 @@ class Facts:
 
     def write(self, dates: Dates) -> None:
         marks = ", ".join("?" * 21)
-        self.book.execute(f"create temp table raw ({_COLUMNS}, {_WORDS})")
-        self.book.execute("create temp table raw_sums (iri, currency, amount)")
+        self.database.execute(f"create temp table raw ({_COLUMNS}, {_WORDS})")
+        self.database.execute("create temp table raw_sums (iri, currency, amount)")
         for fact in self.writer.knowledge.facts:
             if fact.subject in self.writer.numbers:
-                self.book.execute(f"insert into raw values ({marks})", self._claim(fact, dates))
+                self.database.execute(f"insert into raw values ({marks})", self._claim(fact, dates))
         for deal in self.writer.knowledge.deals:
-            self.book.execute(f"insert into raw values ({marks})", self._deal(deal))
+            self.database.execute(f"insert into raw values ({marks})", self._deal(deal))
         for statement in f"""
             create temp table ranked (id integer primary key, at_raw integer);
             insert into ranked select row_number() over
@@ -66,7 +66,7 @@ class Facts:
             insert into sums select id, currency, amount from raw_sums join numbers using (iri);
             drop table raw; drop table raw_sums; drop table ranked; drop table numbers
             """.split(";"):
-            self.book.execute(statement)
+            self.database.execute(statement)
 
     def _claim(self, fact: Fact, dates: Dates) -> tuple[Any, ...]:
         writer, ends = self.writer, [fact.subject, *filter(None, [fact.object])]
@@ -180,7 +180,7 @@ class Facts:
             number = float(Decimal(amount))
         except InvalidOperation:
             return
-        self.book.execute("insert into raw_sums values (?, ?, ?)", (iri, currency, number))
+        self.database.execute("insert into raw_sums values (?, ?, ?)", (iri, currency, number))
 
 
 def _amount(value: Value) -> str:

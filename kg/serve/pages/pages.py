@@ -79,7 +79,7 @@ def _news(graph: Graph) -> dict[str, Any] | None:
     Only a server tells it: a file is the same whatever was built before.
     """
     ledger: Any = graph.store.ledger
-    if not hasattr(ledger, "book"):
+    if not hasattr(ledger, "database"):
         return None
     added, withdrawn, first = latest(ledger)
     if not added and not withdrawn:

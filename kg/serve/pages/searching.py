@@ -72,4 +72,4 @@ def rested(graph: Graph, rows_json: str) -> dict[str, Any]:
         cells = [[speakable(cell) for cell in row if isinstance(cell, str)] for row in rows]
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise QueryError('send {"rows": [["a cell", …], …]} as JSON') from error
-    return {"rows": evidence(finder(graph).book, cells)}
+    return {"rows": evidence(finder(graph).database, cells)}

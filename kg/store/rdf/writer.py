@@ -84,7 +84,7 @@ class Writer:
         self.ontology, self.space = ontology, ontology.namespace
         self.symmetric = {r.name for r in ontology.relations.values() if r.symmetric}
         self.base = base
-        self.papers = DocumentTexts(sources)
+        self.documents = DocumentTexts(sources)
         self.met: set[str] = set()
         self.known: dict[str, str] = {}
         self.kinds = (self.own("Document"), _term(SCHEMA, "CreativeWork"), _ENTITY)
@@ -95,7 +95,7 @@ class Writer:
     def derived(self, document: str) -> str:
         """The IRI of a document, which may be told by its id alone and lie elsewhere."""
         whole = document if ":" in document else f"{self.base}document/{document}"
-        return resource(self.papers.iri(document) or whole)
+        return resource(self.documents.iri(document) or whole)
 
     def entity(self, entity: Entity) -> Iterator[Row]:
         node = resource(entity.id)
@@ -298,7 +298,7 @@ class Writer:
         yield place, _HAS_SELECTOR, exact
         yield exact, _TYPE, _TEXT_QUOTE
         yield exact, _EXACT, value(quote)
-        around = self.papers.around(document, start, end)
+        around = self.documents.around(document, start, end)
         if around:
             yield exact, _PREFIX, value(around[0])
             yield exact, _SUFFIX, value(around[1])

@@ -362,7 +362,7 @@ def test_only_what_is_new_is_asked_about_and_what_is_gone_is_forgotten(
         assert contents(tmp_path / "fresh") == updated
     assert SIGNING.encode() not in LlmAnswers.of(graph).read_bytes()
     with LlmAnswers(LlmAnswers.of(graph)) as kept:
-        assert kept.book.execute("select count(*) from answers").fetchone() == (2,)
+        assert kept.database.execute("select count(*) from answers").fetchone() == (2,)
 
 
 def test_with_and_without_a_model_documents_are_read_anew(documents: Path, tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ class _Changes:
     def __init__(self, view: View) -> None:
         self.view, self.words = view, view.words
         ledger: Any = view.data.graph.store.ledger
-        self.ledger = ledger if hasattr(ledger, "book") else None
+        self.ledger = ledger if hasattr(ledger, "database") else None
         self.builds: list[Build] = builds(ledger) if self.ledger else []
         self.ended = _ended(view)
         first = view.words.page.get("firsts", ())

@@ -101,8 +101,8 @@ class Things:
         self, tables: Tables, before: dict[str, Entity], splits: Iterable[Decision]
     ) -> list[Standing]:
         """How often names stand for the things."""
-        papers = frozenset(d.document.id for d in splits if d.document)
-        counting = NameCounts(self.rules, self.base, frozenset(before), papers)
+        documents = frozenset(d.document.id for d in splits if d.document)
+        counting = NameCounts(self.rules, self.base, frozenset(before), documents)
         counted = tables.texts.mapInPandas(counting, STANDING)
         rows = counted.groupBy("things", "name", "document").sum("count").collect()
         return [Standing(set(row[0].split(AND)), row[1], row[2], row[3]) for row in rows]
