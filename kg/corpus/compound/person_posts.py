@@ -74,9 +74,7 @@ class PersonPosts:
         self.titles: list[Place] = []
         self.others: set[Place] = set()
         self.denied: set[str] = set()
-        self.employers = sorted(
-            (at, body) for body in self.works for at in document.of.get(body, ())
-        )
+        self.employers = sorted((at, b) for b in self.works for at in document.of.get(b, ()))
 
     def post_mentions(self) -> list[PostMention]:
         """The posts, titles with their bodies first, then what stays without one."""
@@ -294,11 +292,8 @@ class PersonPosts:
             inside = [f for f in around if any(f.start <= s and e <= f.end for s, e in places)]
             if (sentence, body) in titled or (not before and (not around or inside)):
                 continue
-            if (
-                before
-                and announced(title, self.own, self.document)
-                and belongs_to_other(at, title, self.document)
-            ):
+            behind = before and announced(title, self.own, self.document)
+            if behind and belongs_to_other(at, title, self.document):
                 self.denied.add(body)
                 continue
             if apart(at, title, self.own, self.iri, self.document):
@@ -309,11 +304,8 @@ class PersonPosts:
             if self.grammar.fits(title_of(role), body, name):
                 candidates.append((size, -at[1], at, body))
         candidates.sort()
-        if not candidates or (
-            candidates[0][2] == NOWHERE
-            and len(candidates) > 1
-            and candidates[1][0] == candidates[0][0]
-        ):
+        tie = len(candidates) > 1 and candidates[1][0] == candidates[0][0]
+        if not candidates or (candidates[0][2] == NOWHERE and tie):
             return []
         return [(candidates[0][2], candidates[0][3])]
 
@@ -342,10 +334,8 @@ class PersonPosts:
 
     def _titled(self, low: int, high: int) -> list[Place]:
         """The titles of the person that stand in a stretch."""
-        titles = self.titles[
-            bisect_left(self.titles, (low, 0)) : bisect_left(self.titles, (high, 0))
-        ]
-        return [at for at in titles if at[1] <= high]
+        first, last = (bisect_left(self.titles, (at, 0)) for at in (low, high))
+        return [at for at in self.titles[first:last] if at[1] <= high]
 
     def _of(self, alone: PostMention, body: str, at: Place) -> PostMention:
         """A title as that of a body, which stands somewhere."""

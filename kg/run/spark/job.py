@@ -261,9 +261,8 @@ class _Job:
             background_rows += of_entity(writer, entity)
         for fact in holding:
             background_rows += of_reference(writer, fact)
-        rows = statements.unionByName(joined).unionByName(
-            self.spark.createDataFrame(background_rows, STATEMENTS)
-        )
+        background = self.spark.createDataFrame(background_rows, STATEMENTS)
+        rows = statements.unionByName(joined).unionByName(background)
         return Tables(texts, statements, joined, places, holding, rows)
 
     def background(self, joined: DataFrame) -> tuple[tuple[Entity, ...], tuple[Fact, ...]]:
