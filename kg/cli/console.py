@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kg.query.graph import Graph
 
 
-def opened(args: Namespace) -> Graph:
+def open_graph(args: Namespace) -> Graph:
     """The graph that a command is about, to be closed by it."""
     from kg.query.graph import open as graph_of
 

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.cli.console import opened, say, write
+from kg.cli.console import open_graph, say, write
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -41,13 +41,13 @@ def _review(args: Namespace, path: Path, book: Book) -> None:
     from kg.query.table import counted
     from kg.review.book import append
     from kg.review.queue import questions
-    from kg.review.terminal import Session, as_json, listed
+    from kg.review.terminal import Session, as_json, question_list
 
-    with opened(args) as graph:
+    with open_graph(args) as graph:
         open_questions = questions(graph, book.decisions)
         asked = open_questions[: args.limit]
         if args.json or args.list:
-            write((as_json(asked) if args.json else listed(asked)).encode())
+            write((as_json(asked) if args.json else question_list(asked)).encode())
         else:
             session = Session(graph, args.by, lambda d: append(path, [d]), sys.stdin, sys.stderr)
             count = counted(session.run(asked), "decision")
@@ -57,7 +57,7 @@ def _review(args: Namespace, path: Path, book: Book) -> None:
 
 
 def _decided(args: Namespace, path: Path, book: Book) -> None:
-    from kg.review.actions import ACTIONS, ActionOptions, undone
+    from kg.review.actions import ACTIONS, ActionOptions, undo_decisions
     from kg.review.book import append
     from kg.review.decide import Who
     from kg.review.decisions import moment
@@ -65,10 +65,10 @@ def _decided(args: Namespace, path: Path, book: Book) -> None:
 
     who = Who.now(args.by, args.why, moment(args.when) if args.when else "")
     if args.action == "undo":
-        decisions = undone(book, who, args.words, whole=args.alike == "decision")
+        decisions = undo_decisions(book, who, args.words, whole=args.alike == "decision")
     else:
         more = ActionOptions(args.quote, args.document, args.status, args.alike, book.decisions)
-        with opened(args) as graph:
+        with open_graph(args) as graph:
             decisions = ACTIONS[args.action].make(graph, who, args.words, more)
             if args.preview:
                 write(preview(graph, decisions).encode())

@@ -63,7 +63,7 @@ def open(directory: Path | str = "outputs", ontology: Ontology | None = None) ->
         RemoteError: If the endpoint cannot be reached, refuses, or answers wrongly.
     """
     known = ontology or load()
-    store = opened(directory, known)
+    store = open_store(directory, known)
     try:
         return Graph(store, known)
     except RemoteError:
@@ -71,7 +71,9 @@ def open(directory: Path | str = "outputs", ontology: Ontology | None = None) ->
         raise
 
 
-def opened(directory: Path | str, ontology: Ontology, *, counted: bool = True) -> Store | Remote:
+def open_store(
+    directory: Path | str, ontology: Ontology, *, counted: bool = True
+) -> Store | Remote:
     """The store of a folder, compared with its ledger if ``counted``, or that of an endpoint."""
     if is_remote(directory):
         from kg.query.remote.endpoint import Remote

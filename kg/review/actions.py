@@ -119,7 +119,9 @@ def enough(action: str, words: Sequence[str]) -> bool:
     return len(words) >= least if wanted.endswith("…") else len(words) == least
 
 
-def undone(book: Book, who: Who, words: Sequence[str], *, whole: bool = False) -> list[Decision]:
+def undo_decisions(
+    book: Book, who: Who, words: Sequence[str], *, whole: bool = False
+) -> list[Decision]:
     """Decisions that take back those of some ids, or of their first digits.
 
     Args:

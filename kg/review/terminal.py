@@ -42,7 +42,7 @@ SHOWN = 400
 FIRST = 10  # claims and things that a preview shows
 
 
-def listed(questions: Sequence[Question]) -> str:
+def question_list(questions: Sequence[Question]) -> str:
     """Questions as text, three lines each: what, why it is asked, the words it rests on."""
     return "".join("\n".join(_lines(i, q)) + "\n" for i, q in enumerate(questions, 1))
 

@@ -98,13 +98,13 @@ class Store:
                 quads.bulk_extend(read(rows(triples).lines()))
             _add(quads, imports)
             ledger.write(sources)
-            ledger.set("imports", named(imports))
+            ledger.set("imports", imports_note(imports))
             for key, value in (meta or {}).items():
                 ledger.set(key, value)
             if search is not None:
                 search.replace(ledger.path.with_name(SEARCH))
             if history is not None:
-                _remembered(directory, ledger, history)
+                _remember_history(directory, ledger, history)
             if not imports:
                 for name, content in (files or {}).items():
                     ledger.path.with_name(name).write_bytes(content)
@@ -178,7 +178,7 @@ def dataset(quads: ox.Store, prefixes: Mapping[str, str] | None = None) -> rdfli
     return result
 
 
-def named(imports: Iterable[Import]) -> str:
+def imports_note(imports: Iterable[Import]) -> str:
     """What a ledger notes of the imports that are in its store."""
     return " ".join(sorted(one.name for one in imports))
 
@@ -196,7 +196,7 @@ def _add(quads: ox.Store, imports: Iterable[Import]) -> None:
         quads.bulk_extend(ox.parse(one.quads, format=ox.RdfFormat.N_QUADS))
 
 
-def _remembered(directory: Path, ledger: Ledger, knowledge: Knowledge) -> None:
+def _remember_history(directory: Path, ledger: Ledger, knowledge: Knowledge) -> None:
     """Note what is told now beside what the builds before told, if their store can be read."""
     try:
         before = Ledger(generation.current(directory) / "ledger.sqlite")
@@ -277,7 +277,7 @@ def import_rdf(
 
     def fill(store: ox.Store, ledger: Ledger) -> None:
         _add(store, imports)
-        ledger.set("imports", named(stored_imports(home)[0]))
+        ledger.set("imports", imports_note(stored_imports(home)[0]))
 
     generation.current(home)
     with alone(home), Store.open(home) as old:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from kg.base.crash import ran_out
 from kg.base.errors import StoreError
-from kg.store.shards import sharded
+from kg.store.shards import is_sharded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -48,7 +48,7 @@ def _pointer(directory: Path) -> tuple[Path, str]:
         raise StoreError(f"{directory}: is a file and no folder; {_FIRST} {directory}.graph")
     if not directory.exists():
         raise StoreError(f"{directory}: there is no such folder; {_FIRST} {directory}")
-    if sharded(directory):
+    if is_sharded(directory):
         raise StoreError(
             f"{directory}: holds the shards of a job on Spark, which a server can answer from: "
             f"kg load {directory} --to URL, and then -d URL"

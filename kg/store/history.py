@@ -126,7 +126,7 @@ def record(ledger: Ledger, before: Ledger | None, knowledge: Knowledge) -> None:
         ledger.database.execute("attach database ? as scratch", (str(scratch),))
         ledger.database.execute("pragma scratch.synchronous = off")
         ledger.database.execute("begin")
-        _noted(ledger.database, knowledge)
+        _note_facts(ledger.database, knowledge)
         ledger.database.execute("commit")
         ledger.database.execute("detach database scratch")
     except sqlite3.Error as error:
@@ -149,7 +149,7 @@ def _handed_on(database: sqlite3.Connection, before: Ledger) -> None:
         database.execute("rollback")
 
 
-def _noted(database: sqlite3.Connection, knowledge: Knowledge) -> None:
+def _note_facts(database: sqlite3.Connection, knowledge: Knowledge) -> None:
     number = 1 + int(database.execute("select coalesce(max(number), 0) from builds").fetchone()[0])
     days: dict[str, str] = {}
     names: dict[str, str] = {}

@@ -90,7 +90,7 @@ def _grouped(facts: Sequence[Fact], ontology: Ontology) -> Iterator[tuple[Key, S
             yield key, sides
 
 
-def shown(kind: str, side: str, facts: Sequence[Fact], names: Mapping[str, str]) -> str:
+def side_text(kind: str, side: str, facts: Sequence[Fact], names: Mapping[str, str]) -> str:
     """One side in words: a value as printed, the name of a place, a status as it is called.
 
     Args:

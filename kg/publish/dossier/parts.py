@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.base.money import money
 from kg.publish.derived.dates import DOCUMENT, Days
 from kg.publish.dossier.model import Line
-from kg.publish.dossier.scope import flowing, sentence
+from kg.publish.dossier.scope import one_line, sentence
 from kg.publish.dossier.sums import TOTAL, YUAN, in_hundred_millions, status
 from kg.publish.dossier.wording import COUNTS
 from kg.publish.page.library import publisher, title, when
@@ -79,8 +79,8 @@ def posts(scope: Scope, words: Wording) -> Iterator[Line]:
                 "tenure": "、".join(map(words.tenure, tenures)),
                 "term": "、".join(dict.fromkeys(t.term for t in post.attestations if t.term)),
             }
-            file, day = scope.file(first.document), scope.written(first.document)
-            yield Line(cells, flowing(first.quote), file, day)
+            file, day = scope.file(first.document), scope.document_day(first.document)
+            yield Line(cells, one_line(first.quote), file, day)
 
 
 def policies(scope: Scope, words: Wording) -> Iterator[Line]:
@@ -146,9 +146,9 @@ def partners(scope: Scope, words: Wording) -> Iterator[Line]:
                         "object": other,
                         "status": words.status(furthest) if furthest else "",
                     },
-                    flowing(first.quote),
+                    one_line(first.quote),
                     scope.file(first.document),
-                    scope.written(first.document),
+                    scope.document_day(first.document),
                     furthest,
                 )
 
@@ -222,7 +222,7 @@ def _first_sentences(scope: Scope) -> dict[str, str]:
     sentences: dict[str, str] = {}
     for fact in sorted(scope.facts, key=lambda f: (f.start, f.id)):
         if fact.quote and not scope.inside.isdisjoint((fact.subject, fact.object)):
-            sentences.setdefault(fact.document, flowing(fact.quote))
+            sentences.setdefault(fact.document, one_line(fact.quote))
     return sentences
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from kg.corpus.compound.implausible_sums import limit
 from kg.publish.derived.dates import WHOLE
 from kg.publish.dossier.model import Line
-from kg.publish.dossier.scope import flowing
+from kg.publish.dossier.scope import one_line
 from kg.publish.dossier.wording import COUNTS
 from kg.query.table import plain
 
@@ -80,7 +80,7 @@ def sums(scope: Scope, words: Wording, line_filter: LineFilter) -> tuple[list[Su
             else:
                 chosen.append(Sum(deal, amount, line))
     why = reasons(chosen, scope, words.kinds)
-    rows = [_counted(one, why.get(id(one), ""), words) for one in chosen]
+    rows = [_with_reason(one, why.get(id(one), ""), words) for one in chosen]
     return sorted(rows, key=_order), left_out
 
 
@@ -133,8 +133,8 @@ def _line(deal: Deal, amount: Amount | None, scope: Scope, words: Wording) -> Li
         "counted": "",
     }
     quote, document = evidence if evidence else ("", "")
-    day = "/".join(sorted({min(whole), max(whole)})) if whole else scope.written(document)
-    return Line(cells, flowing(quote), scope.file(document), day, furthest)
+    day = "/".join(sorted({min(whole), max(whole)})) if whole else scope.document_day(document)
+    return Line(cells, one_line(quote), scope.file(document), day, furthest)
 
 
 def _evidence_of(deal: Deal, amount: Amount | None, scope: Scope) -> tuple[str, str] | None:
@@ -145,12 +145,12 @@ def _evidence_of(deal: Deal, amount: Amount | None, scope: Scope) -> tuple[str, 
         return best.quote, best.document
     names = [scope.name(iri) for iri in (*deal.projects, *deal.agreements, *deal.parties)]
     attestations = sorted(
-        deal.attestations, key=lambda t: -sum(name in flowing(t.quote) for name in names)
+        deal.attestations, key=lambda t: -sum(name in one_line(t.quote) for name in names)
     )
     return (attestations[0].quote, attestations[0].document) if attestations else None
 
 
-def _counted(one: Sum, why: str, words: Wording) -> Sum:
+def _with_reason(one: Sum, why: str, words: Wording) -> Sum:
     if one.amount is None:
         return one
     reason = why or COUNTS

@@ -14,7 +14,7 @@ from kg.corpus.reports import Reported, statement_of
 from kg.extract.arbiter.proposals import is_llm, is_network, proposed_by, sureness
 from kg.extract.resolve.identity.merges import merge_confidence
 from kg.extract.values.sum_kinds import sum_kinds
-from kg.publish.derived.contradictions import contradictions, shown
+from kg.publish.derived.contradictions import contradictions, side_text
 from kg.query.table import counted, plain, value_text
 from kg.read.text.clean import clean
 
@@ -156,7 +156,7 @@ def _contradictions(graph: Graph, entity: Entity, all_: Iterable[Contradiction])
         target = f" → {plain(names.get(one.object, one.object))}" if one.object else ""
         yield f"  {plain(names.get(one.thing, one.thing))} — {one.predicate}{target}  {one.kind}"
         for side, facts in one.sides:
-            yield f"    {plain(shown(one.kind, side, facts, names))}"
+            yield f"    {plain(side_text(one.kind, side, facts, names))}"
             for fact in facts:
                 place = _place(graph, fact.document, fact.start, fact.end)
                 yield f"      “{plain(fact.quote)}” {place}"

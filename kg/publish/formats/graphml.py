@@ -29,7 +29,7 @@ _TYPES = {int: "long", float: "double", str: "string"}
 _QUOTED = {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
 
 
-def written(
+def write_graphml(
     nodes: Iterable[tuple[str, Data]],
     links: Iterable[tuple[str, str, str, Data]],
     folder: Path | None = None,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from kg.base.errors import MissingExtraError
 from kg.corpus.documents import heads
 from kg.publish.formats.flat import portions
-from kg.query.network import files, links, stated
+from kg.query.network import edge_data, files, links
 from kg.store.rdf.rows import speakable
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _nodes(knowledge: Knowledge) -> Iterator[Row]:
 def _edges(knowledge: Knowledge, ontology: Ontology) -> Iterator[Row]:
     """A row for each link between two things, which the surest claim of it speaks for."""
     for (subject, target, predicate), claims in links(knowledge):
-        edge = stated(claims[0], ontology)
+        edge = edge_data(claims[0], ontology)
         yield {
             "subject": subject,
             "predicate": predicate,

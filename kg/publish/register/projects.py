@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from kg.corpus.entity_merging import digest
 from kg.publish.derived.dates import DOCUMENT, WHOLE
-from kg.publish.dossier.scope import flowing
+from kg.publish.dossier.scope import one_line
 from kg.publish.dossier.sums import SUM, TOTAL
 from kg.publish.register.seats import places_of
 
@@ -162,7 +162,7 @@ class Projects:
         marks = {("party", party) for deal in deals for party in deal.parties}
         marks |= {("party", f.subject) for f in facts if f.object == iri}
         marks |= {("sum", f"{a.kind} {a.value} {a.currency}") for d in deals for a in d.amounts}
-        return marks | {("quote", flowing(f.quote)) for f in facts if f.quote}
+        return marks | {("quote", one_line(f.quote)) for f in facts if f.quote}
 
     def _single(self, things: tuple[str, ...]) -> Entry:
         facts = [fact for iri in things for fact in self._facts.get(iri, ())]
@@ -258,7 +258,7 @@ class Projects:
             Quotation(t.quote, t.document, t.start, t.end) for d in deals for t in d.attestations
         ]
         names = {self.data.name(iri) for deal in deals for iri in deal.projects}
-        of_deals.sort(key=lambda t: -sum(name in flowing(t.quote) for name in names))
+        of_deals.sort(key=lambda t: -sum(name in one_line(t.quote) for name in names))
         surest = sorted((f for f in facts if f.quote), key=self._surest)
         return next(iter([*totals, *others, *of_deals, *map(_quotation, surest)]), None)
 

@@ -11,7 +11,7 @@ from kg.publish.search.conditions import Condition, Conditions
 from kg.publish.search.grams import fold, words
 from kg.publish.search.query_parser import CLASS, PLACE, ParsedQuery, QueryParser
 from kg.publish.search.snippets import snippet
-from kg.publish.search.tables import noted
+from kg.publish.search.tables import index_note
 from kg.store.rdf.rows import speakable
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Finder:
     ) -> None:
         self.database, self.ontology, self.text = database, ontology, text
         self.reader = QueryParser(ontology, self._places)
-        self.partial = noted(database, "partial") == "names"
+        self.partial = index_note(database, "partial") == "names"
 
     def find(self, request: SearchRequest) -> dict[str, Any]:
         """All that is found, as plain data.

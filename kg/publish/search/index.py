@@ -18,7 +18,7 @@ from kg.publish.layout.pinyin import readings
 from kg.publish.page.library import publisher, title, when
 from kg.publish.search.facts import Facts
 from kg.publish.search.grams import BETWEEN, fold, sounds, words
-from kg.publish.search.tables import created, finished
+from kg.publish.search.tables import create_index, finish_index
 from kg.store.folder import SEARCH
 
 if TYPE_CHECKING:
@@ -54,15 +54,15 @@ def write(
     Raises:
         StoreError: If this Python's SQLite has no full text.
     """
-    database = created(file)
+    database = create_index(file)
     database.execute("begin")
     Writer(database, knowledge, ontology, days).write()
     database.execute("commit")
-    finished(database, {"imports": imports})
+    finish_index(database, {"imports": imports})
     return database
 
 
-def indexed(knowledge: Knowledge, ontology: Ontology, folder: Path) -> Path:
+def write_index(knowledge: Knowledge, ontology: Ontology, folder: Path) -> Path:
     """Write the index of a graph into a folder; where it lies."""
     file = folder / SEARCH
     write(knowledge, ontology, file).close()

@@ -38,7 +38,7 @@ MOST = 80_000_000
 DOUBTFUL, BYLINE = 1, 2
 
 
-def packed(
+def pack_undrawn(
     knowledge: Knowledge, ontology: Ontology, drawing: Mapping[str, Any], days: Mapping[str, Days]
 ) -> str:
     """What a page does not draw, as the text of its element ``rest``: ``""`` for nothing.

@@ -42,7 +42,7 @@ def _opened(graph: Graph) -> sqlite3.Connection:
     folder = _folder(graph)
     for name in (SEARCH, COMPLETED):
         database = tables.read(folder / name)
-        if database and tables.noted(database, "imports") == imports:
+        if database and tables.index_note(database, "imports") == imports:
             return database
         if database:
             database.close()

@@ -53,7 +53,7 @@ insert into fact_words(fact_words) values ('optimize');
 """
 
 
-def created(file: Path | None) -> sqlite3.Connection:
+def create_index(file: Path | None) -> sqlite3.Connection:
     """An empty index, in a file or in memory.
 
     Raises:
@@ -71,7 +71,7 @@ def created(file: Path | None) -> sqlite3.Connection:
     return database
 
 
-def finished(database: sqlite3.Connection, meta: Mapping[str, str]) -> None:
+def finish_index(database: sqlite3.Connection, meta: Mapping[str, str]) -> None:
     """Make the indexes of an index whose tables are full, and note what it is of."""
     database.executescript(_INDEXES)
     database.executemany("insert into meta values (?, ?)", [("version", VERSION), *meta.items()])
@@ -92,7 +92,7 @@ def read(file: Path) -> sqlite3.Connection | None:
     return database
 
 
-def noted(database: sqlite3.Connection, key: str) -> str:
+def index_note(database: sqlite3.Connection, key: str) -> str:
     """What an index notes of itself; ``""`` for nothing."""
     row = database.execute("select value from meta where key = ?", (key,)).fetchone()
     return str(row[0]) if row else ""

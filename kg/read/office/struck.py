@@ -123,7 +123,7 @@ def shown_doc(data: bytes) -> bytes:
                 if code not in _CONTROLS:
                     whole[place] = _OPTIONAL_HYPHEN
                     whole[place + 1 : place + 1 + wide] = bytes(wide)
-        return ole.replaced(data, "WordDocument", bytes(whole))
+        return ole.with_stream(data, "WordDocument", bytes(whole))
     except (struct.error, IndexError, ValueError):
         return data
 

@@ -57,7 +57,7 @@ def _named(decision: Decision) -> list[EntityReference]:
 
 
 @contextmanager
-def learned(ontology: Ontology, book: Book, directory: Path) -> Iterator[Path]:
+def learned_ontology(ontology: Ontology, book: Book, directory: Path) -> Iterator[Path]:
     """Give the folder of the ontology to read with, the names of people in it.
 
     Without such names it is the ontology's own; else a copy below ``directory``, for as long

@@ -55,7 +55,7 @@ class Judged:
     found: bool
 
 
-def judged(
+def judge_claims(
     file: Path, source: Path, ontology: Ontology, bounds: Bounds | None = None
 ) -> tuple[list[Judged], list[Skipped]]:
     """Compare what was decided with what extraction finds.

@@ -118,7 +118,7 @@ class LlmAnswers:
         )
 
 
-def speaking(directory: Path, name: str, ontology: Ontology) -> AnsweredModel:
+def answered_model(directory: Path, name: str, ontology: Ontology) -> AnsweredModel:
     """A language model with what it answered for a graph.
 
     Args:

@@ -20,7 +20,7 @@ from kg.read.page.runs import texts_of
 from kg.read.scan.recognised import MISSING
 from kg.read.scan.written import SUFFIX, Sheet, written
 from kg.run.reading.child import Bounds
-from kg.run.reading.reader_process import ReaderProcess, started
+from kg.run.reading.reader_process import ReaderProcess, start_reader
 from kg.run.reading.workers import TICK
 from kg.run.scanning.child import LOOK, Answer, Task
 
@@ -155,7 +155,7 @@ class _ScannerProcess(ReaderProcess):
     """One process that recognises pages."""
 
     def _process(self, *arguments: object) -> subprocess.Popen[bytes]:
-        return started("kg.run.scanning.child", *arguments)
+        return start_reader("kg.run.scanning.child", *arguments)
 
 
 class _ScannerPool:
@@ -198,7 +198,7 @@ class _ScannerPool:
         process = _ScannerProcess("", self.bounds)
         with self.lock:
             self.processes.append(process)
-        process.opened()
+        process.wait_until_ready()
         return process
 
     def _watch(self) -> None:

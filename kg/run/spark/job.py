@@ -24,10 +24,10 @@ from kg.corpus.entity_merging import entity_iri
 from kg.ontology import load
 from kg.query.table import counted
 from kg.review.account import Account
-from kg.review.apply.names import learned
+from kg.review.apply.names import learned_ontology
 from kg.review.apply.replay import Replayed
 from kg.review.apply.verdicts import verdicts
-from kg.review.book import Book, opened
+from kg.review.book import Book, open_corrections
 from kg.run.reading.child import Bounds
 from kg.run.spark.session import check, first_line, running
 
@@ -108,7 +108,7 @@ def build(
     """
     check()
     refuse(directory)
-    book, beside = opened(Path(directory), corrections)
+    book, beside = open_corrections(Path(directory), corrections)
     bounds = Bounds(file_timeout, file_memory)
     settings = JobSettings(
         directory, base, partitions, bounds, float(min_confidence), progress, book, beside
@@ -141,12 +141,12 @@ class _Job:
 
     def __init__(self, spark: SparkSession, settings: JobSettings, ontology: Ontology) -> None:
         from kg.run.spark.folder import Folder
-        from kg.run.spark.rules import sent
+        from kg.run.spark.rules import send_rules
 
         self.spark, self.ontology = spark, ontology
-        self.rules = sent(spark, ontology.folder)
-        with learned(ontology, settings.book, Path(gettempdir())) as pages:
-            self.pages = sent(spark, pages)
+        self.rules = send_rules(spark, ontology.folder)
+        with learned_ontology(ontology, settings.book, Path(gettempdir())) as pages:
+            self.pages = send_rules(spark, pages)
         self.book, self.beside = settings.book, settings.beside
         self.base, self.partitions = settings.base, settings.partitions
         self.bounds, self.least, self.progress = settings.bounds, settings.least, settings.progress
@@ -345,6 +345,6 @@ def nothing(outcomes: DataFrame) -> str:
     bad = outcomes.filter("problem != ''")
     first = [f"{row.name}: {row.problem}" for row in bad.orderBy("name").limit(5).collect()]
     if not first:
-        return f"the sources: {others.nothing(counted_others(outcomes))}"
+        return f"the sources: {others.no_documents(counted_others(outcomes))}"
     more = bad.count() - len(first)
     return f"nothing could be read: {'; '.join(first)}{f'; and {more} more' if more else ''}"

@@ -45,19 +45,19 @@ class Rules:
         return str(place)
 
 
-def sent(spark: SparkSession, folder: Path) -> Rules:
+def send_rules(spark: SparkSession, folder: Path) -> Rules:
     """Send an ontology to the workers of a Spark.
 
     Args:
         spark: A running Spark.
         folder: The ontology's; it is read now, and never again.
     """
-    data = packed(folder)
+    data = pack_folder(folder)
     name = f"ontology-{sha256(data).hexdigest()[:16]}"
     return Rules(name, spark.sparkContext.broadcast(data))
 
 
-def packed(folder: Path) -> bytes:
+def pack_folder(folder: Path) -> bytes:
     """The files of a folder as a ZIP archive, the same bytes for the same files."""
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -37,7 +37,7 @@ LENGTHS = {
 WORDS, LENGTH = 4, 1000
 
 
-def allowed(headers: Headers, door: AccessRules, word: str) -> None:
+def check_allowed(headers: Headers, door: AccessRules, word: str) -> None:
     """Let a request pass that comes from a page of this server.
 
     Raises:
@@ -78,7 +78,7 @@ def is_own(origin: str, host: str, door: AccessRules) -> bool:
     return parts.netloc.lower() == host.lower() or name in door.names
 
 
-def wanted(body: bytes) -> dict[str, Any]:
+def parse_decision(body: bytes) -> dict[str, Any]:
     """The fields of a decision, each a text (``words`` a list of them), ``""`` where not given.
 
     Raises:

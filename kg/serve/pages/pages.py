@@ -16,15 +16,15 @@ from kg.publish.page.drawing import ANSWER, TITLE, answered, drawing
 from kg.publish.page.overview import WholeGraph
 from kg.publish.page.surroundings import among, around
 from kg.publish.page.view import page
-from kg.publish.page.view import written as page_of
+from kg.publish.page.view import page_html as page_of
 from kg.query.questions import in_order, question, remark
 from kg.query.sparql.tokens import tokens
 from kg.serve.http.formats import Format
 from kg.serve.pages import registers
 from kg.serve.pages.documents import document
 from kg.serve.pages.header import Place, header
-from kg.serve.pages.reviewing import reviewed
-from kg.serve.pages.searching import ready, rested, searched
+from kg.serve.pages.reviewing import review_answer
+from kg.serve.pages.searching import ready, row_evidence, search_answer
 from kg.serve.pages.tools.tools import tool_answer
 from kg.serve.requests import (
     Data,
@@ -269,10 +269,10 @@ _MAKERS: Mapping[type[Request], Callable[[Graph, Any], tuple[bytes, Format]]] = 
     DossierRequest: _dossier,
     RegisterRequest: registers.register_answer,
     DataRequest: _json(lambda graph, request: _DATA[request.data](graph)),
-    SearchRequest: _json(lambda graph, request: searched(graph, dict(request.parameters))),
-    EvidenceRequest: _json(lambda graph, request: rested(graph, request.rows)),
+    SearchRequest: _json(lambda graph, request: search_answer(graph, dict(request.parameters))),
+    EvidenceRequest: _json(lambda graph, request: row_evidence(graph, request.rows)),
     RemarksRequest: _json(_remarks),
     DocumentRequest: _json(lambda graph, request: document(graph, request.name)),
-    ReviewRequest: _json(reviewed),
+    ReviewRequest: _json(review_answer),
     ToolRequest: _json(lambda graph, request: tool_answer(graph, request.tool, request.arguments)),
 }

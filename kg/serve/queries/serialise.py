@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.query.query import RESULT_FORMATS
-from kg.serve.http.formats import GRAPHS, RESULTS, chosen, named
+from kg.serve.http.formats import GRAPHS, RESULTS, chosen, is_format
 from kg.serve.pages.description import SD
 from kg.serve.reply import RefusedError
 from kg.store.rdf.turtle import turtle
@@ -44,7 +44,7 @@ def format_of(raw: RawAnswer, accept: str, name: str) -> Format:
     offered = GRAPHS if is_graph else RESULTS
     format = chosen(offered, accept, name)
     if format is None:
-        wanted = f"format={name}" if named(name) else accept
+        wanted = f"format={name}" if is_format(name) else accept
         kind = "CONSTRUCT and DESCRIBE give a graph" if is_graph else "SELECT and ASK give rows"
         known = ", ".join(f"{f.name} ({f.media})" for f in offered)
         raise RefusedError("format", f"{kind}, which {wanted} cannot hold; there is {known}")

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kg.store.rdf.rows import Rows
 
 
-def stated(
+def write_triples(
     knowledge: Knowledge,
     ontology: Ontology,
     turtle: Path,

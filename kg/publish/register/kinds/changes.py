@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from kg.base.errors import QueryError
 from kg.base.money import money
 from kg.publish.dossier.model import Line, Linked
-from kg.publish.dossier.scope import flowing
+from kg.publish.dossier.scope import one_line
 from kg.publish.register.view import address
 from kg.query.table import plain
 from kg.store.history import builds, histories_where
@@ -158,7 +158,7 @@ class _Changes:
         name = plain(one.document)
         here = one.document in self._files
         cited = Linked(name, address(one.document, one.start, one.end)) if here else name
-        return Line(cells, flowing(one.quote), cited)
+        return Line(cells, one_line(one.quote), cited)
 
     @property
     def _files(self) -> frozenset[str]:

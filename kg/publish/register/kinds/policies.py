@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.publish.derived.dates import WHOLE
-from kg.publish.dossier.scope import flowing
+from kg.publish.dossier.scope import one_line
 from kg.query.table import plain
 
 if TYPE_CHECKING:
@@ -248,7 +248,7 @@ def _year(text: str, facts: Iterable[Fact]) -> str:
     """The year of a target: its own, else the last one before it in its sentence."""
     if own := _YEAR.search(text):
         return str(own[0])
-    for quote in sorted({flowing(fact.quote) for fact in facts}):
+    for quote in sorted({one_line(fact.quote) for fact in facts}):
         before = _YEAR.findall(quote.partition(text)[0]) if text in quote else []
         if before:
             return str(before[-1])

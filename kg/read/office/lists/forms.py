@@ -27,7 +27,7 @@ _LATIN = ("decimal", "decimalZero", "decimalFullWidth", "upperLetter", "lowerLet
 _KNOWN = frozenset({*_LATIN, "lowerRoman", "none", _CAPITAL, *_CHINESE, *_SIGNS})
 
 
-def ended(label: str) -> str:
+def spaced_label(label: str) -> str:
     """A label as it stands before a text: with a space behind a letter, a digit, a full stop.
 
     >>> ended("一、"), ended("1."), ended("(2)")
@@ -42,7 +42,7 @@ def is_known(form: str) -> bool:
     return form in _KNOWN
 
 
-def written(number: int, form: str) -> str:
+def number_text(number: int, form: str) -> str:
     """A number as Word writes it.
 
     Args:
@@ -85,6 +85,6 @@ def _latin(number: int, form: str) -> str:
     return text.upper() if form.startswith("upper") else text
 
 
-def numbered(value: str, otherwise: int) -> int:
+def number_in(value: str, otherwise: int) -> int:
     """The number that an attribute holds, or another if it holds none."""
     return int(value) if value.isdecimal() and len(value) < 6 else otherwise

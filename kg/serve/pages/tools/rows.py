@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.query.query import shown, unknown, value
+from kg.query.query import shown, unknown_terms, value
 from kg.query.questions import question
 from kg.query.sparql.evaluate import evaluate
 from kg.query.sparql.parsed import parse
@@ -30,7 +30,7 @@ LARGE = 10**30  # greater numbers are told as texts
 CELL = 1000  # characters of a text; a longer one is cut
 
 
-def asked(
+def question_rows(
     graph: Graph, name: str, parameters: Mapping[str, str], limit: int, offset: int
 ) -> tuple[Rows, str]:
     """The answer to a named question, and the same in words.
@@ -42,14 +42,14 @@ def asked(
     return rows(graph, query, limit, offset)
 
 
-def queried(graph: Graph, text: str, limit: int, offset: int) -> tuple[Rows, str]:
+def query_rows(graph: Graph, text: str, limit: int, offset: int) -> tuple[Rows, str]:
     """The answer to a SPARQL query, and the same in words; terms that are none are noted.
 
     Raises:
         QueryError: If the query is wrong, or asks for what is not done here.
     """
     query = parse(text, graph.prefixes)
-    notes = [f"{term} is no term here; {way}" for term, way in unknown(graph, query).items()]
+    notes = [f"{term} is no term here; {way}" for term, way in unknown_terms(graph, query).items()]
     return rows(graph, query, limit, offset, notes)
 
 

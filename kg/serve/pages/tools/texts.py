@@ -13,7 +13,7 @@ from kg.publish.page.library import publisher, title, when
 from kg.query.questions import fold
 from kg.query.table import plain
 from kg.serve.pages.tools.bounds import fitting, left, lines
-from kg.serve.pages.tools.find import shown, thing
+from kg.serve.pages.tools.find import thing, thing_line
 from kg.serve.pages.tools.shapes import Document, Documents, Passage
 from kg.store.rdf.namespaces import DCTERMS
 
@@ -130,7 +130,7 @@ def _named(graph: Graph, source: Source, passage: Passage) -> tuple[Passage, str
     passage.things.extend(things)
     head = plain(f"{passage.document} {passage.start}–{passage.end} of {passage.length}")
     named = "things named here" if things else ""
-    return passage, lines(head, passage.text, passage.note, named, map(shown, things))
+    return passage, lines(head, passage.text, passage.note, named, map(thing_line, things))
 
 
 def _source(graph: Graph, document: str) -> Source:

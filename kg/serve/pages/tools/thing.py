@@ -10,7 +10,7 @@ from kg.base.errors import QueryError, did_you_mean
 from kg.base.money import money
 from kg.query.table import plain
 from kg.serve.pages.tools.bounds import ROOM, fitting, lines, size
-from kg.serve.pages.tools.find import entity_named, shown, thing
+from kg.serve.pages.tools.find import entity_named, thing, thing_line
 from kg.serve.pages.tools.shapes import Deal, Described, Place, Post, Said, Sum
 from kg.store.rdf.namespaces import RDF
 
@@ -158,7 +158,7 @@ class _Reader:
 
 def _text(description: Described) -> str:
     return lines(
-        shown(description.thing),
+        thing_line(description.thing),
         _section("facts", [(_fact(fact), _where(fact)) for fact in description.facts]),
         _section("posts", [(_post(post), _where(post)) for post in description.posts]),
         _section("deals", [(_deal(deal), _where(deal)) for deal in description.deals]),
