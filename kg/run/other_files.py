@@ -48,7 +48,7 @@ def other_files_note(others: Mapping[str, int]) -> str:
 def no_documents(others: Mapping[str, int]) -> str:
     """Why sources hold no document, and the way out.
 
-    >>> nothing({})
+    >>> no_documents({})
     'holds no file; name a folder or files to read'
     """
     if not others:

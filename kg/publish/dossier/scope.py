@@ -172,9 +172,9 @@ def sentence(source: Source, at: int) -> str:
 def one_line(text: str) -> str:
     r"""A sentence on one line: where its page ends a line it goes on.
 
-    >>> flowing("总投资5600万\n元，  预计达产")
+    >>> one_line("总投资5600万\n元，  预计达产")
     '总投资5600万元，  预计达产'
-    >>> flowing("Smart\ncity\t甲")
+    >>> one_line("Smart\ncity\t甲")
     'Smart city 甲'
     """
     pieces = [piece.strip() for piece in text.replace("\t", " ").splitlines()]

@@ -41,7 +41,7 @@ def write_graphml(
         links: The start, the end and the name of each link, and its values.
         folder: Where many of them wait, since all keys come before them.
 
-    >>> b"".join(written([("a", {"n": 1})], [])).decode().splitlines()[-2:]
+    >>> b"".join(write_graphml([("a", {"n": 1})], [])).decode().splitlines()[-2:]
     ['</node>', '</graph></graphml>']
     """
     keys: dict[tuple[str, type, str], str] = {}

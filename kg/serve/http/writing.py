@@ -84,7 +84,7 @@ def parse_decision(body: bytes) -> dict[str, Any]:
     Raises:
         RefusedError: If it is no such JSON, or a field is too long or not known.
 
-    >>> wanted('{"do": "undo", "words": ["0a1b"], "by": "王敏"}'.encode())["by"]
+    >>> parse_decision('{"do": "undo", "words": ["0a1b"], "by": "王敏"}'.encode())["by"]
     '王敏'
     """
     try:

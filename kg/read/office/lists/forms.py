@@ -30,7 +30,7 @@ _KNOWN = frozenset({*_LATIN, "lowerRoman", "none", _CAPITAL, *_CHINESE, *_SIGNS}
 def spaced_label(label: str) -> str:
     """A label as it stands before a text: with a space behind a letter, a digit, a full stop.
 
-    >>> ended("一、"), ended("1."), ended("(2)")
+    >>> spaced_label("一、"), spaced_label("1."), spaced_label("(2)")
     ('一、', '1. ', '(2)')
     """
     label = label.strip()
@@ -49,9 +49,9 @@ def number_text(number: int, form: str) -> str:
         number: It, from 0.
         form: What ``w:numFmt`` calls the way of writing, one that is known (``is_known``).
 
-    >>> [written(n, "chineseCountingThousand") for n in (1, 10, 12, 20, 105)]
+    >>> [number_text(n, "chineseCountingThousand") for n in (1, 10, 12, 20, 105)]
     ['一', '十', '十二', '二十', '一百零五']
-    >>> written(3, "decimalEnclosedCircle"), written(4, "upperRoman"), written(28, "lowerLetter")
+    >>> number_text(3, "decimalEnclosedCircle"), number_text(4, "upperRoman"), number_text(28, "lowerLetter")
     ('③', 'IV', 'bb')
     """
     if not 0 <= number <= _MOST:
