@@ -66,7 +66,7 @@ class Problem:
     def message(self, language: str) -> str:
         """The reason in a language; in Chinese at least what its code means.
 
-        >>> print(Problem("query", "cannot be answered").told("zh"))
+        >>> print(Problem("query", "cannot be answered").message("zh"))
         查询有误
         cannot be answered
         """

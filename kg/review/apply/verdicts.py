@@ -37,7 +37,7 @@ class Verdicts:
 def verdicts(decisions: Iterable[Decision]) -> Verdicts:
     """Choose among decisions, given in any order.
 
-    >>> verdicts([Decision("undo", "王敏", "2026-05-06T07:08:09Z", decision="0" * 12)]).held
+    >>> verdicts([Decision("undo", "王敏", "2026-05-06T07:08:09Z", decision="0" * 12)]).in_force
     ()
     """
     ordered = sorted({d.id: d for d in decisions}.values(), key=lambda d: d.order)
