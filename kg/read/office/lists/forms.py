@@ -51,8 +51,10 @@ def number_text(number: int, form: str) -> str:
 
     >>> [number_text(n, "chineseCountingThousand") for n in (1, 10, 12, 20, 105)]
     ['一', '十', '十二', '二十', '一百零五']
-    >>> number_text(3, "decimalEnclosedCircle"), number_text(4, "upperRoman"), number_text(28, "lowerLetter")
-    ('③', 'IV', 'bb')
+    >>> number_text(3, "decimalEnclosedCircle"), number_text(4, "upperRoman")
+    ('③', 'IV')
+    >>> number_text(28, "lowerLetter")
+    'bb'
     """
     if not 0 <= number <= _MOST:
         return str(number)
