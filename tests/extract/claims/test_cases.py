@@ -19,6 +19,8 @@ tells. Of each text that comes of it:
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from kg.ontology import load
@@ -42,6 +44,9 @@ def test_every_case_is_read_and_says_something() -> None:
     for file in FILES:
         assert read_yaml(file)
         for name, case in cases(file):
+            assert not re.search(r"\{\w+\}", str({**case, "gaps": ()})), (
+                f"{name} has a gap that nothing fills"
+            )
             said = case.keys() - PLACE
             assert said, f"{name} says nothing"
             assert said <= NAMES | THINGS | CLAIMS | KINDS, name

@@ -93,5 +93,5 @@ def put(value: Any, words: dict[str, str]) -> Any:
     elif isinstance(value, list):
         return [put(one, words) for one in value]
     elif isinstance(value, dict):
-        return {key: put(one, words) for key, one in value.items()}
+        return {put(key, words): put(one, words) for key, one in value.items()}
     return value
