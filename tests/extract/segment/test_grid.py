@@ -103,21 +103,6 @@ def test_a_claim_of_a_row_quotes_its_row() -> None:
     assert quotes == {"\n".join(row) for row in ROWS}
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "项目名称 建设单位 建设地点\n",  # headings without a row
-        "该项目由建设单位负责，项目名称、建设地点和总投资 已经公布。\n完。\n",
-        "建设单位\n建设地点\n总投资\n某某公司将投资建设。\n",  # no row that a number tells
-        "序号\n项目名称\n建设单位\n2\n某某工程\n某某公司\n",  # not numbered on
-        "某 某 某\n甲 乙 丙\n",
-        "",
-    ],
-)
-def test_what_is_no_table_stays(text: str) -> None:
-    assert tabulated(text, TABLES) == text
-
-
 @pytest.mark.parametrize("way", WAYS)
 def test_no_sign_of_a_cell_changes_or_moves(way: str) -> None:
     before, after = WAYS[way], tabulated(WAYS[way], TABLES)
