@@ -24,10 +24,6 @@ def files(folder: str) -> list[Path]:
     return sorted((DATA / folder).glob("*.yaml"))
 
 
-# Those of texts, and what is read in them.
-FILES = [*files("claims"), *files("mentions")]
-
-
 class Words(str):
     """A string of a file of cases, with the line that it begins on."""
 
