@@ -29,9 +29,9 @@ from kg.corpus.compound.others import (
     announced,
     another,
     apart,
+    belongs_to_other,
     calling,
     learned,
-    taken,
     taken_on,
 )
 from kg.corpus.compound.titles import beside_office, title_of, words_of
@@ -86,19 +86,19 @@ class PersonPosts:
         }
         loose = {key: self._loose(*key, bodies) for key, ends in tied.items() if ends is None}
         listed = self._listed(loose)
-        found: list[PostMention] = []
+        mentions: list[PostMention] = []
         for role, at in titles:
             alone = PostMention(title_of(role), at, (role.start, role.end), (role.id,))
             ends = tied[role, at] or loose.get((role, at), [])
             ends = [end for end in ends if (at, end[1]) not in listed]
-            found += [self._of(alone, body, where) for where, body in ends] or [alone]
-        whole = {held.words for held in found if held.body}
-        found = [held for held in found if held.body or held.words not in whole]
-        had = {held.body for held in found}
+            mentions += [self._of(alone, body, where) for where, body in ends] or [alone]
+        whole = {mention.words for mention in mentions if mention.body}
+        mentions = [mention for mention in mentions if mention.body or mention.words not in whole]
+        had = {mention.body for mention in mentions}
         had |= self.denied | {b for b in self.works if self.grammar.kind(b) == PLACE}
         bare = (b for b in self.works if b not in had)
-        return found + BareBodies(self.iri, self.roles, self.others, self.paper).posts(
-            {body: self.works[body] for body in bare}, {held.title for held in found}
+        return mentions + BareBodies(self.iri, self.roles, self.others, self.paper).posts(
+            {body: self.works[body] for body in bare}, {mention.title for mention in mentions}
         )
 
     def scope(self, at: int) -> int:
@@ -114,14 +114,14 @@ class PersonPosts:
         if any(last <= at for _, last in self.own[own : own + 1]):
             return max(before)
         clauses = self.grammar.titles.clauses.finditer(self.text, max(before), at)
-        return max([*before, *(found.end() for found in clauses)])
+        return max([*before, *(match.end() for match in clauses)])
 
     # Titles
 
     def _roles(self) -> Iterator[tuple[Fact, Place]]:
         """Where each role stands; one that only stands within a longer one is that one."""
         longer: list[Fact] = []
-        taken: set[Place] = set()
+        used: set[Place] = set()
         ordered = sorted(
             self.roles, key=lambda f: (-len(words_of(f)), words_of(f), f.start, f.end, f.id)
         )
@@ -135,9 +135,9 @@ class PersonPosts:
                 whole = [at for one in longer for at in self._holding(one, words)]
                 places = [at for at in every if not within(at, whole)]
                 # What is said twice of one place is told once, not of another place as well.
-                if places and (first := min(places, key=self._distance)) not in taken:
+                if places and (first := min(places, key=self._distance)) not in used:
                     chosen = [first, *(at for at in places if at != first and self._again(at))]
-                    taken.update(chosen)
+                    used.update(chosen)
                     yield from ((role, at) for at in chosen)
             longer += [role for role in self.roles if words_of(role) == words]
 
@@ -248,9 +248,9 @@ class PersonPosts:
 
     def _unit_of(self, body: Place, here: Sequence[tuple[Place, str]]) -> bool:
         """Whether a bare kind of body stands behind another: 甲公司总监、|研究院|院长."""
-        said = self.grammar.titles
+        patterns = self.grammar.titles
         before = any(at[1] < body[0] for at, _ in here)
-        return before and said.kinds.fullmatch(self.text, *body) is not None
+        return before and patterns.kinds.fullmatch(self.text, *body) is not None
 
     def _row(
         self, near: tuple[Place, str], here: Sequence[tuple[Place, str]]
@@ -277,7 +277,7 @@ class PersonPosts:
         """
         if title == NOWHERE:
             return []
-        sentence, found = self.paper.sentence(title[0]), list[tuple[int, int, Place, str]]()
+        sentence, candidates = self.paper.sentence(title[0]), list[tuple[int, int, Place, str]]()
         for body, facts in self.works.items():
             low = bisect_left(facts, title[0] - REACH, key=_start)
             near = facts[low : bisect_right(facts, title[0], key=_start)]
@@ -292,7 +292,11 @@ class PersonPosts:
             inside = [f for f in around if any(f.start <= s and e <= f.end for s, e in places)]
             if (sentence, body) in had or (not before and (not around or inside)):
                 continue
-            if before and announced(title, self.own, self.paper) and taken(at, title, self.paper):
+            if (
+                before
+                and announced(title, self.own, self.paper)
+                and belongs_to_other(at, title, self.paper)
+            ):
                 self.denied.add(body)
                 continue
             if apart(at, title, self.own, self.iri, self.paper):
@@ -301,11 +305,15 @@ class PersonPosts:
                 continue
             name = self._name((at, body)) if before else ""
             if self.grammar.fits(title_of(role), body, name):
-                found.append((size, -at[1], at, body))
-        found.sort()
-        if not found or (found[0][2] == NOWHERE and len(found) > 1 and found[1][0] == found[0][0]):
+                candidates.append((size, -at[1], at, body))
+        candidates.sort()
+        if not candidates or (
+            candidates[0][2] == NOWHERE
+            and len(candidates) > 1
+            and candidates[1][0] == candidates[0][0]
+        ):
             return []
-        return [(found[0][2], found[0][3])]
+        return [(candidates[0][2], candidates[0][3])]
 
     def _listed(
         self, loose: Mapping[tuple[Fact, Place], Sequence[tuple[Place, str]]]
@@ -332,10 +340,10 @@ class PersonPosts:
 
     def _titled(self, low: int, high: int) -> list[Place]:
         """The titles of the person that stand in a stretch."""
-        found = self.titles[
+        titles = self.titles[
             bisect_left(self.titles, (low, 0)) : bisect_left(self.titles, (high, 0))
         ]
-        return [at for at in found if at[1] <= high]
+        return [at for at in titles if at[1] <= high]
 
     def _of(self, alone: PostMention, body: str, at: Place) -> PostMention:
         """A title as that of a body, which stands somewhere."""

@@ -22,66 +22,66 @@ SHORT = 4
 LONG = 16
 
 
-def printed(held: PostMention, paper: AnnotatedSource) -> PostMention:
+def printed(mention: PostMention, paper: AnnotatedSource) -> PostMention:
     """A post with its title as it is printed, and without its body where this is left open.
 
     What tells whether somebody still holds it, and whose, is no part of it: 原|局长, 公司|总裁.
     """
-    whole = _with_unit(held, paper)
-    said, words = paper.grammar.titles, whole.words
+    whole = _with_unit(mention, paper)
+    patterns, words = paper.grammar.titles, whole.words
     body = "".join(paper.text[slice(*whole.at)].split()) if whole.at != NOWHERE else ""
     words = words.removeprefix(body) or words  # 组织部|组织部部长
-    for part in (said.front, *([] if whole.body else [said.stuck])):
+    for part in (patterns.front, *([] if whole.body else [patterns.stuck])):
         if lead := part.match(words):
             words = words[lead.end() :]
     return replace(whole, words=words)
 
 
-def _with_unit(held: PostMention, paper: AnnotatedSource) -> PostMention:
+def _with_unit(mention: PostMention, paper: AnnotatedSource) -> PostMention:
     """A post with its title and the unit before it."""
-    start, end = held.title[0], held.at[1]
-    said, placed = paper.grammar.titles, held.at != NOWHERE
+    start, end = mention.title[0], mention.at[1]
+    patterns, placed = paper.grammar.titles, mention.at != NOWHERE
     if start < 0 or end > start:  # none, or one that stands behind its title or is part of it
-        return held
-    if placed and said.several.fullmatch(paper.text, end, start):  # 甲联盟|外交与安全政策|代表
-        return _behind(held, paper.text[end:start], paper)
+        return mention
+    if placed and patterns.several.fullmatch(paper.text, end, start):  # 甲联盟|外交与安全政策|代表
+        return _behind(mention, paper.text[end:start], paper)
     begin = _begin(paper, start)
     words = paper.text[begin:start]
-    if owner := said.owners.match(words):  # 该公司|财务部|经理
+    if owner := patterns.owners.match(words):  # 该公司|财务部|经理
         words = words[owner.end() :]
-    if not words or said.qualified.fullmatch(words):
-        return held
-    if owner or (placed and said.of.fullmatch(paper.text, end, begin)):
-        return _behind(held, words, paper)
-    return _apart(held, words, paper)
+    if not words or patterns.qualified.fullmatch(words):
+        return mention
+    if owner or (placed and patterns.of.fullmatch(paper.text, end, begin)):
+        return _behind(mention, words, paper)
+    return _apart(mention, words, paper)
 
 
-def _behind(held: PostMention, words: str, paper: AnnotatedSource) -> PostMention:
+def _behind(mention: PostMention, words: str, paper: AnnotatedSource) -> PostMention:
     """A title whose unit stands right behind its body: 某医院|导管室主任."""
-    said = paper.grammar.titles
-    if said.firms.search(words):  # the body is but the beginning of a longer name
-        return replace(held, body="", at=NOWHERE)
-    return _longer(held, words, paper)
+    patterns = paper.grammar.titles
+    if patterns.firms.search(words):  # the body is but the beginning of a longer name
+        return replace(mention, body="", at=NOWHERE)
+    return _longer(mention, words, paper)
 
 
-def _apart(held: PostMention, words: str, paper: AnnotatedSource) -> PostMention:
+def _apart(mention: PostMention, words: str, paper: AnnotatedSource) -> PostMention:
     """A title whose unit, or what else qualifies it, stands apart from its body."""
-    said = paper.grammar.titles
-    body = paper.text[slice(*held.at)] if held.at != NOWHERE else ""
-    if said.organs.search(words):
+    patterns = paper.grammar.titles
+    body = paper.text[slice(*mention.at)] if mention.at != NOWHERE else ""
+    if patterns.organs.search(words):
         own = bool(body) and not paper.grammar.unit_bodies.search(body)
     else:
-        vague = said.bodies.search(words) or said.honours.search(words)
+        vague = patterns.bodies.search(words) or patterns.honours.search(words)
         own = len(words) <= SHORT and not vague
-    return _longer(held if own else replace(held, body="", at=NOWHERE), words, paper)
+    return _longer(mention if own else replace(mention, body="", at=NOWHERE), words, paper)
 
 
-def _longer(held: PostMention, words: str, paper: AnnotatedSource) -> PostMention:
+def _longer(mention: PostMention, words: str, paper: AnnotatedSource) -> PostMention:
     """A title with what stands before it, where this is nothing but a unit or a qualifier."""
-    said = paper.grammar.titles
-    if len(words) > LONG or said.clause.search(words) or not said.plain.fullmatch(words):
-        return held
-    return replace(held, words=words + held.words)
+    patterns = paper.grammar.titles
+    if len(words) > LONG or patterns.clause.search(words) or not patterns.plain.fullmatch(words):
+        return mention
+    return replace(mention, words=words + mention.words)
 
 
 def _begin(paper: AnnotatedSource, start: int) -> int:
@@ -90,7 +90,7 @@ def _begin(paper: AnnotatedSource, start: int) -> int:
     begin = max([begin, *(end for end, _ in paper.ending(begin, start))])
     begin = max([begin, *(end for end, _ in paper.named(begin, start))])
     parted = paper.grammar.titles.parted.finditer(paper.text, begin, start)
-    return max([begin, *(found.end() for found in parted)])
+    return max([begin, *(match.end() for match in parted)])
 
 
 def title_of(role: Fact) -> str:

@@ -26,7 +26,7 @@ import pytest
 from kg.ontology import load
 from kg.ontology.files import read_yaml
 from tests.testing.files.cases import cases, files
-from tests.testing.told import faults
+from tests.testing.reading import faults
 
 PLACE = {"case", "text", "gaps", "until"}
 NAMES = {"names", "unnamed", "maybe"}

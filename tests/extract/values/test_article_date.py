@@ -11,7 +11,7 @@ import pytest
 from kg.base.records import Document, Fact, LocalClaim, LocalEntity, Reading, Value
 from kg.corpus.assemble import assemble
 from kg.extract.document import extract
-from kg.extract.values.completed_dates import by_name, lacking
+from kg.extract.values.completed_dates import complete_by_name, lacking
 from kg.extract.values.dates import DateFinder
 from kg.extract.values.partial_date import PartialDate
 from kg.ontology import load
@@ -80,7 +80,7 @@ def test_the_year_in_the_name_of_an_event_is_that_of_its_day(
     event = LocalEntity("Event", name, name)
     value = Value(day, "gMonthDay", "8月6日")
     claim = LocalClaim(0, "date", None, value, 0, 1, "date.row", 0.9)
-    (found,) = by_name([claim], [event], ONTOLOGY.lexicon.values)
+    (found,) = complete_by_name([claim], [event], ONTOLOGY.lexicon.values)
     assert found.value is not None
     assert (found.value.lexical, found.value.source) == (whole, "title" if day != whole else "")
 

@@ -22,10 +22,10 @@ from kg.base.records import Document
 from kg.extract.segment.articles import segment
 from kg.extract.segment.dateline import layout_patterns
 from kg.extract.values.article_date import article_date, date_in_name, page_dates
-from kg.extract.values.partial_date import when
+from kg.extract.values.partial_date import parse_date
 from kg.extract.values.sum_kinds import sum_kinds
 from kg.extract.values.values import ValueFinder
-from kg.extract.values.year_evidence import year_told
+from kg.extract.values.year_evidence import year_of_text
 from kg.ontology import load
 from tests.testing.files.cases import cases, files
 
@@ -71,7 +71,9 @@ def amounts(case: Case) -> list[Any]:
 
 
 def dates(case: Case) -> list[Any]:
-    return several(case, "dates", list(VALUES.dates(case["text"], when(case.get("page", "")))))
+    return several(
+        case, "dates", list(VALUES.dates(case["text"], parse_date(case.get("page", ""))))
+    )
 
 
 def kind(case: Case) -> str:
@@ -87,8 +89,8 @@ def day(case: Case) -> str:
 
 
 def year(case: Case) -> str:
-    near = when(case.get("near", ""))
-    return str(year_told(case["text"], LAYOUT, (near.month, near.day)) or "")
+    near = parse_date(case.get("near", ""))
+    return str(year_of_text(case["text"], LAYOUT, (near.month, near.day)) or "")
 
 
 def named(case: Case) -> str:
