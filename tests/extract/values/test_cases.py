@@ -5,7 +5,8 @@ The files hold cases as those of ``tests/data/claims`` do. Of each ``text``:
 - ``amounts`` are all sums of money in it and ``dates`` all its days; ``page`` is the day that they
   are counted from. A value is told as the graph keeps it, its end behind a stroke if it is a range;
   or by a mapping: what it ``is``, and whatever else the case is about
-- ``kind`` is that of a sum where ``…`` stands
+- ``kind`` is that of a sum where ``…`` stands: of an ``attribute`` of a thing of the class that it
+  is ``about``, or of the investment of a project
 - ``day`` is that of an article and ``source`` what tells it, in a file of that ``name`` that was
   ``published`` on a day and has a ``media`` type
 - ``year`` is the one that a text tells, around a day that is ``near``
@@ -40,7 +41,19 @@ LAYOUT = layout_patterns(ONTOLOGY)
 VALUES = ValueFinder(ONTOLOGY.lexicon.values)
 CASES = dict(pair for file in files("values") for pair in cases(file))
 # What a case says of its text, beside what is asked.
-GIVEN = {"case", "text", "gaps", "page", "name", "published", "media", "near", "source"}
+GIVEN = {
+    "case",
+    "text",
+    "gaps",
+    "page",
+    "name",
+    "published",
+    "media",
+    "near",
+    "source",
+    "attribute",
+    "about",
+}
 
 
 def one(found: FoundValue, wanted: Any) -> Any:
@@ -78,7 +91,8 @@ def dates(case: Case) -> list[Any]:
 
 def kind(case: Case) -> str:
     lead, tail = case["text"].split("…")
-    return sum_kinds(ONTOLOGY).of("investment", "Project", lead, tail)
+    attribute, about = case.get("attribute", "investment"), case.get("about", "Project")
+    return sum_kinds(ONTOLOGY).of(attribute, about, lead, tail)
 
 
 def day(case: Case) -> str:
