@@ -63,7 +63,7 @@ def whole() -> Files:
     """Those besides that take longer: invented texts of the gold, and those of the tests."""
     path = ROOT / "gold" / "written.jsonl"
     found = {name(path): _texts(_rows(path))}
-    for path in (*files("mentions"), *files("segment")):
+    for path in (*files("mentions"), *files("segment"), *files("coreference")):
         found[name(path)] = _texts(samples(path))
     for path in sorted((ROOT / "tests" / "extract").rglob("test_*.py")):
         module = import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
