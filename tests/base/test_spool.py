@@ -51,7 +51,7 @@ SMALL = {
 
 
 # Documents whose memory is compared with that of an eighth of them.
-LARGE = 120 if SOAK == 1 else 240
+LARGE = 60 if SOAK == 1 else 240
 
 
 def spans(size: int) -> list[Span]:

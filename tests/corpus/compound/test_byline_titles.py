@@ -50,6 +50,7 @@ def test_who_has_another_post_as_well_stays() -> None:
     assert "王小明" not in {names[iri] for iri in persons(whole.posts)}
 
 
+@pytest.mark.usefixtures("kept_readers")
 def test_a_document_names_its_author_and_editor(tmp_path: Path) -> None:
     (tmp_path / "甲.txt").write_text(SIGNED, encoding="utf-8")
     build([tmp_path / "甲.txt"], tmp_path / "out")

@@ -37,6 +37,7 @@ def test_a_term_is_of_the_article_and_goes_with_its_quotation_into_the_graph() -
     assert rows[0][2].datatype.value.endswith("#gYearMonth")
 
 
+@pytest.mark.usefixtures("kept_readers")
 def test_terms_come_back_from_the_store_and_are_shown(tmp_path: Path) -> None:
     folder, graph = tmp_path / "texts", tmp_path / "graph"
     folder.mkdir()
