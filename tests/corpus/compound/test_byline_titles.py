@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 import kg
 from kg.base.records import Document
 from kg.corpus.assemble import assemble
@@ -50,6 +52,7 @@ def test_who_has_another_post_as_well_stays() -> None:
     assert "王小明" not in {names[iri] for iri in persons(whole.posts)}
 
 
+@pytest.mark.usefixtures("kept_readers")
 def test_a_document_names_its_author_and_editor(tmp_path: Path) -> None:
     (tmp_path / "甲.txt").write_text(SIGNED, encoding="utf-8")
     build([tmp_path / "甲.txt"], tmp_path / "out")

@@ -285,6 +285,7 @@ def test_who_makes_every_one_of_several_makes_them_together() -> None:
     assert apart.parties == ()
 
 
+@pytest.mark.usefixtures("kept_readers")
 def test_yuan_are_never_compared_with_another_currency(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(f"{TOGETHER}\n总投资50亿美元的云山芯片制造项目开工。", "utf-8")
     build([tmp_path / "a.txt"], tmp_path / "out")
@@ -296,6 +297,7 @@ def test_yuan_are_never_compared_with_another_currency(tmp_path: Path) -> None:
         assert {row[0] for row in graph.ask("investments").rows} == {"澜江电池项目"}
 
 
+@pytest.mark.usefixtures("kept_readers")
 def test_a_sum_that_is_hard_to_believe_is_shown_as_one(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("云海大桥工程总投资99999亿元。", "utf-8")
     made = build([tmp_path / "a.txt"], tmp_path / "out")

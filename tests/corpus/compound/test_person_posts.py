@@ -184,6 +184,7 @@ def test_what_two_things_had_is_of_the_one_that_they_become() -> None:
     }
 
 
+@pytest.mark.usefixtures("kept_readers")
 def test_posts_follow_the_documents_from_build_to_build(tmp_path: Path) -> None:
     folder, graph, fresh = tmp_path / "texts", tmp_path / "graph", tmp_path / "fresh"
     folder.mkdir()

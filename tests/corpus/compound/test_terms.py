@@ -6,6 +6,8 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+import pytest
+
 import kg
 from kg.base.records import Document
 from kg.corpus.assemble import assemble
@@ -37,6 +39,7 @@ def test_a_term_is_of_the_article_and_goes_with_its_quotation_into_the_graph() -
     assert rows[0][2].datatype.value.endswith("#gYearMonth")
 
 
+@pytest.mark.usefixtures("kept_readers")
 def test_terms_come_back_from_the_store_and_are_shown(tmp_path: Path) -> None:
     folder, graph = tmp_path / "texts", tmp_path / "graph"
     folder.mkdir()
