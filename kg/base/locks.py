@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 YOUNG = 60.0
 
 
-def locked(folder: Path) -> int | None:
+def lock_folder(folder: Path) -> int | None:
     """A lock on a folder, which ends with the process; None if another has it.
 
     Close the number that is returned to end it sooner. Windows has no such locks: None.
@@ -52,7 +52,7 @@ def alone(directory: Path) -> Iterator[None]:
         return
     home = directory / "store"
     try:
-        handle = locked(home)
+        handle = lock_folder(home)
     except OSError as error:
         raise StoreError(f"{home}: cannot be opened ({error.strerror})") from error
     if handle is None:
@@ -83,16 +83,16 @@ def sweep(home: Path, prefix: str) -> None:
     """Remove the folders of a prefix that no process holds, of this user, and not young."""
     for left in home.glob(f"{prefix}*"):
         try:
-            found = left.lstat()
-            if time.time() - found.st_mtime < YOUNG or not _own(found):
+            status = left.lstat()
+            if time.time() - status.st_mtime < YOUNG or not _own(status):
                 continue
-            held = locked(left)
+            handle = lock_folder(left)
         except OSError:  # gone meanwhile, or no folder
             continue
-        if held is not None:
+        if handle is not None:
             shutil.rmtree(left, ignore_errors=True)
-            os.close(held)
+            os.close(handle)
 
 
-def _own(found: os.stat_result) -> bool:
-    return not hasattr(os, "getuid") or found.st_uid == os.getuid()
+def _own(status: os.stat_result) -> bool:
+    return not hasattr(os, "getuid") or status.st_uid == os.getuid()

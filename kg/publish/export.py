@@ -17,7 +17,7 @@ from kg.base.spool import place
 from kg.publish.formats.cypher import cypher
 from kg.publish.formats.flat import flat
 from kg.publish.formats.geojson import GeoJson
-from kg.publish.formats.graphml import written
+from kg.publish.formats.graphml import write_graphml
 from kg.publish.formats.parquet import claims_parquet, tables_parquet
 from kg.publish.formats.turtle12 import turtle12
 from kg.publish.tables import deals_csv, entities_csv, facts_csv, posts_csv
@@ -55,16 +55,16 @@ def export(graph: Graph, format: str) -> bytes:
 
 def tables(graph: Graph, format: str = "csv") -> dict[str, bytes]:
     """The tables by file name, for an export into a folder."""
-    found = graph.knowledge
+    knowledge = graph.knowledge
     if format == "parquet":
-        return tables_parquet(found, graph.ontology)
+        return tables_parquet(knowledge, graph.ontology)
     parts = {
         "entities.csv": entities_csv,
         "facts.csv": facts_csv,
         "posts.csv": posts_csv,
         "deals.csv": deals_csv,
     }
-    return {name: b"".join(made(found)) for name, made in parts.items()}
+    return {name: b"".join(write(knowledge)) for name, write in parts.items()}
 
 
 def _ttl12(graph: Graph) -> bytes:
@@ -94,11 +94,11 @@ def _trig(graph: Graph) -> bytes:
 
 def _named(graph: Graph) -> dict[str, list[Triple]]:
     """The triples of every other graph than the default one, by its name, in order."""
-    found: dict[str, list[Triple]] = {}
+    graphs: dict[str, list[Triple]] = {}
     for quad in graph.store.quads:
         if not isinstance(quad.graph_name, DefaultGraph):
-            found.setdefault(str(quad.graph_name), []).append(quad.triple)
-    return dict(sorted(found.items()))
+            graphs.setdefault(str(quad.graph_name), []).append(quad.triple)
+    return dict(sorted(graphs.items()))
 
 
 def _jsonld(graph: Graph) -> bytes:
@@ -157,7 +157,7 @@ def graphml(knowledge: Knowledge, ontology: Ontology) -> Iterator[bytes]:
     number of its claims in ``said``, and what is told of the post or the deal of its ends:
     ``title``, ``tenure`` and ``term``, ``sums`` (amount, currency, kind) and ``days``.
     """
-    yield from written(*flat(knowledge, ontology), place(knowledge.facts))
+    yield from write_graphml(*flat(knowledge, ontology), place(knowledge.facts))
 
 
 def gexf(knowledge: Knowledge, ontology: Ontology) -> bytes:

@@ -93,23 +93,29 @@ def build(
         StoreError: If the folder cannot be written; what it held is untouched.
         KgError: If a language model is to propose where rules alone decide.
     """
-    from kg.publish.folder import held
-    from kg.review.apply.names import learned
+    from kg.publish.folder import folder_lock
+    from kg.review.apply.names import learned_ontology
     from kg.run.other_files import found_in
 
     directory, ontology = Path(directory), ontology or load()
     clock = Clock(directory)
     clock.at("read")
     files, others, book = found_in(sources, directory, corrections, (*FILES, *REPORTS))
-    with seldom_collected(), held(directory), learned(ontology, book, directory) as pages:
+    with (
+        seldom_collected(),
+        folder_lock(directory),
+        learned_ontology(ontology, book, directory) as pages,
+    ):
         stage, made_by = _reader(llm, directory, ontology, pages, say)
         bounds = Bounds(file_timeout, file_memory)
-        found, readings = read(files, directory, made_by, pages, workers, bounds, progress, stage)
+        summaries, readings = read(
+            files, directory, made_by, pages, workers, bounds, progress, stage
+        )
         del files  # rows of tables have their texts with them
         clock.at("weave")
-        inputs = digest_of(made_by, base, found, others, book, min_confidence)
+        inputs = digest_of(made_by, base, summaries, others, book, min_confidence)
         return unchanged(directory, inputs) or whole(
-            found, others, readings, book, min_confidence,
+            summaries, others, readings, book, min_confidence,
             directory, ontology, base, {"base": base, "inputs": inputs}, clock, stage,
         )  # fmt: skip
 
@@ -159,7 +165,7 @@ def read(
     from kg.run.reading.llm_stage import forget
     from kg.run.reading.resume import resumed
 
-    found: list[FileSummary] = []
+    summaries: list[FileSummary] = []
     readings: Readings = Sorted(directory, text_order, DOCUMENTS)
     lexicon = load(ontology).lexicon
     lexicon.compile()
@@ -168,25 +174,25 @@ def read(
             stage.ask(files, journal, str(ontology), workers, bounds)
         llm = stage.answers_for if stage else None
         for key, outcome in resumed(files, journal, str(ontology), workers, bounds, llm):
-            found.append(FileSummary.of(outcome, key))
+            summaries.append(FileSummary.of(outcome, key))
             if outcome.document and outcome.reading:
                 with writing(directory):
                     readings.add((outcome.document, outcome.reading))
             if progress:
-                progress(len(found), len(files), outcome)
-        journal.keep({summary.key for summary in found})
-    forget(directory, found)
-    if all(summary.problem for summary in found):
-        named = "; ".join(f"{o.name}: {o.problem}" for o in found[:5])
-        more = f"; and {len(found) - 5} more" if len(found) > 5 else ""
+                progress(len(summaries), len(files), outcome)
+        journal.keep({summary.key for summary in summaries})
+    forget(directory, summaries)
+    if all(summary.problem for summary in summaries):
+        named = "; ".join(f"{o.name}: {o.problem}" for o in summaries[:5])
+        more = f"; and {len(summaries) - 5} more" if len(summaries) > 5 else ""
         raise ReadError(f"nothing could be read: {named}{more}")
-    return found, readings
+    return summaries, readings
 
 
 def digest_of(
     made_by: str,
     base: str,
-    found: Sequence[FileSummary],
+    summaries: Sequence[FileSummary],
     others: Mapping[str, int],
     book: Book,
     least: float,
@@ -194,7 +200,7 @@ def digest_of(
     """A digest of all that a graph and its report are made of."""
     from kg.extract.arbiter.measured import measured
 
-    rows = [(summary.name, summary.key, summary.problem) for summary in found]
+    rows = [(summary.name, summary.key, summary.problem) for summary in summaries]
     whole = [made_by, base, rows, others, book.digest, float(least), sorted(measured().items())]
     return sha256(json.dumps(whole).encode()).hexdigest()
 
@@ -202,16 +208,16 @@ def digest_of(
 def unchanged(directory: Path, inputs: str) -> Report | None:
     """The report of the graph that is there, if it is whole and made of just these inputs."""
     from kg.run.report import Report
-    from kg.store.folder import Store, named
+    from kg.store.folder import Store, imports_note
     from kg.store.generation import changed
-    from kg.store.imports import kept
+    from kg.store.imports import stored_imports
 
     try:
         with Store.open(directory) as store:
             meta, published = store.ledger.meta(), store.ledger.published()
     except StoreError:
         return None
-    imports = named(kept(directory)[0])
+    imports = imports_note(stored_imports(directory)[0])
     same = (meta.get("inputs"), meta.get("imports")) == (inputs, imports)
     if not same or changed(directory, published):
         return None
@@ -219,7 +225,7 @@ def unchanged(directory: Path, inputs: str) -> Report | None:
 
 
 def whole(
-    found: Sequence[FileSummary],
+    summaries: Sequence[FileSummary],
     others: Mapping[str, int],
     readings: Readings,
     book: Book,
@@ -236,44 +242,47 @@ def whole(
     from kg.corpus.compound import with_compounds
     from kg.corpus.confidence import without_unsure
     from kg.publish.folder import beside, written_whole
-    from kg.publish.search.index import indexed
+    from kg.publish.search.index import write_index
     from kg.query import graph
     from kg.run.outputs import published_in, write_outputs
     from kg.store.folder import Store
-    from kg.store.imports import kept
-    from kg.store.rdf.serialise import stated
+    from kg.store.imports import stored_imports
+    from kg.store.rdf.serialise import write_triples
 
-    with written_whole(directory) as fresh, beside(directory) as aside:
+    with written_whole(directory) as new_folder, beside(directory) as aside:
         knowledge = assemble_sorted(readings, ontology, base, directory)
         readings.drop()
         clock.at("correct")
-        knowledge, account = corrected(knowledge, book, ontology, base, directory)
+        knowledge, account = correct_graph(knowledge, book, ontology, base, directory)
         knowledge, left_out = without_unsure(knowledge, least)
         knowledge = with_compounds(knowledge, ontology, base)
         clock.at("assert")
         lines = aside / "graph.nt"
-        doubtful = stated(knowledge, ontology, fresh / "graph.ttl", lines, base)
+        doubtful = write_triples(knowledge, ontology, new_folder / "graph.ttl", lines, base)
         clock.at("check")
-        report = checked(found, knowledge, doubtful, ontology, base)
-        said = stage.summary(found, knowledge.facts) if stage else {}
-        report = replace(report, others=others, corrections=account, llm=said)
-        report = report.without(left_out, least).noting(kept(directory)[1])
+        report = check_graph(summaries, knowledge, doubtful, ontology, base)
+        llm_summary = stage.summary(summaries, knowledge.facts) if stage else {}
+        report = replace(report, others=others, corrections=account, llm=llm_summary)
+        report = report.without(left_out, least).noting(stored_imports(directory)[1])
         clock.at("publish")
-        kept_for_servers = write_outputs(knowledge, ontology, fresh, report.troubles)
+        server_files = write_outputs(knowledge, ontology, new_folder, report.troubles)
         clock.at("store")
-        report = report.timed(clock.laps, found)
-        report.write(fresh, ontology)
+        report = report.timed(clock.laps, summaries)
+        report.write(new_folder, ontology)
         # The store comes last, so that all that can fail for want of room has been done before.
-        more = {"troubles": graph.told(report.troubles), "reprints": json.dumps(knowledge.reprints)}
-        meta = {**meta, **published_in(fresh), **more}
+        more = {
+            "troubles": graph.troubles_text(report.troubles),
+            "reprints": json.dumps(knowledge.reprints),
+        }
+        meta = {**meta, **published_in(new_folder), **more}
         Store.create(
-            directory, lines, knowledge.sources, meta=meta, files=kept_for_servers,
-            history=knowledge, search=indexed(knowledge, ontology, aside),
+            directory, lines, knowledge.sources, meta=meta, files=server_files,
+            history=knowledge, search=write_index(knowledge, ontology, aside),
         )  # fmt: skip
     return report
 
 
-def corrected(
+def correct_graph(
     knowledge: Knowledge, book: Book, ontology: Ontology, base: str, folder: Path
 ) -> tuple[Knowledge, Account]:
     """Replay what people decided; the corrected graph, and the account of it.
@@ -285,15 +294,15 @@ def corrected(
     from kg.review.apply.replay import replay
 
     replayed = replay(knowledge, book.decisions, ontology, base)
-    found = replayed.knowledge
-    if found is not knowledge:
-        found = shelved(found, folder)
+    result = replayed.knowledge
+    if result is not knowledge:
+        result = shelved(result, folder)
     notes = (*knowledge.notes, *replayed.notes)
-    return replace(found, notes=notes), Account.of(book, replayed)
+    return replace(result, notes=notes), Account.of(book, replayed)
 
 
-def checked(
-    found: Sequence[FileSummary],
+def check_graph(
+    summaries: Sequence[FileSummary],
     knowledge: Knowledge,
     doubtful: set[str] | None,
     ontology: Ontology,
@@ -302,12 +311,12 @@ def checked(
     """Count what there is, and list what breaks a shape of the ontology."""
     from kg.run.report import report
     from kg.store.rdf.triples import Asserted
-    from kg.store.rdf.validate import suspected
+    from kg.store.rdf.validate import violations_among
 
     if doubtful == set():
-        return report(found, knowledge, ontology)
-    wrong = suspected(Asserted(knowledge, ontology, base), doubtful, ontology)
-    return report(found, knowledge, ontology, wrong)
+        return report(summaries, knowledge, ontology)
+    wrong = violations_among(Asserted(knowledge, ontology, base), doubtful, ontology)
+    return report(summaries, knowledge, ontology, wrong)
 
 
 class Clock:

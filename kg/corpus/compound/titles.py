@@ -22,75 +22,77 @@ SHORT = 4
 LONG = 16
 
 
-def printed(held: PostMention, paper: AnnotatedSource) -> PostMention:
+def printed(mention: PostMention, document: AnnotatedSource) -> PostMention:
     """A post with its title as it is printed, and without its body where this is left open.
 
     What tells whether somebody still holds it, and whose, is no part of it: 原|局长, 公司|总裁.
     """
-    whole = _with_unit(held, paper)
-    said, words = paper.grammar.titles, whole.words
-    body = "".join(paper.text[slice(*whole.at)].split()) if whole.at != NOWHERE else ""
+    whole = _with_unit(mention, document)
+    patterns, words = document.grammar.titles, whole.words
+    body = "".join(document.text[slice(*whole.at)].split()) if whole.at != NOWHERE else ""
     words = words.removeprefix(body) or words  # 组织部|组织部部长
-    for part in (said.front, *([] if whole.body else [said.stuck])):
+    for part in (patterns.front, *([] if whole.body else [patterns.stuck])):
         if lead := part.match(words):
             words = words[lead.end() :]
     return replace(whole, words=words)
 
 
-def _with_unit(held: PostMention, paper: AnnotatedSource) -> PostMention:
+def _with_unit(mention: PostMention, document: AnnotatedSource) -> PostMention:
     """A post with its title and the unit before it."""
-    start, end = held.title[0], held.at[1]
-    said, placed = paper.grammar.titles, held.at != NOWHERE
+    start, end = mention.title[0], mention.at[1]
+    patterns, placed = document.grammar.titles, mention.at != NOWHERE
     if start < 0 or end > start:  # none, or one that stands behind its title or is part of it
-        return held
-    if placed and said.several.fullmatch(paper.text, end, start):  # 甲联盟|外交与安全政策|代表
-        return _behind(held, paper.text[end:start], paper)
-    begin = _begin(paper, start)
-    words = paper.text[begin:start]
-    if owner := said.owners.match(words):  # 该公司|财务部|经理
+        return mention
+    if placed and patterns.several.fullmatch(
+        document.text, end, start
+    ):  # 甲联盟|外交与安全政策|代表
+        return _behind(mention, document.text[end:start], document)
+    begin = _begin(document, start)
+    words = document.text[begin:start]
+    if owner := patterns.owners.match(words):  # 该公司|财务部|经理
         words = words[owner.end() :]
-    if not words or said.qualified.fullmatch(words):
-        return held
-    if owner or (placed and said.of.fullmatch(paper.text, end, begin)):
-        return _behind(held, words, paper)
-    return _apart(held, words, paper)
+    if not words or patterns.qualified.fullmatch(words):
+        return mention
+    if owner or (placed and patterns.of.fullmatch(document.text, end, begin)):
+        return _behind(mention, words, document)
+    return _apart(mention, words, document)
 
 
-def _behind(held: PostMention, words: str, paper: AnnotatedSource) -> PostMention:
+def _behind(mention: PostMention, words: str, document: AnnotatedSource) -> PostMention:
     """A title whose unit stands right behind its body: 某医院|导管室主任."""
-    said = paper.grammar.titles
-    if said.firms.search(words):  # the body is but the beginning of a longer name
-        return replace(held, body="", at=NOWHERE)
-    return _longer(held, words, paper)
+    patterns = document.grammar.titles
+    if patterns.firms.search(words):  # the body is but the beginning of a longer name
+        return replace(mention, body="", at=NOWHERE)
+    return _longer(mention, words, document)
 
 
-def _apart(held: PostMention, words: str, paper: AnnotatedSource) -> PostMention:
+def _apart(mention: PostMention, words: str, document: AnnotatedSource) -> PostMention:
     """A title whose unit, or what else qualifies it, stands apart from its body."""
-    said = paper.grammar.titles
-    body = paper.text[slice(*held.at)] if held.at != NOWHERE else ""
-    if said.organs.search(words):
-        own = bool(body) and not paper.grammar.unit_bodies.search(body)
+    patterns = document.grammar.titles
+    body = document.text[slice(*mention.at)] if mention.at != NOWHERE else ""
+    if patterns.organs.search(words):
+        own = bool(body) and not document.grammar.unit_bodies.search(body)
     else:
-        vague = said.bodies.search(words) or said.honours.search(words)
+        vague = patterns.bodies.search(words) or patterns.honours.search(words)
         own = len(words) <= SHORT and not vague
-    return _longer(held if own else replace(held, body="", at=NOWHERE), words, paper)
+    return _longer(mention if own else replace(mention, body="", at=NOWHERE), words, document)
 
 
-def _longer(held: PostMention, words: str, paper: AnnotatedSource) -> PostMention:
+def _longer(mention: PostMention, words: str, document: AnnotatedSource) -> PostMention:
     """A title with what stands before it, where this is nothing but a unit or a qualifier."""
-    said = paper.grammar.titles
-    if len(words) > LONG or said.clause.search(words) or not said.plain.fullmatch(words):
-        return held
-    return replace(held, words=words + held.words)
+    patterns = document.grammar.titles
+    if len(words) > LONG or patterns.clause.search(words) or not patterns.plain.fullmatch(words):
+        return mention
+    return replace(mention, words=words + mention.words)
 
 
-def _begin(paper: AnnotatedSource, start: int) -> int:
+def _begin(document: AnnotatedSource, start: int) -> int:
     """Where the words begin that stand right before a title: behind a name or what parts."""
-    begin = paper.sentence(start)[0]
-    begin = max([begin, *(end for end, _ in paper.ending(begin, start))])
-    begin = max([begin, *(end for end, _ in paper.named(begin, start))])
-    parted = paper.grammar.titles.parted.finditer(paper.text, begin, start)
-    return max([begin, *(found.end() for found in parted)])
+    begin = document.sentence(start)[0]
+    begin = max([begin, *(end for end, _ in document.ending(begin, start))])
+    begin = max([begin, *(end for end, _ in document.named(begin, start))])
+    separators = document.grammar.titles.parted.finditer(document.text, begin, start)
+    return max([begin, *(match.end() for match in separators)])
 
 
 def title_of(role: Fact) -> str:
@@ -103,10 +105,10 @@ def words_of(role: Fact) -> str:
     return (role.value.printed or role.value.lexical) if role.value else ""
 
 
-def beside_office(body: Place, title: Place, paper: AnnotatedSource) -> bool:
+def beside_office(body: Place, title: Place, document: AnnotatedSource) -> bool:
     """Whether a body is headed beside an office, which the titles behind its own may be of.
 
     甲队队长助理兼乙厂厂长、|副队长 leaves open where somebody is 副队长.
     """
-    at = paper.grammar.titles.beside_office.match(paper.text, max(0, body[0] - 1), body[0])
+    at = document.grammar.titles.beside_office.match(document.text, max(0, body[0] - 1), body[0])
     return at is not None and title[0] - body[1] > SHORT

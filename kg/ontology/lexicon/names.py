@@ -213,6 +213,7 @@ class TrimWords:
     no_bodies: Pattern
     body_leads: Pattern
     body_lead: Pattern
+    body_joined: Pattern
     body_tail: Pattern
     body_tails: Pattern
     no_persons: Pattern
@@ -221,6 +222,12 @@ class TrimWords:
     person_tail: Pattern
     foreign_tail: dict[str, str]
     no_places: Pattern
+    place_doubled: Pattern
+    place_goes_on: Pattern
+    no_works: Pattern
+    work_leads: Pattern
+    work_stage: Pattern
+    work_quoted: Pattern
     work: Pattern
     work_ends: Pattern
     used_for: Pattern

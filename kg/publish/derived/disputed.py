@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg.corpus.documents import heads
-from kg.publish.derived.contradictions import contradictions, shown
+from kg.publish.derived.contradictions import contradictions, side_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -54,7 +54,7 @@ class Disputed:
     sides: tuple[Side, ...]
 
 
-def reprints_told(knowledge: Knowledge) -> Iterator[tuple[Reprint, ...]]:
+def reprint_groups(knowledge: Knowledge) -> Iterator[tuple[Reprint, ...]]:
     """The groups of reprints, each place by the first name of its document."""
     wanted = {document for group in knowledge.reprints for document, _ in group}
     known = {
@@ -75,9 +75,11 @@ def _headed(source: Source) -> tuple[str, list[str]]:
 
 def disputed(knowledge: Knowledge, ontology: Ontology) -> Iterator[Disputed]:
     """The contradictions of a graph in words."""
-    found = contradictions(knowledge, ontology)
+    contradicted = contradictions(knowledge, ontology)
     wanted = {
-        iri for one in found for iri in (one.thing, one.object, *(side for side, _ in one.sides))
+        iri
+        for one in contradicted
+        for iri in (one.thing, one.object, *(side for side, _ in one.sides))
     }
     names = {entity.id: entity.name for entity in knowledge.entities if entity.id in wanted}
     files = {source.id: source.names[0] for source in heads(knowledge.sources) if source.names}
@@ -86,9 +88,9 @@ def disputed(knowledge: Knowledge, ontology: Ontology) -> Iterator[Disputed]:
         document = files.get(fact.document, fact.document)
         return Words(document, fact.start, fact.end, fact.quote)
 
-    for one in found:
+    for one in contradicted:
         sides = tuple(
-            Side(shown(one.kind, side, facts, names), tuple(map(words, facts)))
+            Side(side_text(one.kind, side, facts, names), tuple(map(words, facts)))
             for side, facts in one.sides
         )
         thing = one.thing

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.base.money import money
 from kg.publish.derived.dates import DOCUMENT, Days
 from kg.publish.dossier.model import Line
-from kg.publish.dossier.scope import flowing, sentence
+from kg.publish.dossier.scope import one_line, sentence
 from kg.publish.dossier.sums import TOTAL, YUAN, in_hundred_millions, status
 from kg.publish.dossier.wording import COUNTS
 from kg.publish.page.library import publisher, title, when
@@ -29,16 +29,18 @@ NEWEST = 20
 def projects(scope: Scope, words: Wording, rows: Sequence[Sum]) -> Iterator[Line]:
     """The projects, the furthest first and the largest of these: each with its total investment."""
     ladder = scope.ontology.statuses
-    found = []
+    ranked = []
     for iri in sorted(scope.projects - {scope.thing.id}):
-        mine = [row for row in rows if row.deal.projects == (iri,)]
+        own_rows = [row for row in rows if row.deal.projects == (iri,)]
         facts = [f for f in scope.facts if iri in (f.subject, f.object)]
-        told = [status(row.deal, scope) for row in mine] + [f.status for f in facts]
+        statuses = [status(row.deal, scope) for row in own_rows] + [f.status for f in facts]
         furthest = max(
-            (one for one in told if one in ladder), key=lambda one: ladder[one].order, default=""
+            (one for one in statuses if one in ladder),
+            key=lambda one: ladder[one].order,
+            default="",
         )
-        sized = [r for r in mine if r.group == (TOTAL, YUAN) and r.counted == COUNTS]
-        line = _evidence(scope, words, sized or mine, facts)
+        sized = [r for r in own_rows if r.group == (TOTAL, YUAN) and r.counted == COUNTS]
+        line = _evidence(scope, words, sized or own_rows, facts)
         size = max((row.size for row in sized), default=None)
         places = sorted(
             {f.object for f in facts if f.subject == iri and f.predicate == "locatedIn"}
@@ -50,8 +52,8 @@ def projects(scope: Scope, words: Wording, rows: Sequence[Sum]) -> Iterator[Line
             "places": scope.names_of(places),
         }
         rank = -ladder[furthest].order if furthest else 1, -(size or 0), scope.name(iri), iri
-        found.append((rank, Line(cells, line.quote, line.document, line.day, furthest)))
-    yield from (line for _, line in sorted(found, key=lambda pair: pair[0]))
+        ranked.append((rank, Line(cells, line.quote, line.document, line.day, furthest)))
+    yield from (line for _, line in sorted(ranked, key=lambda pair: pair[0]))
 
 
 def _evidence(scope: Scope, words: Wording, rows: Sequence[Sum], facts: Sequence[Fact]) -> Line:
@@ -66,8 +68,8 @@ def posts(scope: Scope, words: Wording) -> Iterator[Line]:
     """The posts of a person, or those at a body or place; bylines are none of these."""
     thing = scope.thing.id
     for post in scope.knowledge.posts:
-        mine = post.person == thing or (post.organisation in scope.inside and not post.byline)
-        if mine and post.attestations:
+        is_own = post.person == thing or (post.organisation in scope.inside and not post.byline)
+        if is_own and post.attestations:
             first = min(post.attestations, key=lambda t: (scope.file(t.document), t.start))
             tenures = sorted({t.tenure for t in post.attestations if t.tenure})
             cells = {
@@ -77,8 +79,8 @@ def posts(scope: Scope, words: Wording) -> Iterator[Line]:
                 "tenure": "、".join(map(words.tenure, tenures)),
                 "term": "、".join(dict.fromkeys(t.term for t in post.attestations if t.term)),
             }
-            file, day = scope.file(first.document), scope.written(first.document)
-            yield Line(cells, flowing(first.quote), file, day)
+            file, day = scope.file(first.document), scope.document_day(first.document)
+            yield Line(cells, one_line(first.quote), file, day)
 
 
 def policies(scope: Scope, words: Wording) -> Iterator[Line]:
@@ -88,16 +90,18 @@ def policies(scope: Scope, words: Wording) -> Iterator[Line]:
     above = _reached(scope, facts, lineage, lambda f: (f.subject, f.object))
     below = _reached(scope, facts, lineage, lambda f: (f.object, f.subject))
     bodies = {body for body, places in scope.where.of.items() if places & scope.inside}
-    mine = scope.inside | bodies
-    told = [
+    own_things = scope.inside | bodies
+    claims = [
         fact
         for fact in facts
-        if fact.id in above | below or not mine.isdisjoint((fact.subject, fact.object))
+        if fact.id in above | below or not own_things.isdisjoint((fact.subject, fact.object))
     ]
-    for group in scope.grouped(told):
+    for group in scope.grouped(claims):
         direction = "above" if group[0].id in above else "below" if group[0].id in below else ""
         label = words.label("directions", direction) if direction else ""
-        yield scope.line({"direction": label, **_said(group[0], scope, words)}, group, words)
+        yield scope.line(
+            {"direction": label, **_statement_cells(group[0], scope, words)}, group, words
+        )
 
 
 def _reached(
@@ -112,14 +116,14 @@ def _reached(
         if fact.predicate in lineage:
             one, other = ends(fact)
             links.setdefault(one, []).append((other, fact.id))
-    found, seen, todo = set[str](), {scope.thing.id}, [scope.thing.id]
+    claims, seen, todo = set[str](), {scope.thing.id}, [scope.thing.id]
     while todo:
         for other, claim in links.get(todo.pop(), ()):
-            found.add(claim)
+            claims.add(claim)
             if other not in seen:
                 seen.add(other)
                 todo.append(other)
-    return found
+    return claims
 
 
 def partners(scope: Scope, words: Wording) -> Iterator[Line]:
@@ -142,9 +146,9 @@ def partners(scope: Scope, words: Wording) -> Iterator[Line]:
                         "object": other,
                         "status": words.status(furthest) if furthest else "",
                     },
-                    flowing(first.quote),
+                    one_line(first.quote),
                     scope.file(first.document),
-                    scope.written(first.document),
+                    scope.document_day(first.document),
                     furthest,
                 )
 
@@ -153,8 +157,8 @@ def places(scope: Scope, words: Wording) -> Iterator[Line]:
     """What it is part of and where it is, and what is part of it and there, but its projects."""
     known = words.relations("places")
     projects = scope.projects - {scope.thing.id}
-    told = (f for f in scope.facts if f.predicate in known and f.subject not in projects)
-    yield from _facts(scope, words, told)
+    claims = (f for f in scope.facts if f.predicate in known and f.subject not in projects)
+    yield from _facts(scope, words, claims)
 
 
 def facts(scope: Scope, words: Wording) -> Iterator[Line]:
@@ -162,35 +166,35 @@ def facts(scope: Scope, words: Wording) -> Iterator[Line]:
     form = words.form(scope.thing.type)
     known = {name for part in (*form, "deals") for name in words.relations(part)}
     projects = scope.projects - {scope.thing.id}
-    told = (
+    claims = (
         f
         for f in scope.facts
         if f.predicate not in known
         and scope.thing.id in (f.subject, f.object)
         and projects.isdisjoint((f.subject, f.object))
     )
-    yield from _facts(scope, words, told)
+    yield from _facts(scope, words, claims)
 
 
 def timeline(scope: Scope, words: Wording) -> Iterator[Line]:
     """What has a day that a text tells, the newest first; what lasts has none."""
     lasting = {r.name for r in scope.ontology.relations.values() if r.lasting}
-    found = []
+    dated_lines = []
     for group in scope.grouped(f for f in scope.facts if f.predicate not in lasting):
-        day, whose = scope.dates.of(group[0])
-        if day and whose != DOCUMENT and group[0].quote:
-            cells = {"day": day.replace("/", "–"), **_said(group[0], scope, words)}
-            found.append((day, scope.line(cells, group, words)))
-    found.sort(key=lambda pair: pair[0], reverse=True)
-    yield from (line for _, line in found)
+        day, owner = scope.dates.of(group[0])
+        if day and owner != DOCUMENT and group[0].quote:
+            cells = {"day": day.replace("/", "–"), **_statement_cells(group[0], scope, words)}
+            dated_lines.append((day, scope.line(cells, group, words)))
+    dated_lines.sort(key=lambda pair: pair[0], reverse=True)
+    yield from (line for _, line in dated_lines)
 
 
 def documents(scope: Scope) -> Iterator[Line]:
     """The documents that name it, the newest first, with the sentence that names it first."""
-    found = []
-    said = _said_first(scope)
+    dated_lines = []
+    first_sentences = _first_sentences(scope)
     for source in scope.knowledge.sources:
-        quote = _naming(source, scope) or said.get(source.id, "")
+        quote = _naming(source, scope) or first_sentences.get(source.id, "")
         if quote and source.names:
             day = when(Days(source))
             cells = {
@@ -199,11 +203,11 @@ def documents(scope: Scope) -> Iterator[Line]:
                 "publisher": plain(publisher(source)),
             }
             file = plain(source.names[0])
-            found.append(((day, source.names[0]), Line(cells, quote, file, day)))
+            dated_lines.append(((day, source.names[0]), Line(cells, quote, file, day)))
     # Of one day in the order of their names.
-    found.sort(key=lambda pair: pair[0][1])
-    found.sort(key=lambda pair: pair[0][0], reverse=True)
-    yield from (line for _, line in found)
+    dated_lines.sort(key=lambda pair: pair[0][1])
+    dated_lines.sort(key=lambda pair: pair[0][0], reverse=True)
+    yield from (line for _, line in dated_lines)
 
 
 def _naming(source: Source, scope: Scope) -> str:
@@ -213,13 +217,13 @@ def _naming(source: Source, scope: Scope) -> str:
     return sentence(source, min(place.start for place in own or named)) if named else ""
 
 
-def _said_first(scope: Scope) -> dict[str, str]:
+def _first_sentences(scope: Scope) -> dict[str, str]:
     """The first sentence of each document that says something of it: a server has no texts."""
-    found: dict[str, str] = {}
+    sentences: dict[str, str] = {}
     for fact in sorted(scope.facts, key=lambda f: (f.start, f.id)):
         if fact.quote and not scope.inside.isdisjoint((fact.subject, fact.object)):
-            found.setdefault(fact.document, flowing(fact.quote))
-    return found
+            sentences.setdefault(fact.document, one_line(fact.quote))
+    return sentences
 
 
 def _facts(scope: Scope, words: Wording, facts: Iterable[Fact]) -> Iterator[Line]:
@@ -230,11 +234,11 @@ def _facts(scope: Scope, words: Wording, facts: Iterable[Fact]) -> Iterator[Line
         key=lambda g: pages.index(g[0].predicate) if g[0].predicate in pages else len(pages)
     )
     for group in groups:
-        cells = {**_said(group[0], scope, words)}
+        cells = {**_statement_cells(group[0], scope, words)}
         yield scope.line(cells, group, words)
 
 
-def _said(fact: Fact, scope: Scope, words: Wording) -> dict[str, str]:
+def _statement_cells(fact: Fact, scope: Scope, words: Wording) -> dict[str, str]:
     """Subject, relation and object of a fact, and how far it is."""
     return {
         "subject": scope.name(fact.subject),

@@ -105,17 +105,17 @@ class Scope:
         """The file name of a document."""
         return plain(self.files.get(document, document))
 
-    def written(self, document: str) -> str:
+    def document_day(self, document: str) -> str:
         """The day of a document, as far as it is known."""
         return self.days[document].page if document in self.days else ""
 
     def grouped(self, facts: Iterable[Fact]) -> list[list[Fact]]:
         """The claims of each fact, the surest first; in the order of where they are said first."""
-        found: dict[Triple, list[Fact]] = {}
+        groups: dict[Triple, list[Fact]] = {}
         for fact in sorted(facts, key=lambda f: (self.file(f.document), f.start, f.id)):
-            found.setdefault(statement_of(fact), []).append(fact)
+            groups.setdefault(statement_of(fact), []).append(fact)
         return [
-            sorted(group, key=lambda f: (not f.quote, -f.confidence)) for group in found.values()
+            sorted(group, key=lambda f: (not f.quote, -f.confidence)) for group in groups.values()
         ]
 
     def line(self, cells: Mapping[str, Cell], group: list[Fact], words: Wording) -> Line:
@@ -128,17 +128,17 @@ class Scope:
         if documents > 1:
             name = words.note("more", name=name, n=documents)
         status = next((f.status for f in group if f.status), "")
-        return Line(cells, flowing(best.quote), name, self.dates.of(best)[0], status)
+        return Line(cells, one_line(best.quote), name, self.dates.of(best)[0], status)
 
     def first(self, iris: Iterable[str]) -> dict[str, tuple[str, str]]:
         """Where some things are named first: the document's file name and the sentence."""
-        wanted, found = set(iris), dict[str, tuple[str, str]]()
+        wanted, places = set(iris), dict[str, tuple[str, str]]()
         for source in sorted(self.knowledge.sources, key=lambda s: s.names):
             for place in source.named_places:
-                if place.entity in wanted and place.entity not in found:
+                if place.entity in wanted and place.entity not in places:
                     name = source.names[0] if source.names else source.id
-                    found[place.entity] = name, sentence(source, place.start)
-        return dict(sorted(found.items(), key=lambda pair: (self.name(pair[0]), pair[0])))
+                    places[place.entity] = name, sentence(source, place.start)
+        return dict(sorted(places.items(), key=lambda pair: (self.name(pair[0]), pair[0])))
 
     def others(self, deal: Deal) -> bool:
         """Whether a deal of several projects has some of other things."""
@@ -152,12 +152,12 @@ def _within(iri: str, where: Whereabouts) -> set[str]:
     for place, places in where.above.items():
         for one in places:
             below.setdefault(one, []).append(place)
-    found, todo = {iri}, [iri]
+    inside, todo = {iri}, [iri]
     while todo:
-        new = set(below.get(todo.pop(), ())) - found
-        found |= new
+        new = set(below.get(todo.pop(), ())) - inside
+        inside |= new
         todo += new
-    return found
+    return inside
 
 
 def sentence(source: Source, at: int) -> str:
@@ -166,15 +166,15 @@ def sentence(source: Source, at: int) -> str:
     end = _ENDS.search(after)
     behind = after[: end.end()] if end else after
     # A quotation that ends before this sentence.
-    return flowing(_ENDS.split(before)[-1].lstrip("”’」』") + behind)
+    return one_line(_ENDS.split(before)[-1].lstrip("”’」』") + behind)
 
 
-def flowing(text: str) -> str:
+def one_line(text: str) -> str:
     r"""A sentence on one line: where its page ends a line it goes on.
 
-    >>> flowing("总投资5600万\n元，  预计达产")
+    >>> one_line("总投资5600万\n元，  预计达产")
     '总投资5600万元，  预计达产'
-    >>> flowing("Smart\ncity\t甲")
+    >>> one_line("Smart\ncity\t甲")
     'Smart city 甲'
     """
     pieces = [piece.strip() for piece in text.replace("\t", " ").splitlines()]

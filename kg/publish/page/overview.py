@@ -15,14 +15,14 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from kg.corpus.documents import heads
-from kg.publish.derived.contradictions import contradictions, shown
+from kg.publish.derived.contradictions import contradictions, side_text
 from kg.publish.derived.dates import Dates, Days
-from kg.publish.derived.whereabouts import Whereabouts, leading
+from kg.publish.derived.whereabouts import Whereabouts, placing_relations
 from kg.publish.page.library import publisher, when
 from kg.publish.page.summary.districts import districts
 from kg.publish.page.summary.stories import stories
 from kg.publish.page.summary.tiles import tiles
-from kg.query.network import link, linked
+from kg.query.network import link, link_claims
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -64,7 +64,7 @@ class WholeGraph:
     @cached_property
     def linked(self) -> Sorted[Fact]:
         """The facts between two things, those of one link together."""
-        return linked(self.knowledge)
+        return link_claims(self.knowledge)
 
 
 def overview(
@@ -118,7 +118,7 @@ class _FactLists:
         knowledge = whole.knowledge
         self.knowledge, self.ontology, self.things = knowledge, ontology, things
         self.files = {s.id: s.names[0] for s in heads(knowledge.sources) if s.names}
-        self.dated = Dates(knowledge.facts, ontology, whole.days)
+        self.dates = Dates(knowledge.facts, ontology, whole.days)
         self.links = whole.linked
 
     def claim(self, fact: Fact) -> list[Any]:
@@ -142,8 +142,8 @@ class _FactLists:
         latest: list[tuple[str, Fact]] = []
         for (*_, predicate), claims in groupby(self.links, key=link):
             counts[predicate] += 1
-            dated = ((self.dated.of(fact)[0], fact) for fact in claims if fact.quote)
-            days = [pair for pair in dated if pair[0]]
+            claims_by_day = ((self.dates.of(fact)[0], fact) for fact in claims if fact.quote)
+            days = [pair for pair in claims_by_day if pair[0]]
             if days:
                 latest.append(max(days, key=lambda pair: (pair[0], pair[1].id)))
             if len(latest) > 100 * LINES:
@@ -152,39 +152,39 @@ class _FactLists:
 
     def largest(self) -> dict[str, Any]:
         """The largest things of the class that the ontology names, each with its largest amount."""
-        asked = self.ontology.largest
-        if asked is None:
+        largest = self.ontology.largest
+        if largest is None:
             return {}
         best: dict[str, Fact] = {}
         for fact in self.knowledge.facts:
-            if fact.predicate == asked.attribute and _numeric(fact):
+            if fact.predicate == largest.attribute and _numeric(fact):
                 rival = best.get(fact.subject)
                 if rival is None or _size(fact) > _size(rival):
                     best[fact.subject] = fact
         known = self.things.entities
         # In order of their IRIs they stand together on the disk.
-        single = {i for i in sorted(best) if i in known and known[i].type == asked.klass}
+        single = {i for i in sorted(best) if i in known and known[i].type == largest.klass}
         best = {iri: fact for iri, fact in best.items() if iri in single}
         first = sorted(best.values(), key=lambda f: (-_amount(f), f.subject))[:LINES]
         return {
-            "class": asked.klass,
-            "attribute": asked.attribute,
+            "class": largest.klass,
+            "attribute": largest.attribute,
             "count": len(best),
-            "rows": self.amounts(first, asked.by),
+            "rows": self.amounts(first, largest.by),
         }
 
     def amounts(self, facts: Sequence[Fact], by: Sequence[str]) -> list[dict[str, Any]]:
         wanted = {fact.subject for fact in facts}
         places, actors = defaultdict[str, list[int]](list), defaultdict[str, list[Any]](list)
-        placing = {relation.name for relation in leading(self.ontology)}
+        placing = {relation.name for relation in placing_relations(self.ontology)}
         near = [fact for fact in self.links if not wanted.isdisjoint((fact.subject, fact.object))]
         for fact in sorted(near, key=lambda f: (-f.confidence, f.id)):
             if fact.predicate in placing and fact.subject in wanted:
                 places[fact.subject].append(self.things.number(fact.object))
             if fact.predicate in by and fact.object in wanted:
                 actors[fact.object].append([fact.predicate, self.things.number(fact.subject)])
-        for found in actors.values():
-            found.sort(key=lambda pair: by.index(pair[0]))
+        for of_thing in actors.values():
+            of_thing.sort(key=lambda pair: by.index(pair[0]))
         return [
             {
                 "thing": self.things.number(fact.subject),
@@ -200,8 +200,10 @@ class _FactLists:
     def contradictions(self) -> list[dict[str, Any]]:
         """The things of which documents say two things, with the first claim of each."""
         known = self.things.entities
-        told = [c for c in contradictions(self.knowledge, self.ontology) if c.thing in known]
-        places = {side for one in told if one.kind == "place" for side, _ in one.sides}
+        contradicted = [
+            c for c in contradictions(self.knowledge, self.ontology) if c.thing in known
+        ]
+        places = {side for one in contradicted if one.kind == "place" for side, _ in one.sides}
         names = {iri: known[iri].name for iri in sorted(places) if iri in known}
         return [
             {
@@ -210,11 +212,11 @@ class _FactLists:
                 "o": [self.things.number(one.object)] if one.object in known else [],
                 "kind": one.kind,
                 "values": [
-                    [shown(one.kind, side, facts, names), self.claim(facts[0])]
+                    [side_text(one.kind, side, facts, names), self.claim(facts[0])]
                     for side, facts in one.sides
                 ],
             }
-            for one in told
+            for one in contradicted
         ]
 
     def unsure(self) -> dict[str, Any]:
@@ -231,8 +233,8 @@ class _FactLists:
         return {"count": count, "below": f"{UNSURE:g}", "rows": rows}
 
 
-def _latest(dated: list[tuple[str, Fact]]) -> list[tuple[str, Fact]]:
-    ordered = sorted(dated, key=lambda pair: pair[1].id)
+def _latest(claims_by_day: list[tuple[str, Fact]]) -> list[tuple[str, Fact]]:
+    ordered = sorted(claims_by_day, key=lambda pair: pair[1].id)
     return sorted(ordered, key=itemgetter(0), reverse=True)[:LINES]
 
 
@@ -242,10 +244,10 @@ def _least_sure(facts: list[Fact]) -> list[Fact]:
 
 def _once(pairs: Iterable[list[Any]]) -> list[list[Any]]:
     """Pairs of a relation and who is linked by it, each of these once, the first of several."""
-    found: dict[int, list[Any]] = {}
+    first_pairs: dict[int, list[Any]] = {}
     for pair in pairs:
-        found.setdefault(pair[1], pair)
-    return list(found.values())
+        first_pairs.setdefault(pair[1], pair)
+    return list(first_pairs.values())
 
 
 def _numeric(fact: Fact) -> bool:

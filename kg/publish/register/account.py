@@ -57,11 +57,11 @@ def rows(entries: Sequence[Entry], known: SumKinds, near: Iterable[str] = ()) ->
         known: The kinds of sums.
         near: Projects that are no entry of these, and yet not elsewhere, by IRI.
     """
-    there = {iri for one in entries if not one.several for iri in one.things}.union(near)
+    counted_things = {iri for one in entries if not one.several for iri in one.things}.union(near)
     why: dict[int, dict[int, str]] = {}
     left: dict[Group, list[tuple[int, Entry]]] = defaultdict(list)
     for at, entry in enumerate(entries):
-        why[at] = _by_itself(entry, known, there)
+        why[at] = _by_itself(entry, known, counted_things)
         for group in _open(entry, why[at]):
             left[group].append((at, entry))
     for group, candidates in left.items():
@@ -71,23 +71,23 @@ def rows(entries: Sequence[Entry], known: SumKinds, near: Iterable[str] = ()) ->
     return [_row(entry, why[at]) for at, entry in enumerate(entries)]
 
 
-def _by_itself(entry: Entry, known: SumKinds, there: set[str]) -> dict[int, str]:
+def _by_itself(entry: Entry, known: SumKinds, counted_things: set[str]) -> dict[int, str]:
     """Why some of an entry's own sums do not count, by their places among these."""
-    found: dict[int, str] = {}
+    reasons: dict[int, str] = {}
     seen: set[Group] = set()
     for at, one in enumerate(entry.sums):
         group = one.kind, one.currency
         if entry.status == CANCELLED:
-            found[at] = CANCELLED
+            reasons[at] = CANCELLED
         elif limit(one.amount, known):
-            found[at] = "unlikely"
-        elif entry.several and not there.issuperset(entry.things):
-            found[at] = "elsewhere"
+            reasons[at] = "unlikely"
+        elif entry.several and not counted_things.issuperset(entry.things):
+            reasons[at] = "elsewhere"
         elif group in seen:
-            found[at] = "another"
+            reasons[at] = "another"
         else:
             seen.add(group)
-    return found
+    return reasons
 
 
 def _open(entry: Entry, why: Mapping[int, str]) -> list[Group]:
@@ -113,14 +113,14 @@ def _joint(candidates: Sequence[tuple[int, Entry]], group: Group) -> dict[int, s
     why: dict[int, str] = {}
     covered: set[str] = set()
     for at, one in sorted(several, key=order):
-        mine = set(one.things)
-        if mine & covered:
+        projects = set(one.things)
+        if projects & covered:
             why[at] = "joint"
-        elif mine <= single.keys():
+        elif projects <= single.keys():
             why[at] = "members"
         else:
-            covered |= mine
-            why.update((single[iri], "joint") for iri in sorted(mine) if iri in single)
+            covered |= projects
+            why.update((single[iri], "joint") for iri in sorted(projects) if iri in single)
     return why
 
 
@@ -129,16 +129,16 @@ def _row(entry: Entry, why: Mapping[int, str]) -> Row:
     return Row(entry, counted, tuple((entry.sums[at], why[at]) for at in sorted(why)))
 
 
-def totals(found: Iterable[Row]) -> list[Total]:
+def totals(rows: Iterable[Row]) -> list[Total]:
     """The total of each kind and currency, yuan first, as the rows stand."""
     values: dict[Group, list[Decimal]] = defaultdict(list)
     why: dict[Group, Counter[str]] = defaultdict(Counter)
-    for row in found:
+    for row in rows:
         for group, money in row.counted.items():
             values[group].append(money.value)
         for money, reason in row.left_out:
             why[money.kind, money.currency][reason] += 1
-    told = [
+    result = [
         Total(
             *group,
             sum(values.get(group, ()), Decimal(0)),
@@ -148,7 +148,9 @@ def totals(found: Iterable[Row]) -> list[Total]:
         for group in dict.fromkeys([*values, *why])
     ]
     rank = {TOTAL: 0, SUM: 2, OUTPUT: 3}
-    return sorted(told, key=lambda t: (t.currency != YUAN, t.currency, rank.get(t.kind, 1), t.kind))
+    return sorted(
+        result, key=lambda t: (t.currency != YUAN, t.currency, rank.get(t.kind, 1), t.kind)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +183,10 @@ class Bucket:
         )
 
 
-def buckets(found: Iterable[Row], of: Callable[[Row], str]) -> list[Bucket]:
+def buckets(rows: Iterable[Row], of: Callable[[Row], str]) -> list[Bucket]:
     """Rows by what they belong to, the largest total first."""
     groups: dict[str, list[Row]] = defaultdict(list)
-    for row in found:
+    for row in rows:
         groups[of(row)].append(row)
-    made = [Bucket(label, tuple(group)) for label, group in groups.items()]
-    return sorted(made, key=lambda b: (-b.value, -b.projects, b.label))
+    result = [Bucket(label, tuple(group)) for label, group in groups.items()]
+    return sorted(result, key=lambda b: (-b.value, -b.projects, b.label))

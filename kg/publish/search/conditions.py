@@ -31,13 +31,13 @@ class Conditions:
     """What things, facts and documents must fulfil; None where nothing can.
 
     Args:
-        book: The open index, which knows the numbers of places.
+        database: The open index, which knows the numbers of places.
         query: The search.
         signed: Whether persons who but signed articles are found as well.
     """
 
-    def __init__(self, book: sqlite3.Connection, query: ParsedQuery, signed: bool) -> None:
-        self.book, self.query, self.signed = book, query, signed
+    def __init__(self, database: sqlite3.Connection, query: ParsedQuery, signed: bool) -> None:
+        self.database, self.query, self.signed = database, query, signed
         self.filters = {kind: [f for f in query.filters if f.kind == kind] for kind in _KINDS}
         self.phrases = [phrase(word) for word in query.words]
 
@@ -49,7 +49,7 @@ class Conditions:
         if one.kind != PLACE:
             return [_MARKS[one.kind] + value.lower() for value in one.values]
         marks = ", ".join("?" * len(one.values))
-        rows = self.book.execute(f"select id from things where iri in ({marks})", one.values)
+        rows = self.database.execute(f"select id from things where iri in ({marks})", one.values)
         return [f"p{number}" for (number,) in sorted(rows)] or ["p0"]
 
     def things(self) -> Condition | None:
@@ -106,7 +106,7 @@ class Conditions:
             return None
         parts = [f"{{title text}} : {one}" for one in self.phrases]
         parts += [self._named(f) for f in self.filters[PLACE]]
-        parts += [_spoken(f) for k in (STATUS, RELATION) for f in self.filters[k]]
+        parts += [_phrase_query(f) for k in (STATUS, RELATION) for f in self.filters[k]]
         parts = [part for part in parts if part]
         where, values = [], []
         if parts:
@@ -139,7 +139,7 @@ class Conditions:
 _KINDS = (PLACE, DATE, STATUS, CLASS, RELATION, AMOUNT)
 
 
-def _spoken(one: Filter) -> str:
+def _phrase_query(one: Filter) -> str:
     """The word of a filter, which a document is to hold."""
     text = phrase(one.text)
     return f"{{title text}} : {text}" if text else ""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from kg.base.money import money
 from kg.corpus.compound.byline_titles import persons
 from kg.corpus.compound.deals.assemble import parts_of
-from kg.extract.values.sum_kinds import parted, sum_kinds
+from kg.extract.values.sum_kinds import parse_sum, sum_kinds
 from kg.publish.search.grams import BETWEEN, words
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Facts:
     """Writes the facts of a graph, the newest first, and of one day the surest."""
 
     def __init__(self, writer: Writer) -> None:
-        self.writer, self.book = writer, writer.book
+        self.writer, self.database = writer, writer.database
         self.ontology = writer.ontology
         self.signed = persons(writer.knowledge.posts)
         self.yuan = {a.name for a in self.ontology.attributes.values() if "yuan" in a.unit}
@@ -43,15 +43,15 @@ class Facts:
         }
         self.sums = {kind.name: kind.label["zh"] for kind in sum_kinds(self.ontology).each}
 
-    def write(self, dated: Dates) -> None:
+    def write(self, dates: Dates) -> None:
         marks = ", ".join("?" * 21)
-        self.book.execute(f"create temp table raw ({_COLUMNS}, {_WORDS})")
-        self.book.execute("create temp table raw_sums (iri, currency, amount)")
+        self.database.execute(f"create temp table raw ({_COLUMNS}, {_WORDS})")
+        self.database.execute("create temp table raw_sums (iri, currency, amount)")
         for fact in self.writer.knowledge.facts:
             if fact.subject in self.writer.numbers:
-                self.book.execute(f"insert into raw values ({marks})", self._claim(fact, dated))
+                self.database.execute(f"insert into raw values ({marks})", self._claim(fact, dates))
         for deal in self.writer.knowledge.deals:
-            self.book.execute(f"insert into raw values ({marks})", self._deal(deal))
+            self.database.execute(f"insert into raw values ({marks})", self._deal(deal))
         for statement in f"""
             create temp table ranked (id integer primary key, at_raw integer);
             insert into ranked select row_number() over
@@ -66,11 +66,11 @@ class Facts:
             insert into sums select id, currency, amount from raw_sums join numbers using (iri);
             drop table raw; drop table raw_sums; drop table ranked; drop table numbers
             """.split(";"):
-            self.book.execute(statement)
+            self.database.execute(statement)
 
-    def _claim(self, fact: Fact, dated: Dates) -> tuple[Any, ...]:
+    def _claim(self, fact: Fact, dates: Dates) -> tuple[Any, ...]:
         writer, ends = self.writer, [fact.subject, *filter(None, [fact.object])]
-        first, _, last = dated.of(fact)[0].partition("/")
+        first, _, last = dates.of(fact)[0].partition("/")
         value = self._value(fact)
         at = " ".join(
             (
@@ -81,7 +81,7 @@ class Facts:
             )
         )
         label, inverse = self.labels.get(fact.predicate, ({}, {}))
-        said = words(" ".join((*label.values(), *inverse.values(), value)))
+        label_words = words(" ".join((*label.values(), *inverse.values(), value)))
         return (
             CLAIM,
             fact.id,
@@ -101,7 +101,7 @@ class Facts:
             fact.confidence,
             any(end in self.signed for end in ends),
             self._names(ends),
-            f"{said} {BETWEEN} {self._status(fact.status)}",
+            f"{label_words} {BETWEEN} {self._status(fact.status)}",
             words(fact.quote),
             at,
         )
@@ -130,7 +130,7 @@ class Facts:
         )
         printed = " ".join(a.printed for a in deal.amounts)
         statuses = " ".join(map(self._status, deal.statuses))
-        said = words(" ".join(f"{kind} {told}" for kind, told in sums) + " " + printed)
+        sum_words = words(" ".join(f"{kind} {value}" for kind, value in sums) + " " + printed)
         return (
             DEAL,
             deal.id,
@@ -150,13 +150,13 @@ class Facts:
             1.0,
             all(part in self.signed for part in parts),
             self._names(parts),
-            f"{said} {BETWEEN} {statuses}",
+            f"{sum_words} {BETWEEN} {statuses}",
             f" {BETWEEN} ".join(words(t.quote) for t in deal.attestations[:QUOTES]),
             at,
         )
 
     def _names(self, ends: Iterable[str]) -> str:
-        return f" {BETWEEN} ".join(self.writer.told(end) for end in ends)
+        return f" {BETWEEN} ".join(self.writer.name_words(end) for end in ends)
 
     def _status(self, name: str) -> str:
         known = self.ontology.statuses.get(name)
@@ -170,7 +170,7 @@ class Facts:
         if fact.predicate in self.yuan and value.datatype == "decimal":
             self._sum(fact.id, "CNY", value.lexical)
             return _amount(value)
-        number, currency, _ = parted(value.lexical)
+        number, currency, _ = parse_sum(value.lexical)
         if currency:
             self._sum(fact.id, currency, number)
         return value.printed or value.lexical
@@ -180,7 +180,7 @@ class Facts:
             number = float(Decimal(amount))
         except InvalidOperation:
             return
-        self.book.execute("insert into raw_sums values (?, ?, ?)", (iri, currency, number))
+        self.database.execute("insert into raw_sums values (?, ?, ?)", (iri, currency, number))
 
 
 def _amount(value: Value) -> str:

@@ -11,7 +11,7 @@ from kg.publish.search.conditions import Condition, Conditions
 from kg.publish.search.grams import fold, words
 from kg.publish.search.query_parser import CLASS, PLACE, ParsedQuery, QueryParser
 from kg.publish.search.snippets import snippet
-from kg.publish.search.tables import noted
+from kg.publish.search.tables import index_note
 from kg.store.rdf.rows import speakable
 
 if TYPE_CHECKING:
@@ -50,17 +50,17 @@ class Finder:
     """Searches a graph by its index.
 
     Args:
-        book: The open index.
+        database: The open index.
         ontology: Its words, labels and questions.
         text: The text of a document, by its IRI.
     """
 
     def __init__(
-        self, book: sqlite3.Connection, ontology: Ontology, text: Callable[[str], str | None]
+        self, database: sqlite3.Connection, ontology: Ontology, text: Callable[[str], str | None]
     ) -> None:
-        self.book, self.ontology, self.text = book, ontology, text
+        self.database, self.ontology, self.text = database, ontology, text
         self.reader = QueryParser(ontology, self._places)
-        self.partial = noted(book, "partial") == "names"
+        self.partial = index_note(database, "partial") == "names"
 
     def find(self, request: SearchRequest) -> dict[str, Any]:
         """All that is found, as plain data.
@@ -72,30 +72,30 @@ class Finder:
         """
         typed = speakable(request.typed[:LONGEST])
         query = self.reader.read(typed)
-        conditions = Conditions(self.book, query, request.signed)
-        made = {
+        conditions = Conditions(self.database, query, request.signed)
+        searches = {
             "things": self._things,
             "deals": self._deals,
             "facts": self._facts,
             "documents": self._documents,
         }
-        found: dict[str, Any] = {
+        answer: dict[str, Any] = {
             "typed": typed,
-            "understood": [self._told(query, one) for one in query.filters],
+            "understood": [self._understood(query, one) for one in query.filters],
             "words": list(query.words),
             "partial": self.partial,
         }
-        for name, search in made.items():
+        for name, search in searches.items():
             if name in request.only:
-                found[name] = search(query, conditions, request)
+                answer[name] = search(query, conditions, request)
         if "questions" in request.only:
-            found["questions"] = self._questions(query)
-        nothing = not any(found[name]["count"] for name in made if name in found)
-        found["near"] = self._near(query) if nothing and query.words else []
-        found["less"] = self._less(query, request) if nothing and len(query.parts) > 1 else []
-        return found
+            answer["questions"] = self._questions(query)
+        nothing = not any(answer[name]["count"] for name in searches if name in answer)
+        answer["near"] = self._near(query) if nothing and query.words else []
+        answer["less"] = self._less(query, request) if nothing and len(query.parts) > 1 else []
+        return answer
 
-    def _told(self, query: ParsedQuery, one: Any) -> dict[str, Any]:
+    def _understood(self, query: ParsedQuery, one: Any) -> dict[str, Any]:
         return {
             "text": one.text,
             "kind": one.kind,
@@ -108,12 +108,12 @@ class Finder:
         """The places that are called by the first of some names that any is called by."""
         kinds = [c.name for c in self.ontology.classes.values() if c.identified_by == "place"]
         marks = ", ".join("?" * len(kinds))
-        for some in (names[:1], names[1:]):
-            ends = ", ".join("?" * len(some))
-            rows = self.book.execute(
+        for part in (names[:1], names[1:]):
+            ends = ", ".join("?" * len(part))
+            rows = self.database.execute(
                 f"select iri, name from names join things on id = thing where fold in ({ends}) "
                 f"and type in ({marks}) order by id limit 20",
-                [*some, *kinds],
+                [*part, *kinds],
             ).fetchall()
             if rows:
                 return rows
@@ -125,13 +125,13 @@ class Finder:
         condition = conditions.things()
         if condition is None:
             return {"count": 0, "hidden": 0, "rows": []}
-        count, hidden = self.book.execute(
+        count, hidden = self.database.execute(
             f"select count(*), coalesce(sum(byline), 0) from things where {condition.where}",
             condition.values,
         ).fetchone()
         shown = "" if request.signed else " and not byline"
         best = self._best(query, condition, shown, request.limit)
-        rest = self.book.execute(
+        rest = self.database.execute(
             f"select {_THING} from things where {condition.where}{shown} order by id limit ?",
             [*condition.values, request.limit],
         )
@@ -152,7 +152,7 @@ class Finder:
             ("fold = ?", [key]),
             ("fold >= ? and fold < ?", [key, key + "\U0010ffff"]),
         ):
-            rows += self.book.execute(
+            rows += self.database.execute(
                 f"select distinct {_THING} from names join things on id = thing "
                 f"where {test} and {condition.where}{shown} order by id limit ?",
                 [*values, *condition.values, limit],
@@ -166,7 +166,7 @@ class Finder:
         if not iris or kinds:
             return []
         marks = ", ".join("?" * len(iris))
-        return self.book.execute(
+        return self.database.execute(
             f"select {_THING} from things where iri in ({marks}) order by id", iris
         ).fetchall()
 
@@ -191,7 +191,7 @@ class Finder:
         }
 
     def _document(self, number: int | None) -> dict[str, str] | None:
-        row = self.book.execute(
+        row = self.database.execute(
             "select name, title, date from documents where id = ?", [number]
         ).fetchone()
         return dict(zip(("document", "title", "date"), row, strict=True)) if row else None
@@ -199,36 +199,38 @@ class Finder:
     # Facts
 
     def _facts(self, query: ParsedQuery, conditions: Conditions, request: SearchRequest) -> Answer:
-        return self._told_of("claim", query, conditions, request)
+        return self._rows_of_kind("claim", query, conditions, request)
 
     def _deals(self, query: ParsedQuery, conditions: Conditions, request: SearchRequest) -> Answer:
-        return self._told_of("deal", query, conditions, request)
+        return self._rows_of_kind("deal", query, conditions, request)
 
-    def _told_of(
+    def _rows_of_kind(
         self, kind: str, query: ParsedQuery, conditions: Conditions, request: SearchRequest
     ) -> dict[str, Any]:
         condition = conditions.facts()
         if condition is None:
             return {"count": 0, "rows": []}
         where, values = f"kind = '{kind}' and {condition.where}", condition.values
-        (count,) = self.book.execute(f"select count(*) from facts where {where}", values).fetchone()
+        (count,) = self.database.execute(
+            f"select count(*) from facts where {where}", values
+        ).fetchone()
         # What names a word comes before what has it somewhere in its sentence.
         named = conditions.facts("names said") if query.words else None
         rows: dict[int, Any] = {}
         for one in filter(None, (named, condition)):
-            found = self.book.execute(
+            cursor = self.database.execute(
                 f"select {_FACT} from facts where kind = '{kind}' and {one.where} "
                 f"order by {one.order} limit ?",
                 [*one.values, request.limit],
             )
-            rows |= {row[0]: row for row in found.fetchall() if row[0] not in rows}
+            rows |= {row[0]: row for row in cursor.fetchall() if row[0] not in rows}
         shown = list(rows.values())[: request.limit]
         return {"count": count, "rows": [self._fact(row, query) for row in shown]}
 
     def _fact(self, row: Sequence[Any], query: ParsedQuery) -> dict[str, Any]:
         (_, kind, iri, subject, predicate, target, value, parts, sums, status, first) = row[:11]
         document, start, end, quote, confidence = row[11:]
-        told = self._document(document) or {"document": "", "title": "", "date": ""}
+        source = self._document(document) or {"document": "", "title": "", "date": ""}
         looked_for = [*query.words, *(one.text for one in query.filters)]
         return {
             "kind": kind,
@@ -240,8 +242,8 @@ class Finder:
             "parts": [self._named(part) for part in json.loads(parts)],
             "sums": json.loads(sums),
             "statuses": status.split("|") if status else [],
-            **told,
-            "written": told["date"],
+            **source,
+            "written": source["date"],
             "date": first,
             "start": start,
             "end": end,
@@ -252,7 +254,7 @@ class Finder:
     def _named(self, number: int | None) -> dict[str, str] | None:
         if number is None:
             return None
-        row = self.book.execute(
+        row = self.database.execute(
             "select iri, name, type from things where id = ?", [number]
         ).fetchone()
         return dict(zip(("iri", "name", "type"), row, strict=True)) if row else None
@@ -266,17 +268,17 @@ class Finder:
         if condition is None:
             return {"count": 0, "rows": []}
         where, values = condition.where, condition.values
-        (count,) = self.book.execute(
+        (count,) = self.database.execute(
             f"select count(*) from documents where {where}", values
         ).fetchone()
-        rows = self.book.execute(
+        rows = self.database.execute(
             f"select iri, name, title, publisher, date from documents where {where} "
             f"order by {condition.order} limit ?",
             [*values, request.limit],
         )
-        return {"count": count, "rows": [self._found(row, query) for row in rows.fetchall()]}
+        return {"count": count, "rows": [self._document_row(row, query) for row in rows.fetchall()]}
 
-    def _found(self, row: Sequence[str], query: ParsedQuery) -> dict[str, Any]:
+    def _document_row(self, row: Sequence[str], query: ParsedQuery) -> dict[str, Any]:
         iri, name, title, publisher, date = row
         text = self.text(iri) or ""
         shown, start, end = snippet(text, [*query.words, *(one.text for one in query.filters)])
@@ -295,16 +297,16 @@ class Finder:
     def _questions(self, query: ParsedQuery) -> list[dict[str, Any]]:
         """The named questions whose label or comment holds the words."""
         keys = [fold(word) for word in (*query.words, *(one.text for one in query.filters))]
-        found = []
-        for asked in self.ontology.questions.values():
+        ranked = []
+        for question in self.ontology.questions.values():
             labels, comments = (
-                fold(" ".join(told.values())) for told in (asked.label, asked.comment)
+                fold(" ".join(texts.values())) for texts in (question.label, question.comment)
             )
             rank = 0 if any(key in labels for key in keys) else 1
-            if keys and all(key in f"{labels} {comments} {asked.name}" for key in keys):
-                found.append((rank, asked.name, asked.label, asked.comment))
-        found.sort(key=lambda one: one[0])
-        return [{"name": n, "label": label, "comment": told} for _, n, label, told in found]
+            if keys and all(key in f"{labels} {comments} {question.name}" for key in keys):
+                ranked.append((rank, question.name, question.label, question.comment))
+        ranked.sort(key=lambda one: one[0])
+        return [{"name": n, "label": label, "comment": comment} for _, n, label, comment in ranked]
 
     def _near(self, query: ParsedQuery) -> list[str]:
         """Names that look like what nothing is called."""
@@ -312,7 +314,7 @@ class Finder:
         grams = [gram for gram in words(wanted).split(" ") if gram]
         if not grams:
             return []
-        rows = self.book.execute(
+        rows = self.database.execute(
             "select name from things where id in (select rowid from thing_words where "
             "thing_words match ? order by rank limit 200) and not byline order by id",
             [" OR ".join(f'"{gram}"' for gram in grams)],
@@ -325,23 +327,23 @@ class Finder:
 
     def _less(self, query: ParsedQuery, request: SearchRequest) -> list[dict[str, Any]]:
         """What there is without one of the words or filters, where all of them find nothing."""
-        found = []
+        fewer = []
         for part in query.parts:
             rest = " ".join(
                 p if isinstance(p, str) else p.text for p in query.parts if p is not part
             )
-            conditions = Conditions(self.book, self.reader.read(rest), request.signed)
+            conditions = Conditions(self.database, self.reader.read(rest), request.signed)
             count = sum(self._count(name, conditions) for name in ("things", "facts", "documents"))
             text = part if isinstance(part, str) else part.text
             if count:
-                found.append({"text": text, "without": rest, "count": count})
-        return found
+                fewer.append({"text": text, "without": rest, "count": count})
+        return fewer
 
     def _count(self, table: str, conditions: Conditions) -> int:
         condition = getattr(conditions, table)()
         if condition is None:
             return 0
-        (count,) = self.book.execute(
+        (count,) = self.database.execute(
             f"select count(*) from {table} where {condition.where}", condition.values
         ).fetchone()
         return int(count)

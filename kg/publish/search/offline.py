@@ -38,7 +38,7 @@ MOST = 80_000_000
 DOUBTFUL, BYLINE = 1, 2
 
 
-def packed(
+def pack_undrawn(
     knowledge: Knowledge, ontology: Ontology, drawing: Mapping[str, Any], days: Mapping[str, Days]
 ) -> str:
     """What a page does not draw, as the text of its element ``rest``: ``""`` for nothing.
@@ -50,18 +50,18 @@ def packed(
     those of what is drawn, then those of the lines ``T``.
     """
     lines = _Lines(knowledge, ontology, drawing, days)
-    packer, found, size = zlib.compressobj(9), [], 0
+    packer, chunks, size = zlib.compressobj(9), [], 0
     small: list[str] = []
     for line in lines.all():
         text = json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n"
         size += len(text.encode())
         if size <= PLAIN:
             small.append(text)
-        found.append(packer.compress(text.encode()))
+        chunks.append(packer.compress(text.encode()))
     if size <= PLAIN:
         return "".join(small)
-    found.append(packer.flush())
-    return "=" + b64encode(b"".join(found)).decode()
+    chunks.append(packer.flush())
+    return "=" + b64encode(b"".join(chunks)).decode()
 
 
 class _Lines:
@@ -78,7 +78,7 @@ class _Lines:
         self.numbers = dict(self.drawn)
         for entity in knowledge.entities:
             self.numbers.setdefault(entity.id, len(self.numbers))
-        self.dated = Dates(knowledge.facts, ontology, days)
+        self.dates = Dates(knowledge.facts, ontology, days)
         self.files = {s.id: s.names[0] for s in heads(knowledge.sources) if s.names}
         names = sorted(self.files.values())
         self.places = {name: number for number, name in enumerate(names)}
@@ -93,15 +93,15 @@ class _Lines:
         for entity in self.knowledge.entities:
             if entity.id not in self.drawn:
                 yield _thing(entity, entity.id in signed)
-        yield from self._told_apart()
+        yield from self._namesakes()
         yield from self._parts()
         yield from self._claims()
 
-    def _told_apart(self) -> Iterator[list[Any]]:
+    def _namesakes(self) -> Iterator[list[Any]]:
         """What tells those apart that have one name, with the document that names each first."""
         where = Whereabouts(self.knowledge, self.ontology)
-        for iri, told in namesakes(self.knowledge, self.ontology, where, self.files).items():
-            yield ["A", self.numbers[iri], told]
+        for iri, description in namesakes(self.knowledge, self.ontology, where, self.files).items():
+            yield ["A", self.numbers[iri], description]
 
     def _parts(self) -> Iterator[list[Any]]:
         """The posts and deals of things that are not drawn."""
@@ -141,7 +141,7 @@ class _Lines:
         # A sentence of a text that the page carries is read from there.
         quote: str | int = 0 if file in self.texts else fact.quote
         where = [self.places.get(file, -1), fact.start, fact.end, quote]
-        date = self.dated.of(fact)
+        date = self.dates.of(fact)
         subject = self.numbers[fact.subject]
         if fact.value is None:
             target = self.numbers[fact.object]
@@ -162,5 +162,5 @@ class _Lines:
 def _thing(entity: Entity, signed: bool) -> list[Any]:
     marks = (DOUBTFUL if entity.doubtful else 0) | (BYLINE if signed else 0)
     read = readings((entity.name, *entity.aliases))
-    told = [entity.type, entity.subtype, entity.aliases, read, entity.mentions, marks]
-    return ["T", entity.id, entity.name, *told]
+    fields = [entity.type, entity.subtype, entity.aliases, read, entity.mentions, marks]
+    return ["T", entity.id, entity.name, *fields]

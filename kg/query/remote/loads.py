@@ -52,7 +52,7 @@ create temp table ours (
 insert into ours select distinct graph, line from found order by graph, line;
 drop table found
 """
-_GONE = """
+_REMOVED = """
 update statements set since = 0 where since > 0 and not exists (
     select 1 from ours where ours.graph = statements.graph and ours.line = statements.line
 )
@@ -115,7 +115,7 @@ class Loads:
         self.load, self.count, self.begun = Load(), 0, False
         try:
             home.mkdir(exist_ok=True)
-            with self._told():
+            with self._naming_errors():
                 self._read()
         except OSError as error:
             raise self._error(error.strerror) from error
@@ -124,7 +124,7 @@ class Loads:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.book.close()
+        self.database.close()
 
     def _error(self, why: object) -> StoreError:
         return StoreError(
@@ -133,7 +133,7 @@ class Loads:
         )
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _naming_errors(self) -> Iterator[None]:
         try:
             yield
         except sqlite3.Error as error:
@@ -141,17 +141,17 @@ class Loads:
 
     def _read(self) -> None:
         """Open the file, or make it anew, and begin to write in it."""
-        self.book = sqlite3.connect(self.path, isolation_level=None)
+        self.database = sqlite3.connect(self.path, isolation_level=None)
         try:
             if not self._whole():
-                self.book.close()
+                self.database.close()
                 # First what could be played back into the new one.
                 for path in (self.path.with_name(f"{self.path.name}-journal"), self.path):
                     path.unlink(missing_ok=True)
-                self.book = sqlite3.connect(self.path, isolation_level=None)
+                self.database = sqlite3.connect(self.path, isolation_level=None)
                 self._run(f"{_PRAGMAS}; begin; {_TABLES}")
         except BaseException:
-            self.book.close()
+            self.database.close()
             raise
 
     def _whole(self) -> bool:
@@ -162,7 +162,7 @@ class Loads:
                 return False
             if self._one("pragma quick_check(1)") != "ok":
                 return False
-            rows = self.book.execute("select body, sha256 from load").fetchall()
+            rows = self.database.execute("select body, sha256 from load").fetchall()
             known = [Load(*json.loads(body)) for body, sha256 in rows if _sha256([body]) == sha256]
             if known and known[0].sha256 == self._digest():
                 self.load = known[0]
@@ -179,9 +179,9 @@ class Loads:
             StoreError: If there is no room.
         """
         both = "select count(*) from ours natural join statements where since > 0"
-        with self._told():
+        with self._naming_errors():
             self._run("create temp table found (graph text not null, line text not null)")
-            self.book.executemany("insert into found values (?, ?)", statements)
+            self.database.executemany("insert into found values (?, ?)", statements)
             self._run(_OURS)
             self.count = self._one("select count(*) from ours")
             known = self._one("select count(*) from statements where since > 0")
@@ -189,9 +189,9 @@ class Loads:
 
     def graphs(self) -> tuple[list[str], set[str]]:
         """The graphs that are wanted, sorted, and those that may be there."""
-        with self._told():
-            ours = self.book.execute("select distinct graph from ours order by graph")
-            known = self.book.execute("select distinct graph from statements")
+        with self._naming_errors():
+            ours = self.database.execute("select distinct graph from ours order by graph")
+            known = self.database.execute("select distinct graph from statements")
             return [graph for (graph,) in ours], {graph for (graph,) in known}
 
     def doubt(self) -> None:
@@ -200,7 +200,7 @@ class Loads:
 
     def forget(self) -> None:
         """Nothing is there any more."""
-        with self._told():
+        with self._naming_errors():
             self._run("delete from statements")
         self.doubt()
 
@@ -212,25 +212,25 @@ class Loads:
         Raises:
             StoreError: If it cannot be written; what was noted before still is.
         """
-        with self._told():
+        with self._naming_errors():
             if not self.begun:
                 self.load = Load(self.load.number + 1, self.load.sure)
-                self._run(_GONE)
-                self.book.execute(_NEW, (self.load.number,))
+                self._run(_REMOVED)
+                self.database.execute(_NEW, (self.load.number,))
                 self._save()
             self._run("commit")
 
     def note(self, done: int) -> None:
         """Write how many steps are done."""
         self.load.done = done
-        with self._told():
+        with self._naming_errors():
             self._write()
 
     def finish(self) -> None:
         """Write that all are: what is wanted is there, and nothing else."""
         number = self.load.number
         self.load = Load(number, number, self.load.done, complete=True)
-        with self._told():
+        with self._naming_errors():
             self._run("begin; delete from statements where since = 0")
             self._save()
             self._run("commit")
@@ -238,7 +238,7 @@ class Loads:
     def left(self, whole: bool, add: bool) -> int:
         """How many statements ``steps`` gives."""
         sql = f"select count(*) from statements where {_STEPS[whole, add]}"  # noqa: S608  # ours
-        with self._told():
+        with self._naming_errors():
             return int(self._one(sql, sure=self.load.sure))
 
     def steps(self, whole: bool, add: bool) -> Iterator[Statement]:
@@ -249,8 +249,8 @@ class Loads:
             add: Which of both.
         """
         sql = f"select graph, line from statements where {_STEPS[whole, add]}"  # noqa: S608  # ours
-        with self._told():
-            yield from self.book.execute(f"{sql} order by 1, 2", {"sure": self.load.sure})
+        with self._naming_errors():
+            yield from self.database.execute(f"{sql} order by 1, 2", {"sure": self.load.sure})
 
     def _save(self) -> None:
         self.load.sha256 = self._digest()
@@ -258,22 +258,22 @@ class Loads:
 
     def _write(self) -> None:
         body = json.dumps(astuple(self.load))
-        self.book.execute("replace into load values (1, ?, ?)", (body, _sha256([body])))
+        self.database.execute("replace into load values (1, ?, ?)", (body, _sha256([body])))
 
     def _digest(self) -> str:
-        rows = self.book.execute("select since, graph, line from statements order by 2, 3")
+        rows = self.database.execute("select since, graph, line from statements order by 2, 3")
         return _sha256("{}\t{}\t{}".format(*row) for row in rows)
 
     def _run(self, sql: str) -> None:
         for one in sql.split(";"):
-            self.book.execute(one)
+            self.database.execute(one)
 
     def _one(self, sql: str, **values: int) -> Any:
-        return self.book.execute(sql, values).fetchone()[0]
+        return self.database.execute(sql, values).fetchone()[0]
 
 
 def _sha256(lines: Iterable[str]) -> str:
-    found = hashlib.sha256()
+    digest = hashlib.sha256()
     for line in lines:
-        found.update(line.encode() + b"\n")
-    return found.hexdigest()
+        digest.update(line.encode() + b"\n")
+    return digest.hexdigest()

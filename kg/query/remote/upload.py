@@ -26,7 +26,7 @@ from kg.query.remote.http import Wire
 from kg.query.remote.loads import Loads
 from kg.store import generation
 from kg.store.folder import Store
-from kg.store.shards import sharded, shards
+from kg.store.shards import is_sharded, shards
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -121,7 +121,7 @@ def _home(directory: Path) -> Path:
     Raises:
         StoreError: If it holds none, or nothing can be written there.
     """
-    if sharded(directory):
+    if is_sharded(directory):
         try:
             (directory / "store").mkdir(exist_ok=True)
         except OSError as error:
@@ -134,9 +134,9 @@ def _home(directory: Path) -> Path:
 @contextmanager
 def _quads(directory: Path) -> Iterator[tuple[Iterable[ox.Quad], str]]:
     """The statements of a store, or of the shards of a job on Spark, and what IRIs begin with."""
-    if sharded(directory):
-        found = shards(directory)
-        yield found.quads(), found.base
+    if is_sharded(directory):
+        parts = shards(directory)
+        yield parts.quads(), parts.base
         return
     with Store.open(directory) as store:
         yield store.quads, store.ledger.meta().get("base", default("base"))
@@ -167,8 +167,8 @@ def _bring(way: Gsp | Update, loads: Loads, batch: int, progress: Progress) -> L
         loads.note(loads.load.done + len(part.lines))
         progress(loads.load.done, of)
     loads.finish()
-    gone = max(0, deleted - begin)
-    return Loaded(loads.count, of - begin - gone, gone)
+    removed = max(0, deleted - begin)
+    return Loaded(loads.count, of - begin - removed, removed)
 
 
 def _batches(loads: Loads, whole: bool, begin: int, size: int) -> Iterator[Batch]:

@@ -13,7 +13,7 @@ from kg.base.errors import ReadError
 from kg.read.office import declared
 from kg.read.office.cells import lines_of
 from kg.read.office.lists.doc import Pattern, patterns, shown
-from kg.read.office.lists.forms import ended, written
+from kg.read.office.lists.forms import number_text, spaced_label
 from kg.read.office.struck import HYPHENS, shown_doc, shown_rtf
 from kg.read.parts import Parts
 
@@ -56,7 +56,9 @@ def read_rtf(data: bytes) -> Parts:
     return _parts(shown_rtf(data), "rtf", declared.of_rtf(data))
 
 
-def _parts(data: bytes, kind: str, said: declared.Declared, lists: Sequence[Pattern] = ()) -> Parts:
+def _parts(
+    data: bytes, kind: str, properties: declared.Declared, lists: Sequence[Pattern] = ()
+) -> Parts:
     document = _parsed(data, kind)
     lines = [*_lines(document.blocks, lists)]
     for note in document.notes:
@@ -64,9 +66,9 @@ def _parts(data: bytes, kind: str, said: declared.Declared, lists: Sequence[Patt
     return Parts(
         ("\n".join(lines),),
         _KINDS[kind][0],
-        title=said.title,
-        publisher=said.publisher,
-        published=said.made,
+        title=properties.title,
+        publisher=properties.publisher,
+        published=properties.created,
     )
 
 
@@ -90,9 +92,9 @@ def _parsed(data: bytes, kind: str) -> Any:
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # of Rust; no Exception
             raise
-        said = f"{error}".splitlines()[0][:200] if f"{error}" else "no reason given"
+        message = f"{error}".splitlines()[0][:200] if f"{error}" else "no reason given"
         raise ReadError(
-            f"is {name} that what reads it breaks at ({said}); save it as {instead}"
+            f"is {name} that what reads it breaks at ({message}); save it as {instead}"
         ) from error
 
 
@@ -127,8 +129,8 @@ def _items(listed: Any, lists: Sequence[Pattern]) -> Iterator[str]:
     for number, item in enumerate(listed.items, listed.start):
         counted = item.marker_label
         if counted is None and listed.marker in _MARKERS:
-            counted = written(number, _MARKERS[listed.marker]) + "."
-        label = ended(shown(counted, lists)) if counted and lists else ""
+            counted = number_text(number, _MARKERS[listed.marker]) + "."
+        label = spaced_label(shown(counted, lists)) if counted and lists else ""
         first = item.blocks[0] if item.blocks else None
         for at, line in enumerate(_lines(item.blocks, lists)):
             own = at == 0 and first is not None and first.content is not None

@@ -71,8 +71,8 @@ def grids(strokes: Iterable[Stroke]) -> list[Grid]:
     levels, uprights = _joined(level), _joined(upright)
     if len(levels) * len(uprights) > _MOST_PAIRS:
         return []
-    found = (_grid(*part) for part in _touching(levels, uprights))
-    return sorted((g for g in found if g), key=lambda g: (-g.rows[0], g.columns[0]))
+    candidates = (_grid(*part) for part in _touching(levels, uprights))
+    return sorted((g for g in candidates if g), key=lambda g: (-g.rows[0], g.columns[0]))
 
 
 Line = tuple[float, float, float]  # where it lies across, and from where to where it goes
@@ -143,12 +143,12 @@ def _open_sides(levels: list[Line], uprights: list[Line]) -> list[Line]:
         return []
     bottom, top = min(line[0] for line in levels), max(line[0] for line in levels)
     left, right = min(line[1] for line in levels), max(line[2] for line in levels)
-    found = []
+    sides = []
     if left < min(line[0] for line in uprights) - _OPEN:
-        found.append((left, bottom, top))
+        sides.append((left, bottom, top))
     if right > max(line[0] for line in uprights) + _OPEN:
-        found.append((right, bottom, top))
-    return found
+        sides.append((right, bottom, top))
+    return sides
 
 
 def _edges(places: Iterable[float]) -> tuple[float, ...]:
@@ -175,9 +175,9 @@ def _homes(
     for row, (top, bottom) in enumerate(pairwise(rows)):
         for column, (left, right) in enumerate(pairwise(columns)):
             here = row * wide + column
-            if column + 1 < wide and not _drawn(beside[column + 1], bottom, top):
+            if column + 1 < wide and not _is_ruled(beside[column + 1], bottom, top):
                 join(here, here + 1)
-            if row + 1 < high and not _drawn(below[row + 1], left, right):
+            if row + 1 < high and not _is_ruled(below[row + 1], left, right):
                 join(here, here + wide)
     members: dict[int, list[Cell]] = {}
     for number in range(wide * high):
@@ -191,14 +191,14 @@ def _homes(
 
 def _at(lines: list[Line], edges: Sequence[float]) -> list[list[Line]]:
     """The lines that lie at each edge."""
-    found: list[list[Line]] = [[] for _ in edges]
+    by_edge: list[list[Line]] = [[] for _ in edges]
     for line in lines:
         nearest = min(range(len(edges)), key=lambda n: abs(edges[n] - line[0]))
-        found[nearest].append(line)
-    return found
+        by_edge[nearest].append(line)
+    return by_edge
 
 
-def _drawn(lines: list[Line], start: float, end: float) -> bool:
+def _is_ruled(lines: list[Line], start: float, end: float) -> bool:
     """Whether lines cover most of a side of a cell."""
     covered = sum(max(0.0, min(end, last) - max(start, first)) for _, first, last in lines)
     return covered >= _COVERED * (end - start)

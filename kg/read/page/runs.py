@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from kg.ontology.lexicon.files import file_words
 from kg.read.page.reading_order import Fragment, text_of_page
 from kg.read.page.ruled import Cell, Grid
-from kg.read.page.tabled import continued, placed
+from kg.read.page.tabled import cell_at, join_pages
 
 Character = tuple[str, float, float, float, float]  # left, right, bottom and top in points
 # Gap between two characters, in widths of one, from which on they are two fragments:
@@ -24,7 +24,7 @@ def texts_of(pages: Iterable[list[Fragment]]) -> Iterator[str]:
     number = 0
     for number, page in enumerate(pages):
         if last is not None:
-            last, page = continued(last, page)  # noqa: PLW2901
+            last, page = join_pages(last, page)  # noqa: PLW2901
             yield without_number(text_of_page(last), number)
         last = page
     if last is not None:
@@ -38,7 +38,7 @@ def fragments(characters: Iterable[Character], ruled: Sequence[Grid]) -> Iterato
     here = place
     for char in characters:
         if ruled and not char[0].isspace():
-            here = placed((char[1] + char[2]) / 2, (char[3] + char[4]) / 2, ruled)
+            here = cell_at((char[1] + char[2]) / 2, (char[3] + char[4]) / 2, ruled)
         if run and (here != place or not _follows(run[-1], char)):
             yield from _joined(run)
             run = []
@@ -61,18 +61,18 @@ def _follows(last: Character, char: Character) -> bool:
 
 
 def _joined(run: list[Character]) -> Iterator[Fragment]:
-    seen = [char for char in run if not char[0].isspace()]
-    if not seen:
+    visible = [char for char in run if not char[0].isspace()]
+    if not visible:
         return
     # Characters beyond the BMP come as two halves.
     text = "".join(char[0] for char in run).encode("utf-16", "surrogatepass")
-    sizes = sorted(char[4] - char[3] for char in seen)
+    sizes = sorted(char[4] - char[3] for char in visible)
     yield Fragment(
         text.decode("utf-16", "replace").rstrip(),
-        min(char[1] for char in seen),
-        max(char[2] for char in seen),
-        min(char[3] for char in seen),
-        max(char[4] for char in seen),
+        min(char[1] for char in visible),
+        max(char[2] for char in visible),
+        min(char[3] for char in visible),
+        max(char[4] for char in visible),
         max(sizes[len(sizes) // 2], 0.1),
     )
 
@@ -81,7 +81,7 @@ def without_number(text: str, number: int) -> str:
     """Drop the page's number from its foot or head: it would stand within a sentence."""
     lines = text.split("\n")
     for at in (-1, 0):
-        found = file_words().page_number.fullmatch(lines[at]) if lines else None
-        if found and int(found[1]) == number:
+        match = file_words().page_number.fullmatch(lines[at]) if lines else None
+        if match and int(match[1]) == number:
             del lines[at]
     return "\n".join(lines).strip("\n")

@@ -24,15 +24,15 @@ def matching(editable: EditableGraph, claim: ClaimReference, places: list[Place]
     """The facts of a draft that a decision about a claim means, surest first."""
     said_so = sorted(_said_so(editable, claim), key=lambda f: f.id)
     spans = [(p.source.id, p.start, p.end) for p in places]
-    found = [
+    matches = [
         f
         for f in said_so
         if any(f.document == d and f.start < end and start < f.end for d, start, end in spans)
     ]
-    exact = [f for f in found if (f.document, f.start, f.end) in spans]
-    found = exact or found
-    same = [f for f in found if f.status == claim.status]
-    return same or found
+    exact = [f for f in matches if (f.document, f.start, f.end) in spans]
+    matches = exact or matches
+    same = [f for f in matches if f.status == claim.status]
+    return same or matches
 
 
 def _said_so(editable: EditableGraph, claim: ClaimReference) -> Iterator[Fact]:
@@ -69,7 +69,7 @@ def _agrees(editable: EditableGraph, claim: ClaimReference, subject: str, fact: 
     )
 
 
-def stated(editable: EditableGraph, decision: Decision, places: list[Place]) -> Fact | str:
+def state_claim(editable: EditableGraph, decision: Decision, places: list[Place]) -> Fact | str:
     """Take in a claim that people state; the fact, or why it cannot be one."""
     claim = decision.claim
     assert claim is not None
@@ -95,7 +95,7 @@ def stated(editable: EditableGraph, decision: Decision, places: list[Place]) -> 
         status=claim.status,
         confidence=1.0,
         rule=RULE,
-        review=noted(decision),
+        review=review_note(decision),
     )
     types = [editable.entities[e].type for e in ends if e]
     lost = len(editable.lost)
@@ -108,33 +108,33 @@ def _dropped(
     editable: EditableGraph, thing: EntityReference, decision: Decision
 ) -> Decision | None:
     """The later decision that a thing is none; one that is told again after that is one."""
-    found = editable.nothing.get(("", editable.where(thing.iri)))
-    if not found and not editable.find(thing):
-        found = editable.nothing.get((thing.type, thing.name))
-    return found if found and decision.order < found.order else None
+    drop = editable.nothing.get(("", editable.where(thing.iri)))
+    if not drop and not editable.find(thing):
+        drop = editable.nothing.get((thing.type, thing.name))
+    return drop if drop and decision.order < drop.order else None
 
 
-def accepted(fact: Fact, decision: Decision) -> Fact:
+def with_acceptance(fact: Fact, decision: Decision) -> Fact:
     """A fact as people confirmed it, with the status that they gave it."""
     assert decision.claim is not None
     status = decision.claim.status
     id_ = fact.id if status == fact.status else ""
-    return replace(fact, id=id_, status=status, confidence=1.0, review=noted(decision))
+    return replace(fact, id=id_, status=status, confidence=1.0, review=review_note(decision))
 
 
-def noted(decision: Decision) -> str:
+def review_note(decision: Decision) -> str:
     """Who accepted or added a claim, when and why."""
     return f"{'added' if decision.do == 'add' else 'accepted'} {decision.note}"
 
 
 def _end(editable: EditableGraph, thing: EntityReference, place: Place, decision: Decision) -> str:
     """The entity that a stated claim is about; it comes to be if the document names it."""
-    found = editable.find(thing)
-    if len(found) > 1:
-        near = [i for i in found if any(n.entity == i for n in editable.named[place.source.id])]
-        found = near or found
-    if found:
-        return found[0]
+    iris = editable.find(thing)
+    if len(iris) > 1:
+        near = [i for i in iris if any(n.entity == i for n in editable.named[place.source.id])]
+        iris = near or iris
+    if iris:
+        return iris[0]
     where = mention(place, thing.name)
     if where is None or thing.type not in editable.ontology.classes:
         return ""

@@ -54,10 +54,10 @@ class Asserted:
     """The same, made anew each time that one goes through them."""
 
     def __init__(self, knowledge: Knowledge, ontology: Ontology, base: str) -> None:
-        self.given = knowledge, ontology, base
+        self.arguments = knowledge, ontology, base
 
     def __iter__(self) -> Iterator[Row]:
-        return chain.from_iterable(portions(*self.given))
+        return chain.from_iterable(portions(*self.arguments))
 
 
 def portions(
@@ -81,22 +81,22 @@ def things(knowledge: Knowledge, writer: Writer) -> Iterator[Rows]:
     """
     stated = Sorted[tuple[str, Row]](place(knowledge.facts), key=itemgetter(0))
     for fact in knowledge.facts:
-        subject = fact.object if writer.turned(fact) else fact.subject
+        subject = fact.object if writer.is_inverted(fact) else fact.subject
         stated.add((subject, writer.stated(fact)))
     for post in knowledge.posts:
         for pair in writer.byline(post):
             stated.add(pair)
-    found = in_order(
+    rows_in_order = in_order(
         ((entity.id, writer.entity(entity)) for entity in ordered(knowledge.entities)),
         ((source.id, writer.source(source)) for source in ordered(knowledge.sources)),
         ((subject, (row,)) for subject, row in stated),
         key=itemgetter(0),
     )
-    groups = groupby(found, key=itemgetter(0))
-    while some := [
+    groups = groupby(rows_in_order, key=itemgetter(0))
+    while portion := [
         row for _, group in islice(groups, PORTION) for _, rows in group for row in rows
     ]:
-        yield _once(some)
+        yield _once(portion)
 
 
 def compounds(knowledge: Knowledge, writer: Writer) -> Iterator[Rows]:
@@ -116,5 +116,5 @@ def claims(knowledge: Knowledge, writer: Writer) -> Iterator[Rows]:
     yield _once(writer.references())
 
 
-def _once(found: Iterable[Row]) -> Rows:
-    return Rows(dict.fromkeys(found))
+def _once(rows: Iterable[Row]) -> Rows:
+    return Rows(dict.fromkeys(rows))

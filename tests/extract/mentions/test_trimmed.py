@@ -7,7 +7,7 @@ import pytest
 from kg.base.records import Document
 from kg.extract.document import extract
 from kg.extract.mentions.mention import Mention
-from kg.extract.mentions.trimmed import trimmed
+from kg.extract.mentions.trimmed import trim_names
 from kg.ontology import load
 
 ONTOLOGY = load()
@@ -26,7 +26,7 @@ def names(text: str, *found: tuple[str, str]) -> list[str]:
         at = text.index(name, at)
         mentions.append(Mention(at, at + len(name), type_, name, "r"))
         at += len(name)
-    kept = trimmed(Draft(text), mentions, ONTOLOGY)  # type: ignore[arg-type]
+    kept = trim_names(Draft(text), mentions, ONTOLOGY)  # type: ignore[arg-type]
     assert all(text[m.start : m.end] == m.name for m in kept)
     return [m.name for m in kept]
 
@@ -98,6 +98,53 @@ def test_a_word_behind_a_name_is_cut_where_the_name_stands_more_often() -> None:
 
 def test_what_every_town_has_is_no_place() -> None:
     assert names("在城区", ("District", "城区")) == []
+
+
+def test_a_work_has_its_stage_and_what_else_stands_in_its_quotation_marks() -> None:
+    lead = "公司拟募集资金3亿元，分别用于"
+    name = "云湖产能扩充项目（二期）"
+    assert names(f"{lead}{name}和补充流动资金。", ("Project", name[:-4])) == [name]
+    whole = "基于云湖平台的甲酸扩产及乙酸、丙酸建设项目"
+    assert names(f"{lead}“{whole}”。", ("Project", "丙酸建设项目")) == [whole]
+    assert names(f"他说：“推进{name[:-4]}”。", ("Project", name[:-4])) == [name[:-4]]
+
+
+def test_a_character_of_the_next_word_is_no_end_of_a_village() -> None:
+    assert names("云澜村村民说", ("District", "云澜村村")) == ["云澜村"]
+
+
+def test_two_bodies_that_were_taken_for_one_are_two_where_the_first_stands_elsewhere() -> None:
+    body = "Organisation"
+    text = "江海影业与Cloudbox开发游戏。江海影业表示，江海影业很高兴"
+    found = (body, "江海影业与Cloudbox"), (body, "江海影业"), (body, "江海影业")
+    assert names(text, *found) == ["江海影业", "Cloudbox", "江海影业", "江海影业"]
+    assert names(text, found[0]) == ["江海影业与Cloudbox"]
+
+
+def test_a_street_that_a_place_gave_its_name_is_not_the_place() -> None:
+    assert names("云澜中路是商圈", ("District", "云澜")) == []
+    assert names("云澜路径依赖", ("District", "云澜")) == ["云澜"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kept"),
+    [
+        ("将于Q3启动", "Q3", []),
+        ("2023年二季度启动", "2023年二季度", []),
+        ("推出全新产品云行超充电池", "全新产品云行超充电池", ["云行超充电池"]),
+    ],
+)
+def test_a_quarter_is_no_system_and_new_product_no_part_of_its_name(
+    text: str, name: str, kept: list[str]
+) -> None:
+    assert names(text, ("System", name)) == kept
+
+
+@pytest.mark.parametrize("name", ["合营公司", "中国药企", "云澜某大型制造公司", "某物流公司"])
+def test_a_kind_of_firm_is_no_body(name: str, learned: None) -> None:
+    text = f"江海银行与{name}合作。{name}开发了云行系统。"
+    reading = extract(Document("d", "d", text), ONTOLOGY)
+    assert name not in {e.name for e in reading.entities}
 
 
 def test_a_firm_that_no_name_tells_is_no_thing(learned: None) -> None:

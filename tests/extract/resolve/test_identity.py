@@ -16,7 +16,7 @@ from kg.extract.resolve.identity.listed import listed
 from kg.extract.resolve.identity.merges import merge_confidence
 from kg.extract.resolve.identity.persons import Employer, persons
 from kg.ontology import load
-from kg.query.graph import open as opened
+from kg.query.graph import open as open_store
 from kg.review.apply.replay import replay
 from kg.review.decisions import Decision, DocumentReference, EntityReference
 
@@ -35,7 +35,7 @@ def called(knowledge: Knowledge, name: str) -> list[Entity]:
 
 def key(name: str, titles: list[str], *employers: Employer, document: str = "d") -> str:
     table = persons(str(ONTOLOGY.folder))
-    return table.known("Person", name, employers, titles, {"县": "510131"}, document).key
+    return table.key_of("Person", name, employers, titles, {"县": "510131"}, document).key
 
 
 def test_a_law_is_one_with_and_without_the_state_that_made_it() -> None:
@@ -130,7 +130,7 @@ def test_what_the_arbiter_is_hardly_sure_of_is_doubtful() -> None:
 
 
 def test_a_doubtful_name_is_marked_and_comes_back(graph_of_examples: Path) -> None:
-    with opened(graph_of_examples) as graph:
+    with open_store(graph_of_examples) as graph:
         entities = graph.knowledge.entities
     marked = {e.id for e in entities if e.doubtful}
     assert 0 < len(marked) < len(entities) / 2

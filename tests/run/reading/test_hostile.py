@@ -365,7 +365,7 @@ def test_a_process_that_does_not_start_is_an_error(tmp_path: Path) -> None:
 
 def test_a_process_that_reads_writes_no_file_and_ends_with_its_keeper() -> None:
     keeper = ReaderProcess(str(load().folder), Bounds())
-    keeper.opened()
+    keeper.wait_until_ready()
     limits = Path(f"/proc/{keeper.process.pid}/limits")
     if limits.exists():
         told = {line[:25].strip(): line[26:46].strip() for line in limits.read_text().splitlines()}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kg.query.graph import open as opened
+from kg.query.graph import open as open_store
 from kg.review import decide
 from kg.review.book import append, read
 from kg.review.decide import Who
@@ -98,7 +98,7 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     kg("build", folder, "-o", folder.parent / "before")
-    with opened(folder.parent / "before") as graph:
+    with open_store(folder.parent / "before") as graph:
         append(folder / "更正.jsonl", decided(graph))
     with (folder / "更正.jsonl").open("a") as book:
         book.write("{\n")

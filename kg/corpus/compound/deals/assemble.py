@@ -25,7 +25,7 @@ from kg.corpus.compound.deals.collected import (
 from kg.corpus.compound.deals.draft import FIELDS, Parts, drafts, parts_for
 from kg.corpus.compound.deals.signed import signed
 from kg.corpus.entity_merging import digest
-from kg.extract.values.sum_kinds import PAGE, parted
+from kg.extract.values.sum_kinds import PAGE, parse_sum
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -59,13 +59,13 @@ def of_text(source: Source, facts: Iterable[Fact], ontology: Ontology, base: str
     for draft in every:
         if draft.what not in events:
             draft.among(events)
-    whole = [draft for draft in every if draft.made or draft.enough()]
+    whole = [draft for draft in every if draft.is_deal or draft.enough()]
     around = Circumstances(source, ontology, base)
-    found = list(signed(ordered, parts, whole, around))
-    found += [draft.deal(around) for draft in whole]
-    found += _together(ordered, parts, found)
-    found.sort(key=attrgetter("id"))
-    for _, group in groupby(found, key=attrgetter("id")):
+    deals = list(signed(ordered, parts, whole, around))
+    deals += [draft.deal(around) for draft in whole]
+    deals += _together(ordered, parts, deals)
+    deals.sort(key=attrgetter("id"))
+    for _, group in groupby(deals, key=attrgetter("id")):
         yield _once(list(group), parts, source)
 
 
@@ -91,21 +91,21 @@ def order(deal: Deal) -> tuple[str, tuple[str, int, int]]:
 def merge_deals(deals: Iterable[Deal]) -> Iterator[Deal]:
     """The same deals, each once with all that is told of it; equal IRIs stand together."""
     for _, group in groupby(deals, key=attrgetter("id")):
-        some = list(group)
-        if len(some) == 1:
-            yield some[0]
+        deals_of_iri = list(group)
+        if len(deals_of_iri) == 1:
+            yield deals_of_iri[0]
             continue
-        attestations = {one for deal in some for one in deal.attestations}
+        attestations = {one for deal in deals_of_iri for one in deal.attestations}
         yield replace(
-            some[0],
-            parties=_union(deal.parties for deal in some),
-            projects=_union(deal.projects for deal in some),
-            agreements=_union(deal.agreements for deal in some),
-            places=_union(deal.places for deal in some),
-            events=_union(deal.events for deal in some),
-            amounts=amounts_of(one for deal in some for one in deal.amounts),
-            days=days_of(day for deal in some for day in deal.days),
-            statuses=_union(deal.statuses for deal in some),
+            deals_of_iri[0],
+            parties=_union(deal.parties for deal in deals_of_iri),
+            projects=_union(deal.projects for deal in deals_of_iri),
+            agreements=_union(deal.agreements for deal in deals_of_iri),
+            places=_union(deal.places for deal in deals_of_iri),
+            events=_union(deal.events for deal in deals_of_iri),
+            amounts=amounts_of(one for deal in deals_of_iri for one in deal.amounts),
+            days=days_of(day for deal in deals_of_iri for day in deal.days),
+            statuses=_union(deal.statuses for deal in deals_of_iri),
             attestations=tuple(sorted(attestations, key=place_of)),
         )
 
@@ -117,17 +117,17 @@ def _together(facts: Sequence[Fact], parts: Parts, deals: Sequence[Deal]) -> lis
     """
     makers = {deal.projects[0]: {*deal.parties} for deal in deals if len(deal.projects) == 1}
     groups: defaultdict[tuple[int, int, str], list[Fact]] = defaultdict(list)
-    found: list[Deal] = []
+    joint: list[Deal] = []
     for fact in facts:
-        if fact.predicate == parts.joint and fact.value and parted(fact.value.lexical)[1]:
+        if fact.predicate == parts.joint and fact.value and parse_sum(fact.value.lexical)[1]:
             groups[fact.start, fact.end, fact.value.lexical].append(fact)
-    for (*_, said), group in sorted(groups.items()):
+    for (*_, amount), group in sorted(groups.items()):
         members = tuple(sorted({fact.subject for fact in group}))
-        told = [makers[member] for member in members if makers.get(member)]
-        common = set.intersection(*told) if len(told) > 1 else set()
-        found.append(
+        parties = [makers[member] for member in members if makers.get(member)]
+        common = set.intersection(*parties) if len(parties) > 1 else set()
+        joint.append(
             Deal(
-                f"{parts.base}deal/{digest(said, *members, size=16)}",
+                f"{parts.base}deal/{digest(amount, *members, size=16)}",
                 parties=tuple(sorted(common)),
                 projects=members,
                 amounts=amounts_of(map(written, group)),
@@ -135,8 +135,8 @@ def _together(facts: Sequence[Fact], parts: Parts, deals: Sequence[Deal]) -> lis
                 attestations=attestations_of(group),
             )
         )
-    return found
+    return joint
 
 
-def _union(found: Iterable[Iterable[str]]) -> tuple[str, ...]:
-    return tuple(sorted(set(chain.from_iterable(found))))
+def _union(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    return tuple(sorted(set(chain.from_iterable(groups))))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kg.extract.arbiter.linear import UNIT, buckets
 from kg.extract.arbiter.mentions.spans import trimmed, whole
 from kg.extract.mentions.mention import Mention
-from kg.extract.model.tags import Margins, TaggedSpan, candidate_spans, chosen, margins
+from kg.extract.model.tags import Margins, TaggedSpan, candidate_spans, choose_spans, margins
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -39,8 +39,8 @@ class NetworkNames:
     def __init__(self, outer: Array, inner: Array) -> None:
         self.outer = candidate_spans(margins(outer))
         self.inner = candidate_spans(margins(inner), INNER, INNER)
-        self.chosen = frozenset(chosen(self.outer))
-        self.nested = frozenset(chosen(self.inner)) - self.chosen
+        self.chosen = frozenset(choose_spans(self.outer))
+        self.nested = frozenset(choose_spans(self.inner)) - self.chosen
 
     def proposed(self) -> Iterator[TaggedSpan]:
         """The stretches that it proposes."""
@@ -74,7 +74,7 @@ class Proposals:
         numbers = {name: i for i, name in enumerate(classes)}
         self.rules: dict[TaggedSpan, list[Mention]] = defaultdict(list)
         self.standing: dict[TaggedSpan, Mention] = {}
-        for m in draft.found:
+        for m in draft.mentions:
             if not m.reference and m.type in numbers and (at := trimmed(self.text, m.start, m.end)):
                 self.rules[TaggedSpan(*at, numbers[m.type])].append(m)
         for m in standing:

@@ -15,7 +15,7 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from kg.extract.model.alphabet import MASK, more, rows
+from kg.extract.model.alphabet import MASK, four_and_term_rows, pair_and_triple_rows
 from kg.extract.model.tags import PLACES
 from kg.run.train.network.net import Net, Tensor
 from kg.run.train.network.pieces import steps
@@ -87,7 +87,7 @@ class Teaching:
         recipe: How it is taught.
         ends: The numbers of the characters that end sentences.
         workers: Processes that compute.
-        told: Is told how far it is.
+        progress: Is told how far it is.
         compiles: Whether the layers are compiled first, which takes a minute.
     """
 
@@ -97,7 +97,7 @@ class Teaching:
         recipe: Recipe,
         ends: Sequence[int],
         workers: int = 2,
-        told: Callable[[str], None] = lambda _: None,
+        progress: Callable[[str], None] = lambda _: None,
         *,
         compiles: bool = True,
     ) -> None:
@@ -105,7 +105,7 @@ class Teaching:
         # Gradients of tables are made here alone, and right: PyTorch is not to warn of them.
         torch.sparse.check_sparse_tensor_invariants.disable()  # type: ignore[no-untyped-call, unused-ignore]
         self.net, self.recipe, self.ends = net, recipe, ends
-        self.workers, self.told, self.compiles = workers, told, compiles
+        self.workers, self.progress, self.compiles = workers, progress, compiles
         self.pool: Pool | None = None
         self.tables = [net.pair.weight, net.triple.weight, net.four.weight, net.term.weight]
         sparse = {"pair.weight", "triple.weight", "four.weight", "term.weight"}
@@ -136,28 +136,28 @@ class Teaching:
         context = get_context("fork")  # samples are not copied
         tasks: SimpleQueue[Any] = context.SimpleQueue()
         done: SimpleQueue[Any] = context.SimpleQueue()
-        given = (samples, tasks, done)
+        shared = (samples, tasks, done)
         self.counts = _counts(samples, self.net.outer.out_features)
         self.pool = None if self.recipe.guess else Pool(samples)
         processes = [
-            context.Process(target=self._compute, args=(*given, grown), daemon=True)
+            context.Process(target=self._compute, args=(*shared, grown), daemon=True)
             for grown in self.grown
         ]
         for process in processes:
             process.start()
-        dice, began = random.Random(SEED + self.steps), time.monotonic()
+        rng, began = random.Random(SEED + self.steps), time.monotonic()
         total = epochs * sum(len(sample.outer) for sample in samples)
         seen, losses, last = 0.0, list[float](), time.monotonic()
-        for step in steps(samples, dice, total, self.recipe.step):
+        for step in steps(samples, rng, total, self.recipe.step):
             for piece in step:
-                tasks.put((piece, dice.getrandbits(32)))
-            found = [done.get() for _ in step]
-            self._change(found, begin + (end - begin) * seen / total)
+                tasks.put((piece, rng.getrandbits(32)))
+            results = [done.get() for _ in step]
+            self._change(results, begin + (end - begin) * seen / total)
             seen += sum(len(samples[i].outer) for piece in step for i in piece)
-            losses.append(sum(loss for loss, _ in found) / len(step))
+            losses.append(sum(loss for loss, _ in results) / len(step))
             if time.monotonic() - last > 30:
                 last = time.monotonic()
-                self.told(
+                self.progress(
                     f"{seen / total:.0%}, step {self.steps}, loss {np.mean(losses):.3f}, "
                     f"{seen / (last - began):.0f} characters/s"
                 )
@@ -169,19 +169,21 @@ class Teaching:
         self.net.zero_grad()  # sparse gradients cannot be shared with the processes of another
         self.net.eval()
 
-    def _change(self, found: Sequence[tuple[float, list[tuple[Array, Array]]]], far: float) -> None:
+    def _change(
+        self, results: Sequence[tuple[float, list[tuple[Array, Array]]]], far: float
+    ) -> None:
         """Change the network by what the processes found."""
         warm = min(1, (self.steps + 1) / self.recipe.warming)
         rate = self.recipe.rate * warm * max(0.0, 1 - far)
-        total = torch.stack(self.grown).sum(0) / len(found)
+        total = torch.stack(self.grown).sum(0) / len(results)
         total *= min(1.0, 1.0 / (float(total.norm()) + 1e-6))
         at = 0
         for value in self.dense:
             value.grad = total[at : at + value.numel()].view_as(value)
             at += value.numel()
         for number, table in enumerate(self.tables):
-            where = np.concatenate([parts[number][0] for _, parts in found])
-            much = np.concatenate([parts[number][1] for _, parts in found]) / len(found)
+            where = np.concatenate([parts[number][0] for _, parts in results])
+            much = np.concatenate([parts[number][1] for _, parts in results]) / len(results)
             table.grad = torch.sparse_coo_tensor(
                 torch.from_numpy(where)[None], torch.from_numpy(much), table.shape
             ).coalesce()
@@ -225,93 +227,96 @@ class Teaching:
             parts = [(t.indices()[0].numpy(), t.values().numpy()) for t in tables]
             done.put((loss.item(), parts))
 
-    def _loss(self, whole: Sequence[Sample], dice: random.Random) -> Tensor:
+    def _loss(self, whole: Sequence[Sample], rng: random.Random) -> Tensor:
         net, recipe = self.net, self.recipe
-        batch = [self._varied(self._in_part(sample, dice), dice) for sample in whole]
+        batch = [self._varied(self._in_part(sample, rng), rng) for sample in whole]
         length = max(len(sample.outer) for sample in batch)
         numbers = np.zeros((len(batch), 3, length), np.int64)
         labels = np.full((3, len(batch), length), IGNORED, np.int64)
         for row, sample in enumerate(batch):
             end = len(sample.outer)
             numbers[row, 0, :end] = sample.characters
-            if dice.random() >= (WORDLESS if recipe.guess else 0.1):
+            if rng.random() >= (WORDLESS if recipe.guess else 0.1):
                 numbers[row, 1, :end] = sample.words
-            if dice.random() >= (HINTLESS if recipe.guess else SELDOM_HINTLESS):
+            if rng.random() >= (HINTLESS if recipe.guess else SELDOM_HINTLESS):
                 numbers[row, 2, :end] = sample.hints
-            for layer, said in enumerate((sample.outer, sample.inner, sample.role)):
-                labels[layer, row, :end] = said
-        where, was = _hide(numbers, recipe, np.random.default_rng(dice.getrandbits(32)))
+            for layer, targets in enumerate((sample.outer, sample.inner, sample.role)):
+                labels[layer, row, :end] = targets
+        where, was = _hide(numbers, recipe, np.random.default_rng(rng.getrandbits(32)))
         states = net(_read(numbers))
         states = functional.dropout(states, recipe.dropout)
         weights = (recipe.names, recipe.nested, recipe.roles)
         heads = (net.outer, net.inner, net.role)
         loss = torch.zeros(())
-        for head, said, weight in zip(heads, labels, weights, strict=True):
+        for head, targets, weight in zip(heads, labels, weights, strict=True):
             scores = head(states).flatten(0, 1).float()
             loss = loss + weight * functional.cross_entropy(
                 scores,
-                torch.from_numpy(said).flatten(),
+                torch.from_numpy(targets).flatten(),
                 self.counts if head is not net.role else None,
                 ignore_index=IGNORED,
             )
         if recipe.guess and len(was):
             guesses = net.guess(states[torch.from_numpy(where)]).float()
             loss = loss + recipe.guess * functional.cross_entropy(guesses, torch.from_numpy(was))
-        return loss + recipe.pairs * self._pairs(states, batch, dice)
+        return loss + recipe.pairs * self._pairs(states, batch, rng)
 
-    def _varied(self, sample: Sample, dice: random.Random) -> Sample:
+    def _varied(self, sample: Sample, rng: random.Random) -> Sample:
         """An article with other names, some of them hidden."""
         if self.pool is None:
             return sample
-        if dice.random() < SWAPPED:
-            sample = self.pool.swapped(sample, SWAPS, dice)
-        return hidden(sample, NAMELESS, dice)
+        if rng.random() < SWAPPED:
+            sample = self.pool.swapped(sample, SWAPS, rng)
+        return hidden(sample, NAMELESS, rng)
 
-    def _in_part(self, sample: Sample, dice: random.Random) -> Sample:
+    def _in_part(self, sample: Sample, rng: random.Random) -> Sample:
         """An article, or some of its sentences."""
-        if dice.random() >= PARTS:
+        if rng.random() >= PARTS:
             return sample
         ends = np.flatnonzero(np.isin(sample.characters, self.ends)) + 1
         ends = ends[(ends > 0) & (ends < len(sample.outer))]
         if len(ends) < 2:
             return sample
-        first = dice.randrange(len(ends) - 1)
-        last = min(len(ends) - 1, first + dice.randint(1, 3))
+        first = rng.randrange(len(ends) - 1)
+        last = min(len(ends) - 1, first + rng.randint(1, 3))
         return sample.cut(int(ends[first]), int(ends[last]))
 
-    def _pairs(self, states: Tensor, batch: Sequence[Sample], dice: random.Random) -> Tensor:
+    def _pairs(self, states: Tensor, batch: Sequence[Sample], rng: random.Random) -> Tensor:
         """How wrong the scores of pairs are; of those that nobody relates a few."""
         if self.recipe.wrong < FINETUNING.wrong:
-            batch = [_fewer(sample, self.recipe.wrong, dice) for sample in batch]
-        some = [sample for sample in batch if len(sample.rows)]
-        if not some:
+            batch = [_fewer(sample, self.recipe.wrong, rng) for sample in batch]
+        with_pairs = [sample for sample in batch if len(sample.rows)]
+        if not with_pairs:
             return torch.zeros(())
         scores = self.net.pairs(states, batch)
-        said = torch.from_numpy(np.concatenate([sample.true for sample in some])).float()
-        fits = torch.from_numpy(np.concatenate([sample.fits for sample in some]))
-        each = functional.binary_cross_entropy_with_logits(scores, said, reduction="none")
+        targets = torch.from_numpy(np.concatenate([sample.true for sample in with_pairs])).float()
+        fits = torch.from_numpy(np.concatenate([sample.fits for sample in with_pairs]))
+        each = functional.binary_cross_entropy_with_logits(scores, targets, reduction="none")
         return (each * fits).sum() / len(batch) / 8
 
 
 def _counts(samples: Sequence[Sample], labels: int) -> Tensor:
     """What each label counts: those of classes that have few names more than others."""
-    found = sum(np.bincount(s.outer[s.outer > 0], minlength=labels) for s in samples)
-    of_class = np.maximum(1, np.asarray(found)[1:].reshape(-1, PLACES).sum(1))
+    counts = sum(np.bincount(s.outer[s.outer > 0], minlength=labels) for s in samples)
+    of_class = np.maximum(1, np.asarray(counts)[1:].reshape(-1, PLACES).sum(1))
     much = np.clip((of_class.max() / of_class) ** 0.5, 1, SELDOM)
     return torch.tensor([1.0, *np.repeat(much, PLACES)], dtype=torch.float32)
 
 
-def _fewer(sample: Sample, wrong: int, dice: random.Random) -> Sample:
+def _fewer(sample: Sample, wrong: int, rng: random.Random) -> Sample:
     """An article with all pairs of things that are related, and so many that are not."""
-    kept: Array = np.any(sample.true, axis=1)
-    others = np.flatnonzero(~kept & sample.fits.any(1)).tolist()
-    kept[dice.sample(others, min(wrong, len(others)))] = True
-    return sample.only(kept)
+    mask: Array = np.any(sample.true, axis=1)
+    others = np.flatnonzero(~mask & sample.fits.any(1)).tolist()
+    mask[rng.sample(others, min(wrong, len(others)))] = True
+    return sample.only(mask)
 
 
 def _read(numbers: Array) -> Tensor:
     """All that the network reads of characters, words and hints."""
-    tables = (*rows(numbers[:, 0]), *more(numbers[:, 0], numbers[:, 1]))
+    tables = (
+        *pair_and_triple_rows(numbers[:, 0]),
+        *four_and_term_rows(numbers[:, 0], numbers[:, 1]),
+    )
     return torch.from_numpy(np.concatenate([numbers, np.stack(tables, 1)], 1))
 
 

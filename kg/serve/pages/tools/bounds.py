@@ -30,13 +30,13 @@ def fitting(items: Sequence[T], most: int, room: int = ROOM) -> list[T]:
     >>> fitting(["one", "two", "three"], 2), fitting(["one", "two"], 9, room=1)
     (['one', 'two'], ['one'])
     """
-    kept: list[T] = []
+    first: list[T] = []
     for item in items[:most]:
         room -= size(item)
-        if kept and room < 0:
+        if first and room < 0:
             break
-        kept.append(item)
-    return kept
+        first.append(item)
+    return first
 
 
 def left(number: int, what: str, way_out: str) -> str:
@@ -50,5 +50,5 @@ def left(number: int, what: str, way_out: str) -> str:
 
 def lines(*parts: Iterable[str] | str) -> str:
     """Lines and groups of lines as one text, without empty ones."""
-    found = [[part] if isinstance(part, str) else part for part in parts]
-    return "\n".join(line for part in found for line in part if line)
+    groups = [[part] if isinstance(part, str) else part for part in parts]
+    return "\n".join(line for part in groups for line in part if line)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.query.query import shown, unknown, value
+from kg.query.query import shown, unknown_terms, value
 from kg.query.questions import question
 from kg.query.sparql.evaluate import evaluate
 from kg.query.sparql.parsed import parse
@@ -30,7 +30,7 @@ LARGE = 10**30  # greater numbers are told as texts
 CELL = 1000  # characters of a text; a longer one is cut
 
 
-def asked(
+def question_rows(
     graph: Graph, name: str, parameters: Mapping[str, str], limit: int, offset: int
 ) -> tuple[Rows, str]:
     """The answer to a named question, and the same in words.
@@ -42,14 +42,14 @@ def asked(
     return rows(graph, query, limit, offset)
 
 
-def queried(graph: Graph, text: str, limit: int, offset: int) -> tuple[Rows, str]:
+def query_rows(graph: Graph, text: str, limit: int, offset: int) -> tuple[Rows, str]:
     """The answer to a SPARQL query, and the same in words; terms that are none are noted.
 
     Raises:
         QueryError: If the query is wrong, or asks for what is not done here.
     """
     query = parse(text, graph.prefixes)
-    notes = [f"{term} is no term here; {way}" for term, way in unknown(graph, query).items()]
+    notes = [f"{term} is no term here; {way}" for term, way in unknown_terms(graph, query).items()]
     return rows(graph, query, limit, offset, notes)
 
 
@@ -62,25 +62,25 @@ def rows(
         QueryError: If the query is wrong, or asks for what is not done here.
     """
     raw = evaluate(graph.store.quads, query)
-    columns, found = _rows(raw)
-    kept: list[list[Cell]] = []
+    columns, all_rows = _rows(raw)
+    row_cells: list[list[Cell]] = []
     texts: list[str] = []
     room, more, cut = ROOM, 0, 0
-    for row in islice(found, offset, None):
+    for row in islice(all_rows, offset, None):
         cells = [_cell(term) for term in row]
-        taken = size(cells)
-        if more or len(kept) == limit or (kept and taken > room):
+        needed = size(cells)
+        if more or len(row_cells) == limit or (row_cells and needed > room):
             more += 1  # the first that has no room ends what is told
             if more == COUNTED:
                 break
             continue
-        room -= taken
-        kept.append(cells)
+        room -= needed
+        row_cells.append(cells)
         cut += sum(isinstance(c, str) and len(c) > CELL for c in cells)
         texts.append(" | ".join(plain(_short(shown(graph, term))) for term in row))
-    note = "; ".join([*notes, *_notes(more, cut, offset + len(kept))])
-    answer = Rows(list(columns), kept, more, note)
-    empty = "" if kept else "no rows"
+    note = "; ".join([*notes, *_notes(more, cut, offset + len(row_cells))])
+    answer = Rows(list(columns), row_cells, more, note)
+    empty = "" if row_cells else "no rows"
     return answer, lines(" | ".join(columns), texts, empty, note)
 
 
@@ -107,12 +107,22 @@ def _cell(term: Term | None) -> Cell:
     >>> _cell(ox.Literal(3)), _cell(ox.NamedNode("http://a/b")), _cell(None)
     (3, 'http://a/b', None)
     """
-    found = value(term)
-    if isinstance(found, Decimal) and abs(found) < LARGE and found == int(found):
-        return int(found)
-    if isinstance(found, float | int) and not abs(found) < LARGE:  # nor has JSON infinity
-        return str(found)
-    return found if isinstance(found, bool | int | float | None) else _short(str(found))
+    plain_value = value(term)
+    if (
+        isinstance(plain_value, Decimal)
+        and abs(plain_value) < LARGE
+        and plain_value == int(plain_value)
+    ):
+        return int(plain_value)
+    if (
+        isinstance(plain_value, float | int) and not abs(plain_value) < LARGE
+    ):  # nor has JSON infinity
+        return str(plain_value)
+    return (
+        plain_value
+        if isinstance(plain_value, bool | int | float | None)
+        else _short(str(plain_value))
+    )
 
 
 def _short(text: str) -> str:
