@@ -34,6 +34,7 @@ class PostMention:
     """A post as it is told once: its title and its body, where these stand, and what says so.
 
     ``title`` is ``NOWHERE`` of a body without a title, ``at`` of a body that is not named near.
+    ``signed`` is one without a title that but signs an article.
     """
 
     words: str
@@ -42,6 +43,7 @@ class PostMention:
     claims: tuple[str, ...]
     body: str = ""
     at: Place = NOWHERE
+    signed: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,19 @@ class TitleWords:
     before: re.Pattern[str]
     front: re.Pattern[str]
     stuck: re.Pattern[str]
+    leads_on: re.Pattern[str]
+    acts_on: re.Pattern[str]
+    bonds: re.Pattern[str]
+    own_organ: re.Pattern[str]
+    small_units: re.Pattern[str]
+    latin: re.Pattern[str]
+    common_latin: re.Pattern[str]
+    no_title: re.Pattern[str]
+    before_chief: re.Pattern[str]
+    unit_ends: re.Pattern[str]
+    trade_titles: re.Pattern[str]
+    trade_bodies: re.Pattern[str]
+    dateline: re.Pattern[str]
 
 
 @dataclass(frozen=True)
@@ -116,6 +131,8 @@ class PostGrammar:
         levels: Titles of who heads a place, with its level: 县 of 县长.
         unit_heads: Titles of who heads an office, a school, a bank: 局长.
         whole_bodies: Names of bodies that have such, and no such head themselves: 市政府.
+        boards: Names of boards: 甲公司董事会.
+        board_titles: Titles at such.
     """
 
     kinds: Mapping[str, str]
@@ -140,6 +157,8 @@ class PostGrammar:
     levels: re.Pattern[str]
     unit_heads: re.Pattern[str]
     whole_bodies: re.Pattern[str]
+    boards: re.Pattern[str]
+    board_titles: re.Pattern[str]
 
     def kind(self, iri: str) -> str:
         """What a thing is, by its IRI; ``""`` for what is no end of a post."""
@@ -153,6 +172,10 @@ class PostGrammar:
             government = self.governments.search(name)
             return government is not None and self._heads(title, name[: government.start()])
         if self.unit_heads.search(title) and self.whole_bodies.search(name):
+            return False
+        if self.titles.trade_titles.match(title) and not self.titles.trade_bodies.search(name):
+            return False  # 甲牌|行业分析师
+        if self.boards.search(name) and not self.board_titles.search(title):
             return False
         return not (self.party_bodies.search(name) and self.never_party.search(title))
 

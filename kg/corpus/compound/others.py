@@ -79,10 +79,15 @@ def _of_one_introduced(begin: int, iri: str, paper: AnnotatedSource) -> bool:
 
 
 def _of_one_behind(title: Place, others: Sequence[Place], paper: AnnotatedSource) -> bool:
-    """Whether a title stands right before another name: 甲某、任乙局局长的|丙某."""
-    of = paper.grammar.owning.match(paper.text, title[1])
-    starts = {title[1], of.end() if of else title[1]}
-    return any(at[0] in starts for at in others)
+    """Whether a title leads to another name: 甲某、任乙局局长的|丙某, 行长为|丙某."""
+    said, text = paper.grammar.titles, paper.text
+    first = min((at[0] for at in others if title[1] <= at[0]), default=-1)
+    if first < 0:
+        return False
+    return (
+        paper.grammar.owning.fullmatch(text, title[1], first) is not None
+        or said.leads_on.fullmatch(text, title[1], first) is not None
+    )
 
 
 def _of_several(title: Place, own: Place, paper: AnnotatedSource) -> bool:
@@ -116,7 +121,8 @@ def _of_one_before(
         return True  # 甲会主席|乙某、丙会会长丁某
     if between:
         return said.meets.fullmatch(text, max(at[1] for at in between), own[0]) is not None
-    return said.speaks_to.match(text, title[1], own[0]) is not None
+    acts = said.acts_on.fullmatch(text, title[1], own[0])
+    return acts is not None or said.speaks_to.match(text, title[1], own[0]) is not None
 
 
 def _takes(paper: AnnotatedSource, low: int, high: int) -> bool:
@@ -174,6 +180,8 @@ def held_behind(body: Place, own: Sequence[Place], iri: str, paper: AnnotatedSou
     said, text = paper.grammar.titles, paper.text
     if said.proposed.match(text, body[1]):
         return True
+    if said.trade_titles.match(text, body[1]) and not said.trade_bodies.search(text[slice(*body)]):
+        return True
     begin, end = paper.sentence(body[0])
     behind = _people(paper, body[1], min(end, body[1] + TITLED))
     here = _between(own, begin, end)
@@ -183,6 +191,8 @@ def held_behind(body: Place, own: Sequence[Place], iri: str, paper: AnnotatedSou
     if any(
         said.invites.match(text, at[1]) or said.passive.search(text, at[1], body[0]) for at in asks
     ):
+        return True
+    if behind and among_several(body, behind[0][0], paper):
         return True
     if not behind or behind[0][1] == iri or said.breaks.search(text, body[1], behind[0][0][0]):
         return False
@@ -211,6 +221,32 @@ def calling(body: Place, title: Place, paper: AnnotatedSource) -> bool:
     return body[1] < title[0] and said.callings.search(text[slice(*title)]) is not None
 
 
+def beside_unit(body: Place, title: Place, paper: AnnotatedSource) -> bool:
+    """Whether a title is of a unit beside a small one: 甲科科长、|办公室主任 is not of 甲科."""
+    said, text = paper.grammar.titles, paper.text
+    small = said.small_units.search(text[slice(*body)]) and said.own_organ.match(text, *title)
+    return bool(small) and body[1] < title[0]
+
+
+def left_open(body: Place, title: Place, paper: AnnotatedSource) -> bool:
+    """Whether a text leaves open if a title behind a body is of it."""
+    return beside_unit(body, title, paper) or among_several(body, title, paper)
+
+
+def among_several(body: Place, title: Place, paper: AnnotatedSource) -> bool:
+    """Whether a title stands apart from a row of bodies: 承销商为甲、乙，代表为|丙某、丁某."""
+    if not paper.grammar.titles.clauses.search(paper.text, body[1], title[0]):
+        return False
+    low = bisect_left(paper.bodies, (body[0] - LONGEST, 0))
+    near = paper.bodies[low : bisect_left(paper.bodies, title)]
+    between = paper.grammar.coordinated
+    return any(
+        between.fullmatch(paper.text, one[1], body[0])
+        or between.fullmatch(paper.text, body[1], one[0])
+        for one in near
+    )
+
+
 def apart(
     body: Place, title: Place, own: Sequence[Place], iri: str, paper: AnnotatedSource
 ) -> bool:
@@ -219,6 +255,8 @@ def apart(
     if body == NOWHERE:
         return bool(grammar.units.search(paper.text, max(0, title[0] - NEAR), title[0]))
     if learned(body, paper) or (body[1] <= title[0] and _aside(body, title, own, paper)):
+        return True
+    if among_several(body, title, paper):
         return True
     others = any(who != iri for _, who in paper.named(body[1], title[0]))
     if others and grammar.vague.search(words):

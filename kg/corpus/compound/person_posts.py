@@ -31,6 +31,7 @@ from kg.corpus.compound.others import (
     apart,
     calling,
     learned,
+    left_open,
     taken,
     taken_on,
 )
@@ -205,7 +206,8 @@ class PersonPosts:
             return []
         if near is None or not self._joined(near[0], title):
             return None
-        if calling(near[0], title, self.paper) or self._unit_of(near[0], here):
+        open_ = left_open(near[0], title, self.paper) or self._unit_of(near[0], here)
+        if open_ or calling(near[0], title, self.paper):
             return []
         return list(self._row(near, here))
 
@@ -342,8 +344,6 @@ class PersonPosts:
         facts, start = self.works[body], alone.title[0]
         fact = next((f for f in facts if f.start <= start < f.end), facts[0])
         return replace(alone, body=body, at=at, claims=(*alone.claims, fact.id))
-
-    # The text
 
     def _name(self, employer: tuple[Place, str]) -> str:
         (start, end), _ = employer

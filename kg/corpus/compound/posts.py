@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from kg.base.records import Attestation, Post
 from kg.corpus.compound.annotated_source import AnnotatedSource, PostGrammar, TitleWords
-from kg.corpus.compound.byline_titles import byline_titles
+from kg.corpus.compound.byline_titles import AUTHOR, byline_titles
 from kg.corpus.compound.person_posts import ROLE, WORKS_FOR, PersonPosts
 from kg.corpus.compound.tenure import NEVER, PAGE, tenures
 from kg.corpus.compound.terms import Term, terms
@@ -103,6 +103,7 @@ def _grammar(folder: str, base: str) -> PostGrammar:
         *("party_bodies", "party_titles", "never_party", "place_titles", "governments"),
         *("units", "vague", "learned", "longer", "kin", "taking", "owning", "no_titles"),
         *("coordinated", "between_titles", "unit_bodies", "levels", "unit_heads", "whole_bodies"),
+        *("boards", "board_titles"),
     )
     said = words.get("titles", {})
     titles = TitleWords(*(re.compile(said.get(f.name, NEVER)) for f in fields(TitleWords)))
@@ -122,9 +123,12 @@ def _posts(
     One that tells since or until when it is held stands for one that does not.
     """
     told: defaultdict[tuple[str, str], dict[str, Attestation]] = defaultdict(dict)
+    otherwise = set[tuple[str, str]]()  # what more than a byline tells
     for one in person.post_mentions():
         held = one if signed.of(one.words) else printed(one, person.paper)
         attestation = _telling(held, person, source, known)
+        if not held.signed:
+            otherwise.add((held.body, held.words))
         had = told[held.body, held.words].setdefault(attestation.tenure, attestation)
         if not (had.since or had.until) and (attestation.since or attestation.until):
             told[held.body, held.words][attestation.tenure] = attestation
@@ -136,7 +140,8 @@ def _posts(
     for (body, title), by_tenure in groups.items():
         iri = post_iri(base, person.iri, body, title)
         attestations = tuple(sorted(by_tenure.values(), key=_order))
-        byline = signed.of(title) if title else else_
+        signs = else_ or ("" if (body, title) in otherwise else AUTHOR)
+        byline = signed.of(title) if title else signs
         yield Post(iri, person.iri, body, title, attestations, byline)
 
 

@@ -7,6 +7,7 @@ only if this can have such a unit; else the text leaves open what it is a unit o
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -27,14 +28,56 @@ def printed(held: PostMention, paper: AnnotatedSource) -> PostMention:
 
     What tells whether somebody still holds it, and whose, is no part of it: 原|局长, 公司|总裁.
     """
-    whole = _with_unit(held, paper)
+    whole = _with_unit(_of_known(held, paper), paper)
     said, words = paper.grammar.titles, whole.words
     body = "".join(paper.text[slice(*whole.at)].split()) if whole.at != NOWHERE else ""
     words = words.removeprefix(body) or words  # 组织部|组织部部长
+    words = words[max((found.end() for found in said.no_title.finditer(words)), default=0) :]
+    if not whole.body:
+        words = _without_name(whole, words, paper)
     for part in (said.front, *([] if whole.body else [said.stuck])):
         if lead := part.match(words):
             words = words[lead.end() :]
     return replace(whole, words=words)
+
+
+def _without_name(held: PostMention, words: str, paper: AnnotatedSource) -> str:
+    """A title without the name before it of a body that nobody found: 云澜|联合创始人."""
+    said = paper.grammar.titles
+    latin = said.latin.match(words)
+    begin = paper.text.rfind(words, 0, max(held.title[1], 0))
+    if latin and begin > 1 and said.latin.match(paper.text, begin - 2):  # Citadel |Securities总监
+        words = words[latin.end() :] or words
+    lead = said.before_chief.match(words)
+    return words[lead.end() :] if lead and not said.unit_ends.search(lead.group()) else words
+
+
+def _of_known(held: PostMention, paper: AnnotatedSource) -> PostMention:
+    """A post without its body where the name of another, in Latin letters, stands nearer.
+
+    甲公司和 Undead Labs|总监: nobody found the second one.
+    """
+    said, text, start = paper.grammar.titles, paper.text, held.title[0]
+    if held.at == NOWHERE or start < held.at[1]:
+        return held
+    words = [m for m in said.latin.finditer(text, held.at[1], start) if m.start() > held.at[1]]
+    names = (m for m in words if not said.common_latin.fullmatch(m.group()))
+    foreign = any(
+        not _bracketed(text, held.at[1], m.start()) and not _in_name(paper, m.start())
+        for m in names
+    )
+    return replace(held, body="", at=NOWHERE) if foreign else held
+
+
+def _bracketed(text: str, low: int, at: int) -> bool:
+    """Whether a place behind another one lies in brackets."""
+    return max(text.rfind("（", low, at), text.rfind("(", low, at)) >= 0
+
+
+def _in_name(paper: AnnotatedSource, at: int) -> bool:
+    """Whether a place lies within the name of somebody."""
+    low = bisect_left(paper.people, ((at + 1, 0), ""))
+    return any(at < end for (_, end), _ in paper.people[max(0, low - 1) : low])
 
 
 def _with_unit(held: PostMention, paper: AnnotatedSource) -> PostMention:
@@ -59,7 +102,8 @@ def _with_unit(held: PostMention, paper: AnnotatedSource) -> PostMention:
 def _behind(held: PostMention, words: str, paper: AnnotatedSource) -> PostMention:
     """A title whose unit stands right behind its body: 某医院|导管室主任."""
     said = paper.grammar.titles
-    if said.firms.search(words):  # the body is but the beginning of a longer name
+    state = paper.grammar.governments.search(paper.text[slice(*held.at)])
+    if said.firms.search(words) or (state and said.bonds.match(words)):  # of a longer name
         return replace(held, body="", at=NOWHERE)
     return _longer(held, words, paper)
 

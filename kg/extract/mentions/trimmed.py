@@ -50,7 +50,8 @@ def trimmed(draft: ArticleDraft, mentions: Sequence[Mention], ontology: Ontology
         known = {name for name in others if often[m.type, name] >= least}
         own = by(m, draft.text, known, ontology.lexicon.trimmed)
         if by is _body:
-            own = (_after_person(one, draft.text, people, others) for one in own)
+            takes = ontology.lexicon.trimmed.takes
+            own = (_after_person(one, draft.text, people, others, takes) for one in own)
         found += [one for one in own if one is m or (one.start, one.end) not in taken]
     # 甲项目、乙项目, taken apart: neither lies in the other one.
     stand = {(m.start, m.end, m.type) for m in found if not m.nested}
@@ -72,11 +73,13 @@ def _body(
 
 
 def _after_person(
-    m: Mention, text: str, people: Collection[str], known: Collection[str]
+    m: Mention, text: str, people: Collection[str], known: Collection[str], takes: Pattern
 ) -> Mention:
-    """A body without the name of somebody before it, where the rest begins as another's name."""
+    """A body without who stands before it (甲某任|乙公司), where the rest begins as another's."""
     for name in people:
         rest = m.name.removeprefix(name)
+        if rest != m.name and (verb := takes.match(rest)):
+            return _moved(m, text, len(name) + verb.end(), 0)
         if rest != m.name and len(rest) > 1 and any(rest.startswith(one) for one in known):
             return _moved(m, text, len(name), 0)
     return m

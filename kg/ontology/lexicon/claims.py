@@ -174,3 +174,17 @@ class OfficeWords:
     ended: Pattern
     parted: Pattern
     meets: Pattern
+    bracketed: Pattern
+    opens_bracket: Pattern
+    closes_bracket: Pattern
+    nothing: Pattern
+    clause_breaks: Pattern
+    named_for: Pattern
+    own_title: Pattern
+    appoints: Pattern
+    opens_clause: Pattern
+    beside_other: Pattern
+    row_ends: Pattern
+    row_opens: Pattern
+    owned_by: Pattern
+    owns_only: Pattern

@@ -211,6 +211,7 @@ class TrimWords:
     """What stands at the edges of names and is no part of them: ``mentions.trimmed``."""
 
     no_bodies: Pattern
+    takes: Pattern
     body_leads: Pattern
     body_lead: Pattern
     body_tail: Pattern

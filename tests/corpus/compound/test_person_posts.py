@@ -30,7 +30,7 @@ from tests.testing.reading import read
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kg.base.records import Knowledge, Reading
+    from kg.base.records import Knowledge, Post, Reading
 
 ONTOLOGY = load()
 Row = tuple[str, str, str, str]
@@ -326,8 +326,9 @@ def test_a_document_that_says_one_thing_thousands_of_times_is_paired_in_a_moment
     assert perf_counter() - begun < 20
 
 
-BODY, PLACE, WHO, ELSE = (
-    f"{b.BASE}{kind}" for kind in ("organisation/1", "district/1", "person/1", "person/2")
+BODY, OTHER, PLACE, WHO, ELSE = (
+    f"{b.BASE}{kind}"
+    for kind in ("organisation/1", "organisation/2", "district/1", "person/1", "person/2")
 )
 
 
@@ -452,11 +453,77 @@ BODY, PLACE, WHO, ELSE = (
             "甲某公司经理李一鸣，画家王小明讲话。",
             {"甲某公司": BODY, "王小明": WHO, "李一鸣": ELSE}, ("画家",), {("画家", "")},
         ),
+        # Titles that lead to another name are that one's, with 为 and in a row.
+        (
+            "甲某银行董事长为王小明，现任行长为李一鸣。",
+            {"甲某银行": BODY, "王小明": WHO, "李一鸣": ELSE}, ("董事长", "行长"),
+            {("董事长", BODY)},
+        ),
+        (
+            "王小明被查，或涉及足协主席、党委副书记李一鸣一案。",
+            {"王小明": WHO, "李一鸣": ELSE}, ("主席",), set(),
+        ),
+        # Nor is one his whom its holder speaks of, or whose campaign it is of.
+        ("竞选办公室发言人宣扬王小明的政绩。", {"王小明": WHO}, ("发言人",), set()),
+        (
+            "王小明竞选办公室发言人、市议员李一鸣说。",
+            {"王小明": WHO, "李一鸣": ELSE}, ("发言人",), set(),
+        ),
+        # Of two sponsors nobody tells which of the names is of which.
+        (
+            "承销商为甲某公司、乙某公司，保荐代表人为王小明、李一鸣。",
+            {"甲某公司": BODY, "乙某公司": OTHER, "王小明": WHO, "李一鸣": ELSE},
+            ("保荐代表人",), {("保荐代表人", "")},
+        ),
+        # A board has a chairman, and the firm an executive.
+        (
+            "甲某公司董事会主席、执行董事王小明说。",
+            {"甲某公司董事会": BODY, "王小明": WHO}, ("主席", "执行董事"),
+            {("主席", BODY), ("执行董事", "")},
+        ),
+        # No minister is one of a bureau of a party, no office of a section.
+        (
+            "甲党政治局委员、外交部长王小明会谈。",
+            {"甲党政治局": BODY, "王小明": WHO}, ("委员", "外交部长"),
+            {("委员", BODY), ("外交部长", "")},
+        ),
+        (
+            "王小明历任甲某行管理科科长、办公室主任。",
+            {"甲某行管理科": BODY, "王小明": WHO}, ("科长", "办公室主任"),
+            {("科长", BODY), ("办公室主任", "")},
+        ),
+        # Who follows the trade of a brand; bonds of a government; a name that nobody found.
+        (
+            "甲牌行业分析师王小明说。",
+            {"甲牌": BODY, "王小明": WHO}, ("行业分析师",), {("行业分析师", "")},
+        ),
+        (
+            "甲国政府债券策略主管王小明说。",
+            {"甲国政府": BODY, "王小明": WHO}, ("主管",), {("主管", "")},
+        ),
+        (
+            "甲某公司等的人组成团队，Undead Labs前技术总监王小明在内。",
+            {"甲某公司": BODY, "王小明": WHO}, ("技术总监",), {("技术总监", "")},
+        ),
+        ("云澜联合创始人王小明说。", {"王小明": WHO}, ("联合创始人",), {("联合创始人", "")}),
+        # A verb or a number is no part of a title; a title within 董事会 is none.
+        ("三位副行长为王小明等。", {"王小明": WHO}, ("三位副行长",), {("副行长", "")}),
+        ("但分析师王小明认为如此。", {"王小明": WHO}, ("分析师",), {("分析师", "")}),
+        (
+            "甲某公司宣布首席会计官王小明接任。",
+            {"甲某公司": BODY, "王小明": WHO}, ("宣布首席会计官",), {("首席会计官", BODY)},
+        ),
+        ("俄总统王小明讲话。", {"王小明": WHO}, ("俄总统",), {("总统", "")}),
     ],
 )  # fmt: skip
 def test_nobody_has_a_title_that_is_of_another(
     text: str, names: dict[str, str], titles: tuple[str, ...], found: set[tuple[str, str]]
 ) -> None:
+    assert {(post.title, post.organisation) for post in told(text, names, titles)} == found
+
+
+def told(text: str, names: dict[str, str], titles: tuple[str, ...]) -> list[Post]:
+    """The posts of a text of which all titles and bodies are said to be the person's."""
     paper = f"{b.BASE}document/x"
     places = sorted((text.index(name), iri, name) for name, iri in names.items())
     named = tuple(NamedPlace(at, at + len(name), iri) for at, iri, name in places)
@@ -470,5 +537,23 @@ def test_nobody_has_a_title_that_is_of_another(
         for iri in names.values()
         if iri in (BODY, PLACE)
     ]
-    posts = of_text(source, facts, ONTOLOGY, b.BASE)
-    assert {(post.title, post.organisation) for post in posts} == found
+    return list(of_text(source, facts, ONTOLOGY, b.BASE))
+
+
+@pytest.mark.parametrize(
+    ("text", "byline"),
+    [
+        ("（甲报 王小明）近日，天气转好。", "author"),
+        ("甲报云澜8月1日电 (李一鸣 王小明) 天气转好。", "author"),
+        ("甲报王小明等人完成。", ""),
+    ],
+)
+def test_who_signs_an_article_without_a_title_has_a_byline(text: str, byline: str) -> None:
+    posts = told(text, {"甲报": BODY, "王小明": WHO}, ())
+    assert [(post.title, post.byline) for post in posts] == [("", byline)]
+
+
+def test_who_once_did_something_still_holds_his_post() -> None:
+    text = "曾负责管理债券的云澜银行行长王小明说。"
+    assert held(known(text)) == {("王小明", "行长", "云澜银行", "")}
+    assert held(known("王小明曾是云澜银行行长。")) == {("王小明", "行长", "云澜银行", "former")}
