@@ -67,13 +67,13 @@ def _from(kind: Any) -> Coder:
     if dataclasses.is_dataclass(kind):
         coders = [_from(hint) for _, hint in _fields(kind)]
         make: Any = kind
-        return lambda told: make(*(c(one) for c, one in zip(coders, told, strict=True)))
+        return lambda data: make(*(c(one) for c, one in zip(coders, data, strict=True)))
     if inner is None:
         return _same
     coder = _from(inner)
     if get_origin(kind) is tuple:
-        return lambda told: tuple(coder(one) for one in told)
-    return lambda told: None if told is None else coder(told)
+        return lambda data: tuple(coder(one) for one in data)
+    return lambda data: None if data is None else coder(data)
 
 
 def _inner(kind: Any) -> Any:

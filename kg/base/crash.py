@@ -161,15 +161,15 @@ def _listen(ear: int) -> None:
         os.dup2(ear, 0)
         os.close(1)  # whoever reads it shall not have to wait for us
         os.closerange(3, _HANDLES)
-        heard = b""
+        output = b""
         while some := os.read(0, _MOST):
-            heard = (heard + some)[-_MOST:]
-        os.write(2, last_words(heard))
+            output = (output + some)[-_MOST:]
+        os.write(2, last_words(output))
     finally:
         os._exit(0)
 
 
-def last_words(heard: bytes) -> bytes:
+def last_words(output: bytes) -> bytes:
     r"""What is to be said of a process, of what it said past Python and the notes between.
 
     >>> last_words(b"\0weave\x1foutputs\0terminate called: std::bad_alloc\n")[:60]
@@ -177,8 +177,8 @@ def last_words(heard: bytes) -> bytes:
     >>> last_words(b"a library warns\n\0done\0")
     b'a library warns\n'
     """
-    notes = [note.decode("utf-8", "surrogateescape") for note in _NOTE.findall(heard)]
-    noise = _NOTE.sub(b"", heard)
+    notes = [note.decode("utf-8", "surrogateescape") for note in _NOTE.findall(output)]
+    noise = _NOTE.sub(b"", output)
     if notes and notes[-1] == _DONE:
         return noise
     station, _, place = notes[-1].partition("\x1f") if notes else ("", "", "")
@@ -186,5 +186,5 @@ def last_words(heard: bytes) -> bytes:
         noise, reason = b"", "memory ran out"
     else:
         reason = "was ended from outside, or by the system for want of memory,"
-    said = line(reason, station, place).replace(",;", ";")
-    return noise + f"{said}\n".encode("utf-8", "backslashreplace")
+    message = line(reason, station, place).replace(",;", ";")
+    return noise + f"{message}\n".encode("utf-8", "backslashreplace")

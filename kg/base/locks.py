@@ -83,16 +83,16 @@ def sweep(home: Path, prefix: str) -> None:
     """Remove the folders of a prefix that no process holds, of this user, and not young."""
     for left in home.glob(f"{prefix}*"):
         try:
-            found = left.lstat()
-            if time.time() - found.st_mtime < YOUNG or not _own(found):
+            status = left.lstat()
+            if time.time() - status.st_mtime < YOUNG or not _own(status):
                 continue
-            held = locked(left)
+            handle = locked(left)
         except OSError:  # gone meanwhile, or no folder
             continue
-        if held is not None:
+        if handle is not None:
             shutil.rmtree(left, ignore_errors=True)
-            os.close(held)
+            os.close(handle)
 
 
-def _own(found: os.stat_result) -> bool:
-    return not hasattr(os, "getuid") or found.st_uid == os.getuid()
+def _own(status: os.stat_result) -> bool:
+    return not hasattr(os, "getuid") or status.st_uid == os.getuid()

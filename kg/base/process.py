@@ -12,7 +12,7 @@ _START = "import sys; sys.path[:] = {path!a}; from {module} import *; main(*{giv
 
 
 def begun(
-    module: str, *given: object, stdin: int, stderr: int | None = None
+    module: str, *arguments: object, stdin: int, stderr: int | None = None
 ) -> subprocess.Popen[bytes]:
     """Start a process that calls ``main`` of a module; its answer comes by its output.
 
@@ -20,8 +20,8 @@ def begun(
     It is in a session of its own, where Ctrl-C does not reach it: whoever started it ends it.
 
     Args:
-        module: The module, which has all that the words of ``given`` need.
-        given: What ``main`` is called with: things whose ``repr`` makes them anew.
+        module: The module, which has all that the words of ``arguments`` need.
+        arguments: What ``main`` is called with: things whose ``repr`` makes them anew.
         stdin: Where it reads, as ``subprocess.Popen`` has it.
         stderr: Where it complains; by default where this process does.
 
@@ -30,7 +30,7 @@ def begun(
     """
     path = [os.path.abspath(entry) for entry in sys.path]
     program = os.fsdecode(multiprocessing.spawn.get_executable() or sys.executable)
-    code = _START.format(path=path, module=module, given=given)
+    code = _START.format(path=path, module=module, given=arguments)
     return subprocess.Popen(  # noqa: S603 (this very program)
         [program, "-P", f"-Xutf8={sys.flags.utf8_mode}", "-c", code],
         stdin=stdin,

@@ -42,8 +42,8 @@ class _RecordFile:
     def __len__(self) -> int:
         return len(self.ends) - 1
 
-    def add(self, found: list[Any]) -> None:
-        body = memoryview(packed(found))
+    def add(self, records: list[Any]) -> None:
+        body = memoryview(packed(records))
         self.ends.append(self.ends[-1] + len(body))
         self.file.seek(self.ends[-2])
         while body:
@@ -52,8 +52,8 @@ class _RecordFile:
     def read(self, number: int) -> list[Any]:
         start, end = self.ends[number], self.ends[number + 1]
         self.file.seek(start)
-        found: list[Any] = pickle.loads(self.file.read(end - start))  # noqa: S301 (written above)
-        return found
+        records: list[Any] = pickle.loads(self.file.read(end - start))  # noqa: S301 (written above)
+        return records
 
 
 class Spool(Sequence[T]):
@@ -65,11 +65,11 @@ class Spool(Sequence[T]):
     (1000, Span(start=999, end=1000), (Span(start=10, end=11), Span(start=11, end=12)))
     """
 
-    def __init__(self, found: Iterable[T], folder: Path, chunk: int = 0) -> None:
+    def __init__(self, records: Iterable[T], folder: Path, chunk: int = 0) -> None:
         """Write records into a folder.
 
         Args:
-            found: The records, in their order.
+            records: The records, in their order.
             folder: Where the file lies that has no name.
             chunk: So many are read at a time: of what is large and asked for one by one, 1.
 
@@ -79,7 +79,7 @@ class Spool(Sequence[T]):
         self.folder, self.chunk = folder, chunk or CHUNK
         self.pile, self.size = _RecordFile(folder), 0
         self.latest: tuple[int, list[T]] = -1, []
-        left = iter(found)
+        left = iter(records)
         while some := list(islice(left, self.chunk)):
             self.pile.add(some)
             self.size += len(some)
@@ -107,7 +107,7 @@ class Spool(Sequence[T]):
 
 
 def spooled(
-    found: Iterable[T],
+    records: Iterable[T],
     folder: Path | None,
     few: int = 0,
     lay: Callable[[Iterable[T], Path], Spool[T]] | None = None,
@@ -115,31 +115,31 @@ def spooled(
     """Records as a sequence: a tuple of a few, a spool in the folder of more.
 
     Args:
-        found: The records, in their order.
+        records: The records, in their order.
         folder: Where a spool lies; without, all stay in memory.
         few: How many at most stay in memory.
         lay: What makes the spool, where it is one of its own kind.
     """
     if folder is None:
-        return tuple(found)
-    left = iter(found)
+        return tuple(records)
+    left = iter(records)
     first = tuple(islice(left, (few or FEW) + 1))
     return first if len(first) <= (few or FEW) else (lay or Spool)(chain(first, left), folder)
 
 
-def beside(found: Sequence[Any], more: Iterable[T], chunk: int = 0) -> Sequence[T]:
+def beside(records: Sequence[Any], more: Iterable[T], chunk: int = 0) -> Sequence[T]:
     """Further records, which lie where a sequence lies: in memory, or in a spool beside it."""
-    return Spool(more, found.folder, chunk) if isinstance(found, Spool) else tuple(more)
+    return Spool(more, records.folder, chunk) if isinstance(records, Spool) else tuple(more)
 
 
-def place(found: Sequence[Any]) -> Path | None:
+def place(records: Sequence[Any]) -> Path | None:
     """The folder that a sequence lies in; None where it lies in memory."""
-    return found.folder if isinstance(found, Spool) else None
+    return records.folder if isinstance(records, Spool) else None
 
 
-def ordered(found: Sequence[T]) -> Iterable[T]:
+def ordered(records: Sequence[T]) -> Iterable[T]:
     """Records by their IRIs, as those on the disk are; who made a graph may have forgotten it."""
-    return found if isinstance(found, Spool) else sorted(found, key=attrgetter("id"))
+    return records if isinstance(records, Spool) else sorted(records, key=attrgetter("id"))
 
 
 class Sorted(Generic[T]):
@@ -190,7 +190,7 @@ class Sorted(Generic[T]):
         return merge(*self.runs, self.here, key=self.key) if self.runs else iter(self.here)
 
 
-def packed(found: list[Any]) -> bytes:
+def packed(records: list[Any]) -> bytes:
     """Records as bytes.
 
     Those of ``kg.base.records`` go as their fields: what dataclasses give pickle takes 2.4 × the
@@ -199,7 +199,7 @@ def packed(found: list[Any]) -> bytes:
     body = BytesIO()
     pickler = pickle.Pickler(body, pickle.HIGHEST_PROTOCOL)
     pickler.dispatch_table = _REDUCED
-    pickler.dump(found)
+    pickler.dump(records)
     return body.getvalue()
 
 

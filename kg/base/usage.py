@@ -38,10 +38,10 @@ def processors() -> int:
 def seconds_of(pid: int) -> float | None:
     """Processor seconds that a process has worked; None where the system does not tell."""
     try:
-        told = Path(f"/proc/{pid}/stat").read_bytes()
+        stat = Path(f"/proc/{pid}/stat").read_bytes()
     except OSError:
         return None
-    fields = told.rpartition(b")")[2].split()  # a program's name may hold anything
+    fields = stat.rpartition(b")")[2].split()  # a program's name may hold anything
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
@@ -76,8 +76,8 @@ def scarce(memory: int) -> bool:
         import resource
     except ImportError:
         return False
-    given = (resource.getrlimit(kind)[0] for kind in (resource.RLIMIT_AS, resource.RLIMIT_DATA))
-    return any(0 <= limit < memory << 20 for limit in given)
+    limits = (resource.getrlimit(kind)[0] for kind in (resource.RLIMIT_AS, resource.RLIMIT_DATA))
+    return any(0 <= limit < memory << 20 for limit in limits)
 
 
 @contextmanager

@@ -18,32 +18,32 @@ if TYPE_CHECKING:
 HEAD = 2
 
 
-def run_query(given: Namespace) -> int:
+def run_query(args: Namespace) -> int:
     """Answer a query."""
     from kg.query.query import run, unknown
     from kg.query.screen import query_table, width
     from kg.query.sparql.parsed import parse
 
-    text = _query(given)
-    with opened(given) as graph:
+    text = _query(args)
+    with opened(args) as graph:
         for term, way_out in unknown(graph, parse(text, graph.prefixes)).items():
             say(f"note: {term} is no term of the ontology; {way_out}")
         # People read 45亿元; what is piped to a program keeps its digits.
-        for_people = given.format == "table" and width()
-        write(query_table(graph, text) if for_people else run(graph, text, given.format))
+        for_people = args.format == "table" and width()
+        write(query_table(graph, text) if for_people else run(graph, text, args.format))
     return 0
 
 
-def _query(given: Namespace) -> str:
-    if (given.query is None) == (given.file is None):
-        given.parser.error("give one query: as QUERY, with -f FILE, or - for standard input")
-    if given.query is None or given.query == "-":
-        return text_of(given.file or "-")
-    text: str = given.query
+def _query(args: Namespace) -> str:
+    if (args.query is None) == (args.file is None):
+        args.parser.error("give one query: as QUERY, with -f FILE, or - for standard input")
+    if args.query is None or args.query == "-":
+        return text_of(args.file or "-")
+    text: str = args.query
     return text
 
 
-def run_ask(given: Namespace) -> int:
+def run_ask(args: Namespace) -> int:
     """Answer a named question or a register, or list them."""
     from kg.publish.register.answer import answer
     from kg.publish.register.registers import names
@@ -51,27 +51,27 @@ def run_ask(given: Namespace) -> int:
     from kg.query.questions import question, remark
     from kg.query.screen import table, width
 
-    if given.name is None:
+    if args.name is None:
         write(_questions().encode())
         return 0
-    parameters = _parameters(given)
-    with opened(given) as graph:
+    parameters = _parameters(args)
+    with opened(args) as graph:
         questions, registers = graph.ontology.questions, names(graph.ontology)
         labels = {q.label["zh"]: q.name for q in questions.values()}
-        name = labels.get(given.name, given.name)
+        name = labels.get(args.name, args.name)
         if name in questions:
             text = question(graph, name, parameters)
-            if given.format == "table":
+            if args.format == "table":
                 shown = table(graph, questions[name], text, width())
                 write(shown)
                 if shown.count(b"\n") == HEAD:
                     say(f"note: nothing fits. It would list: {questions[name].comment['en']}")
-                for said in remark(graph, name, parameters).values():
-                    say(f"note: {said}")
+                for remark_text in remark(graph, name, parameters).values():
+                    say(f"note: {remark_text}")
             else:
-                write(run(graph, text, given.format))
+                write(run(graph, text, args.format))
         elif name in registers:
-            write(answer(graph, name, parameters, given.format, width()))
+            write(answer(graph, name, parameters, args.format, width()))
         else:
             close = nearest(name, (*questions, *labels, *registers))
             hint = f"did you mean {', '.join(close)}? " if close else ""
@@ -79,11 +79,11 @@ def run_ask(given: Namespace) -> int:
     return 0
 
 
-def _parameters(given: Namespace) -> dict[str, str]:
-    wrong = [p for p in given.parameters if "=" not in p]
+def _parameters(args: Namespace) -> dict[str, str]:
+    wrong = [p for p in args.parameters if "=" not in p]
     if wrong:
-        given.parser.error(f"{wrong[0]!r} is no parameter; write it as key=value")
-    return dict(p.split("=", 1) for p in given.parameters)
+        args.parser.error(f"{wrong[0]!r} is no parameter; write it as key=value")
+    return dict(p.split("=", 1) for p in args.parameters)
 
 
 def _questions() -> str:
@@ -105,7 +105,7 @@ def _questions() -> str:
     return aligned(("question", "parameters", "答", "answers"), rows)
 
 
-def run_view(given: Namespace) -> int:
+def run_view(args: Namespace) -> int:
     """Write a graph page; its path goes to stdout."""
     from kg.corpus.compound.byline_titles import without
     from kg.publish.page.drawing import ANSWER, TITLE, answered, drawing
@@ -114,13 +114,13 @@ def run_view(given: Namespace) -> int:
     from kg.publish.search.offline import packed
     from kg.query.remote.address import is_remote
 
-    far = is_remote(given.directory)
-    out = given.output or ("view.html" if far else str(Path(given.directory) / "view.html"))
-    with opened(given) as graph:
-        only = answered(graph, text_of(given.query)) if given.query else None
-        around = _one(graph, given.around) if given.around else None
+    far = is_remote(args.directory)
+    out = args.output or ("view.html" if far else str(Path(args.directory) / "view.html"))
+    with opened(args) as graph:
+        only = answered(graph, text_of(args.query)) if args.query else None
+        around = _one(graph, args.around) if args.around else None
         # From elsewhere a part is read by itself, and the page is without the overview of all.
-        view = _part(graph, only, around, given.limit) if far else None
+        view = _part(graph, only, around, args.limit) if far else None
         asked = bool(only or around)
         known = graph.knowledge if asked or view else without(graph.knowledge)
         whole = None if view else WholeGraph(known, graph.troubles)
@@ -131,7 +131,7 @@ def run_view(given: Namespace) -> int:
             graph.ontology,
             title=ANSWER if only else TITLE,
             around=around,
-            limit=given.limit,
+            limit=args.limit,
             whole=whole,
         )
         if whole:
@@ -153,42 +153,40 @@ def _part(graph: Graph, only: set[str] | None, around: str | None, limit: int) -
 
 
 def _one(graph: Graph, name: str) -> str:
-    found = graph.entity(name)
-    if len(found) > 1:
-        raise QueryError(
-            f"{name} names {len(found)} entities: {', '.join(found)}; give one of these"
-        )
-    return found[0]
+    iris = graph.entity(name)
+    if len(iris) > 1:
+        raise QueryError(f"{name} names {len(iris)} entities: {', '.join(iris)}; give one of these")
+    return iris[0]
 
 
-def run_report(given: Namespace) -> int:
+def run_report(args: Namespace) -> int:
     """Write a report; its path goes to stdout."""
     from kg.publish.register.report import report
 
-    parameters = _parameters(given)
-    with opened(given) as graph:
-        write(report(graph, given.name, parameters, given.output), given.output)
-    print(given.output)
+    parameters = _parameters(args)
+    with opened(args) as graph:
+        write(report(graph, args.name, parameters, args.output), args.output)
+    print(args.output)
     return 0
 
 
-def run_explain(given: Namespace) -> int:
+def run_explain(args: Namespace) -> int:
     """Explain an entity, or a text."""
     from kg.ontology import load
     from kg.publish.explain.descriptions import entity, sentence
 
-    if (given.name is None) == (given.text is None):
-        given.parser.error("give a NAME, or a text with --text")
-    if given.text is not None:
-        text = text_of("-") if given.text == "-" else given.text
+    if (args.name is None) == (args.text is None):
+        args.parser.error("give a NAME, or a text with --text")
+    if args.text is not None:
+        text = text_of("-") if args.text == "-" else args.text
         write(sentence(text, load()).encode())
         return 0
-    with opened(given) as graph:
-        write(entity(graph, given.name).encode())
+    with opened(args) as graph:
+        write(entity(graph, args.name).encode())
     return 0
 
 
-def run_serve(given: Namespace) -> int:
+def run_serve(args: Namespace) -> int:
     """Serve the graph until interrupted."""
     from kg.query.remote.address import is_remote
     from kg.review.book import place_of
@@ -197,23 +195,23 @@ def run_serve(given: Namespace) -> int:
     from kg.serve.limits import Limits
     from kg.serve.pages.corrections import Review
 
-    known = given.token or ""
+    known = args.token or ""
     known = text_of(known).strip() if known == "-" else known
-    door = AccessRules(given.host, tuple(name.lower() for name in given.name), known)
+    door = AccessRules(args.host, tuple(name.lower() for name in args.name), known)
     if not door.local:
         safe = "who knows the token" if known else "who reaches it; --token TOKEN keeps others out"
-        say(f"note: {given.host} is not this machine alone: the graph is open to everybody {safe}")
-    if given.review and is_remote(given.directory):
-        given.parser.error("--review needs the folder of a graph, not an endpoint")
-    if not given.review and (given.by or given.corrections):
-        given.parser.error("--by and --corrections go with --review")
-    file = place_of(Path(given.directory), given.corrections)
-    review = Review(file, given.by) if given.review else None
-    run(given.directory, given.host, given.port, Limits(given.timeout), door, given.cors, review)
+        say(f"note: {args.host} is not this machine alone: the graph is open to everybody {safe}")
+    if args.review and is_remote(args.directory):
+        args.parser.error("--review needs the folder of a graph, not an endpoint")
+    if not args.review and (args.by or args.corrections):
+        args.parser.error("--by and --corrections go with --review")
+    file = place_of(Path(args.directory), args.corrections)
+    review = Review(file, args.by) if args.review else None
+    run(args.directory, args.host, args.port, Limits(args.timeout), door, args.cors, review)
     return 0
 
 
-def run_mcp(given: Namespace) -> int:
+def run_mcp(args: Namespace) -> int:
     """Let an assistant ask the graph, over stdin and stdout or over HTTP."""
     from importlib.util import find_spec
 
@@ -226,9 +224,9 @@ def run_mcp(given: Namespace) -> int:
         )
     from kg.serve.assistant.server import over_http, over_stdio
 
-    limits = Limits(given.timeout)
-    if given.http is None:
-        over_stdio(given.directory, limits)
+    limits = Limits(args.timeout)
+    if args.http is None:
+        over_stdio(args.directory, limits)
     else:
-        over_http(given.directory, limits, given.http)
+        over_http(args.directory, limits, args.http)
     return 0

@@ -22,32 +22,32 @@ if TYPE_CHECKING:
     from kg.run.scanning.scans import Scan
 
 
-def run_build(given: Namespace) -> int:
+def run_build(args: Namespace) -> int:
     """Build a graph; 1 if a document was skipped."""
-    with reading_by(given.reader):
-        return _build(given)
+    with reading_by(args.reader):
+        return _build(args)
 
 
-def _build(given: Namespace) -> int:
-    server = _asked(given)
-    if given.engine == "spark":
-        return _build_on_spark(given)
-    if given.master or given.partitions:
-        given.parser.error("--master and --partitions go with --engine spark")
+def _build(args: Namespace) -> int:
+    server = _llm_server(args)
+    if args.engine == "spark":
+        return _build_on_spark(args)
+    if args.master or args.partitions:
+        args.parser.error("--master and --partitions go with --engine spark")
     from kg.run.pipeline import build
     from kg.run.progress import shown
 
-    began, before = perf_counter(), _corrected(Path(given.output))
+    began, before = perf_counter(), _corrected(Path(args.output))
     with shown() as progress:
         report = build(
-            given.sources,
-            given.output,
-            workers=given.workers,
-            base=given.base,
-            file_timeout=given.file_timeout,
-            file_memory=given.file_memory,
-            corrections=given.corrections,
-            min_confidence=given.min_confidence,
+            args.sources,
+            args.output,
+            workers=args.workers,
+            base=args.base,
+            file_timeout=args.file_timeout,
+            file_memory=args.file_memory,
+            corrections=args.corrections,
+            min_confidence=args.min_confidence,
             llm=server,
             progress=progress,
             say=say,
@@ -57,41 +57,41 @@ def _build(given: Namespace) -> int:
             f"note: the graph that was here was made with {before} decisions of people, this one "
             "with none; name their file with --corrections"
         )
-    _tell(report, Path(given.output), perf_counter() - began)
+    _tell(report, Path(args.output), perf_counter() - began)
     return 0 if report.complete else 1
 
 
-def _asked(given: Namespace) -> LlmServer | None:
+def _llm_server(args: Namespace) -> LlmServer | None:
     """The language model that proposes too, if one does."""
-    if not given.llm:
-        if given.llm_model:
-            given.parser.error("--llm-model goes with --llm URL, where that model is asked")
+    if not args.llm:
+        if args.llm_model:
+            args.parser.error("--llm-model goes with --llm URL, where that model is asked")
         return None
-    if not given.llm_model:
-        given.parser.error("--llm needs --llm-model NAME, as the server there calls the model")
-    if given.engine == "spark":
-        given.parser.error("--llm goes with --engine local")
+    if not args.llm_model:
+        args.parser.error("--llm needs --llm-model NAME, as the server there calls the model")
+    if args.engine == "spark":
+        args.parser.error("--llm goes with --engine local")
     from kg.run.reading.llm_requests import LlmServer
 
-    return LlmServer(given.llm, given.llm_model, given.llm_timeout, given.llm_requests)
+    return LlmServer(args.llm, args.llm_model, args.llm_timeout, args.llm_requests)
 
 
-def _build_on_spark(given: Namespace) -> int:
+def _build_on_spark(args: Namespace) -> int:
     from kg.corpus.confidence import left_out_note
     from kg.run.spark.job import build
 
     began = perf_counter()
     summary = build(
-        given.sources,
-        given.output,
-        master=given.master,
-        workers=given.workers,
-        partitions=given.partitions,
-        base=given.base,
-        file_timeout=given.file_timeout,
-        file_memory=given.file_memory,
-        corrections=given.corrections,
-        min_confidence=given.min_confidence,
+        args.sources,
+        args.output,
+        master=args.master,
+        workers=args.workers,
+        partitions=args.partitions,
+        base=args.base,
+        file_timeout=args.file_timeout,
+        file_memory=args.file_memory,
+        corrections=args.corrections,
+        min_confidence=args.min_confidence,
         progress=say,
     )
     _tell_others(summary.others)
@@ -102,9 +102,9 @@ def _build_on_spark(given: Namespace) -> int:
         say(f"note: {note}")
     total = summary.counts["total"]
     if total["skipped"]:
-        say(f"{total['skipped']} skipped; the table {given.output}/documents names all")
+        say(f"{total['skipped']} skipped; the table {args.output}/documents names all")
     took = perf_counter() - began
-    say(f"{_counts(total)} in {took:.1f} s: shards in {given.output}/nquads")
+    say(f"{_counts(total)} in {took:.1f} s: shards in {args.output}/nquads")
     return 0 if summary.complete else 1
 
 
@@ -181,30 +181,30 @@ def _tell_corrections(account: Account) -> None:
             say(f"{kind}: {what}: {why}")
 
 
-def run_ocr(given: Namespace) -> int:
+def run_ocr(args: Namespace) -> int:
     """Write the text of each scan beside it; 1 if one could not be read whole."""
     from kg.base.errors import ReadError
     from kg.query.table import counted
     from kg.run.reading.child import Bounds
     from kg.run.scanning.scans import candidates, scans
 
-    if "-" in given.sources:
+    if "-" in args.sources:
         raise ReadError("-: kg ocr writes beside a file, and standard input lies nowhere; name it")
-    missing = [source for source in given.sources if not Path(source).exists()]
+    missing = [source for source in args.sources if not Path(source).exists()]
     if missing:
         raise ReadError(f"{', '.join(missing)}: does not exist; check the path")
-    files, known = candidates(given.sources, again=given.again)
+    files, known = candidates(args.sources, again=args.again)
     before = f"{counted(known, 'scan')} read before, see --again" if known else ""
     if not files:
         say(before or "no picture and no PDF is there to be read")
         return 0 if known else 1
-    bounds = Bounds(given.page_timeout, given.file_memory, thing="page")
+    bounds = Bounds(args.page_timeout, args.file_memory, thing="page")
     read, texts, failed = 0, 0, 0
-    for number, scan in enumerate(scans(files, bounds, given.workers), 1):
+    for number, scan in enumerate(scans(files, bounds, args.workers), 1):
         if scan is None:
             texts += 1
             continue
-        say(f"{number}/{len(files)} {_told_scan(scan)}")
+        say(f"{number}/{len(files)} {_scan_line(scan)}")
         read += bool(scan.text)
         failed += bool(scan.problem)
     rest = [f"{counted(texts, 'PDF')} with text left alone"] * bool(texts) + [before] * bool(before)
@@ -212,7 +212,7 @@ def run_ocr(given: Namespace) -> int:
     return 1 if failed else 0
 
 
-def _told_scan(scan: Scan) -> str:
+def _scan_line(scan: Scan) -> str:
     from kg.query.table import counted
 
     if not scan.text:

@@ -11,41 +11,45 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
 
-def run_validate(given: Namespace) -> int:
+def run_validate(args: Namespace) -> int:
     """Check the graph against the shapes; 1 if it breaks one."""
     from kg.query.table import counted, plain
     from kg.store.rdf.validate import validate
 
-    with opened(given) as graph:
-        found = validate(graph.triples(), graph.ontology)
-    write("".join(f"{plain(str(violation))}\n" for violation in found).encode())
-    say(counted(len(found), "violation") if found else "conforms to the shapes of the ontology")
-    return 1 if found else 0
+    with opened(args) as graph:
+        violations = validate(graph.triples(), graph.ontology)
+    write("".join(f"{plain(str(violation))}\n" for violation in violations).encode())
+    say(
+        counted(len(violations), "violation")
+        if violations
+        else "conforms to the shapes of the ontology"
+    )
+    return 1 if violations else 0
 
 
-def run_verify(given: Namespace) -> int:
+def run_verify(args: Namespace) -> int:
     """Compare the graph with its ledger; 1 if something is damaged."""
     from kg.query.table import counted, plain
     from kg.store.folder import verify
 
-    found = verify(given.directory)
-    write("".join(f"{plain(problem)}\n" for problem in found).encode())
-    say(counted(len(found), "damage") if found else "every file is what was written")
-    return 1 if found else 0
+    problems = verify(args.directory)
+    write("".join(f"{plain(problem)}\n" for problem in problems).encode())
+    say(counted(len(problems), "damage") if problems else "every file is what was written")
+    return 1 if problems else 0
 
 
-def run_evaluate(given: Namespace) -> int:
+def run_evaluate(args: Namespace) -> int:
     """Measure extraction against gold; 1 if a file could not be read."""
     from kg.run.evaluate.score import evaluate
     from kg.run.reading.child import Bounds
 
-    source = Path(given.source) if given.source else None
-    bounds = Bounds(given.file_timeout, given.file_memory)
-    with reading_by(given.reader):
-        result = evaluate(Path(given.gold), source, bounds=bounds)
-    sure: bool = given.reliability
-    table = result.table(errors=given.errors, reliability=sure)
-    write((result.json(reliability=sure) if given.json else table).encode())
+    source = Path(args.source) if args.source else None
+    bounds = Bounds(args.file_timeout, args.file_memory)
+    with reading_by(args.reader):
+        result = evaluate(Path(args.gold), source, bounds=bounds)
+    sure: bool = args.reliability
+    table = result.table(errors=args.errors, reliability=sure)
+    write((result.json(reliability=sure) if args.json else table).encode())
     for one in result.skipped:
         say(f"skipped {one.name}: {one.reason}")
     return 1 if result.skipped else 0

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 _FILES = ("FILE", "DIR", "SOURCE", "GOLD")
 
 
-def run_completion(given: Namespace) -> int:
+def run_completion(args: Namespace) -> int:
     """Print the script of a shell."""
-    print(SHELLS[given.shell](), end="")
+    print(SHELLS[args.shell](), end="")
     return 0
 
 
@@ -45,11 +45,11 @@ def _takes_value(argument: Argument) -> bool:
 
 def _words(command: Command) -> list[str]:
     """All that may be typed behind a command: its flags, and the words of its arguments."""
-    found = [name for argument, _ in _flags(command) for name in argument.names]
+    words = [name for argument, _ in _flags(command) for name in argument.names]
     for argument in command.arguments:
         if not argument.names[0].startswith("-"):
-            found += _choices(argument)
-    return [*found, "--help"]
+            words += _choices(argument)
+    return [*words, "--help"]
 
 
 def _bash() -> str:

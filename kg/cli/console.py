@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from kg.query.graph import Graph
 
 
-def opened(given: Namespace) -> Graph:
+def opened(args: Namespace) -> Graph:
     """The graph that a command is about, to be closed by it."""
     from kg.query.graph import open as graph_of
 
-    return graph_of(given.directory)
+    return graph_of(args.directory)
 
 
 @contextmanager

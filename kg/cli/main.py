@@ -110,9 +110,9 @@ def main(words: Sequence[str] | None = None) -> int:
 def _run(words: Sequence[str] | None) -> int | None:
     """Run a command line; None if memory ran out."""
     try:
-        given = _parsed(sys.argv[1:] if words is None else words)
-        with watched() if _brief(given) else nullcontext():
-            status: int = getattr(_commands(), f"run_{given.command}")(given)
+        args = _parsed(sys.argv[1:] if words is None else words)
+        with watched() if _brief(args) else nullcontext():
+            status: int = getattr(_commands(), f"run_{args.command}")(args)
             sys.stdout.flush()
     except BrokenPipeError:
         # The reader has had enough (kg query … | head).
@@ -150,17 +150,17 @@ def _fault(error: Exception) -> str:
         return "".join(traceback.format_exception(error)).rstrip()
     frame = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{Path(frame.filename).name}:{frame.lineno}"
-    said = f"{type(error).__name__}: {error}".splitlines()[0].rstrip(": ")
+    message = f"{type(error).__name__}: {error}".splitlines()[0].rstrip(": ")
     return (
-        f"kg: a fault of kg itself ({said[:200]}, {where}); set KG_TRACEBACK=1 and run the "
+        f"kg: a fault of kg itself ({message[:200]}, {where}); set KG_TRACEBACK=1 and run the "
         "command again for the whole trace, and report it"
     )
 
 
-def _brief(given: argparse.Namespace) -> bool:
+def _brief(args: argparse.Namespace) -> bool:
     """Whether a command ends by itself, and says nothing but by Python."""
-    on_spark = given.command == "build" and given.engine == "spark"
-    return given.command not in ("serve", "mcp", "review", "watch") and not on_spark
+    on_spark = args.command == "build" and args.engine == "spark"
+    return args.command not in ("serve", "mcp", "review", "watch") and not on_spark
 
 
 def _commands() -> ModuleType:

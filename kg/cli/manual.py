@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def run_man(given: Namespace) -> int:
+def run_man(args: Namespace) -> int:
     """Print the manual page."""
     from kg.cli.main import parsers
 

@@ -15,19 +15,19 @@ if TYPE_CHECKING:
     from kg.query.graph import Graph
 
 
-def run_export(given: Namespace) -> int:
+def run_export(args: Namespace) -> int:
     """Write the graph in another format."""
     from kg.publish.export import export, tables
 
-    with opened(given) as graph:
-        tabled = given.format in ("csv", "parquet")
-        if tabled and given.output and _folder(given.output):
-            for name, data in tables(graph, given.format).items():
-                write(data, str(Path(given.output) / name))
-        elif given.format == "geojson":
-            _write_points(graph, given.output)
+    with opened(args) as graph:
+        tabled = args.format in ("csv", "parquet")
+        if tabled and args.output and _folder(args.output):
+            for name, data in tables(graph, args.format).items():
+                write(data, str(Path(args.output) / name))
+        elif args.format == "geojson":
+            _write_points(graph, args.output)
         else:
-            write(export(graph, given.format), given.output)
+            write(export(graph, args.format), args.output)
     return 0
 
 
@@ -36,9 +36,9 @@ def _write_points(graph: Graph, output: str | None) -> None:
     from kg.publish.formats.geojson import GeoJson
     from kg.query.table import counted
 
-    found = GeoJson(graph.knowledge, graph.ontology)
-    write_parts(found.parts(), output)
-    if left := found.left_out:
+    geojson = GeoJson(graph.knowledge, graph.ontology)
+    write_parts(geojson.parts(), output)
+    if left := geojson.left_out:
         classes = ", ".join(f"{name} {left[name]}" for name in sorted(left))
         say(
             f"{counted(left.total(), 'thing')} without a point, since no place is known of them or "
@@ -57,32 +57,32 @@ def _folder(output: str) -> bool:
     return path.is_dir()
 
 
-def run_import(given: Namespace) -> int:
+def run_import(args: Namespace) -> int:
     """Put other RDF beside the facts."""
     from kg.query.table import aligned
     from kg.store.folder import import_rdf
 
-    counts = import_rdf(given.directory, given.files, given.graph)
+    counts = import_rdf(args.directory, args.files, args.graph)
     rows = [[file, str(count)] for file, count in counts.items()]
     write(aligned(("file", "statements"), rows).encode())
     return 0
 
 
-def run_load(given: Namespace) -> int:
+def run_load(args: Namespace) -> int:
     """Bring the graph to a server; how many statements are there goes to stdout."""
     from kg.query.remote.address import Access
     from kg.query.remote.upload import load
     from kg.query.table import counted
 
-    typed = given.password == "-"  # noqa: S105  # where to read it, and no password
+    typed = args.password == "-"  # noqa: S105  # where to read it, and no password
     done = load(
-        given.directory,
-        given.to,
-        graph=given.graph,
-        method=given.method,
-        batch=given.batch,
-        again=given.again,
-        access=Access.known(given.user, text_of("-").strip() if typed else given.password),
+        args.directory,
+        args.to,
+        graph=args.graph,
+        method=args.method,
+        batch=args.batch,
+        again=args.again,
+        access=Access.known(args.user, text_of("-").strip() if typed else args.password),
         progress=lambda done, of: say(f"{done:,}/{of:,} statements"),
     )
     if done.sent or done.deleted:
@@ -93,19 +93,19 @@ def run_load(given: Namespace) -> int:
     return 0
 
 
-def run_ontology(given: Namespace) -> int:
+def run_ontology(args: Namespace) -> int:
     """Print the ontology, or copy it."""
     from kg.ontology import load
     from kg.store.rdf.vocabulary import ontology_graph, reference, shapes_graph
 
     ontology = load()
-    if given.copy:
-        _copy(ontology.folder, Path(given.copy))
+    if args.copy:
+        _copy(ontology.folder, Path(args.copy))
         return 0
-    if given.format == "md":
+    if args.format == "md":
         write(reference(ontology).encode())
     else:
-        graph = ontology_graph(ontology) if given.format == "ttl" else shapes_graph(ontology)
+        graph = ontology_graph(ontology) if args.format == "ttl" else shapes_graph(ontology)
         write(graph.serialize(format="turtle", encoding="utf-8"))
     return 0
 

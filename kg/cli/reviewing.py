@@ -16,71 +16,71 @@ if TYPE_CHECKING:
     from kg.review.decisions import Decision
 
 
-def run_review(given: Namespace) -> int:
+def run_review(args: Namespace) -> int:
     """Take decisions, list what is worth deciding, or ask it."""
     from kg.review.actions import enough
     from kg.review.book import place_of, read
     from kg.review.terminal import log
 
-    path = place_of(Path(given.directory), given.corrections)
+    path = place_of(Path(args.directory), args.corrections)
     book = read(path)
     for wrong in book.unreadable:
         say(f"unreadable correction: {wrong.name}: {wrong.reason}")
-    if given.action == "log":
+    if args.action == "log":
         write(log(book.decisions).encode())
-    elif given.action is None:
-        _review(given, path, book)
-    elif not enough(given.action, given.words):
-        given.parser.error(f"{given.action} has too few or too many words; kg review --help")
+    elif args.action is None:
+        _review(args, path, book)
+    elif not enough(args.action, args.words):
+        args.parser.error(f"{args.action} has too few or too many words; kg review --help")
     else:
-        _decided(given, path, book)
+        _decided(args, path, book)
     return 1 if book.unreadable else 0
 
 
-def _review(given: Namespace, path: Path, book: Book) -> None:
+def _review(args: Namespace, path: Path, book: Book) -> None:
     from kg.query.table import counted
     from kg.review.book import append
     from kg.review.queue import questions
     from kg.review.terminal import Session, as_json, listed
 
-    with opened(given) as graph:
-        found = questions(graph, book.decisions)
-        asked = found[: given.limit]
-        if given.json or given.list:
-            write((as_json(asked) if given.json else listed(asked)).encode())
+    with opened(args) as graph:
+        open_questions = questions(graph, book.decisions)
+        asked = open_questions[: args.limit]
+        if args.json or args.list:
+            write((as_json(asked) if args.json else listed(asked)).encode())
         else:
-            session = Session(graph, given.by, lambda d: append(path, [d]), sys.stdin, sys.stderr)
+            session = Session(graph, args.by, lambda d: append(path, [d]), sys.stdin, sys.stderr)
             kept = counted(session.run(asked), "decision")
-            say(f"{kept} kept in {path}; kg build replays them{_reread(session.kept, book)}")
-    more = len(found) - len(asked)
+            say(f"{kept} kept in {path}; kg build replays them{_reread(session.decisions, book)}")
+    more = len(open_questions) - len(asked)
     say(f"{counted(more, 'more question')}" if more else "there are no more questions")
 
 
-def _decided(given: Namespace, path: Path, book: Book) -> None:
-    from kg.review.actions import ACTIONS, Given, undone
+def _decided(args: Namespace, path: Path, book: Book) -> None:
+    from kg.review.actions import ACTIONS, ActionOptions, undone
     from kg.review.book import append
     from kg.review.decide import Who
     from kg.review.decisions import moment
     from kg.review.terminal import log, preview
 
-    who = Who.now(given.by, given.why, moment(given.when) if given.when else "")
-    if given.action == "undo":
-        found = undone(book, who, given.words, whole=given.alike == "decision")
+    who = Who.now(args.by, args.why, moment(args.when) if args.when else "")
+    if args.action == "undo":
+        decisions = undone(book, who, args.words, whole=args.alike == "decision")
     else:
-        more = Given(given.quote, given.document, given.status, given.alike, book.decisions)
-        with opened(given) as graph:
-            found = ACTIONS[given.action].make(graph, who, given.words, more)
-            if given.preview:
-                write(preview(graph, found).encode())
+        more = ActionOptions(args.quote, args.document, args.status, args.alike, book.decisions)
+        with opened(args) as graph:
+            decisions = ACTIONS[args.action].make(graph, who, args.words, more)
+            if args.preview:
+                write(preview(graph, decisions).encode())
                 say("nothing is decided: without --preview it is")
                 return
-    append(path, found)
-    write(log(found).encode())
-    say(f"kept in {path}; kg build replays it{_reread(found, book)}")
+    append(path, decisions)
+    write(log(decisions).encode())
+    say(f"kept in {path}; kg build replays it{_reread(decisions, book)}")
 
 
-def _reread(found: Iterable[Decision], book: Book) -> str:
+def _reread(decisions: Iterable[Decision], book: Book) -> str:
     from kg.review.apply.names import names
 
-    fresh = names((*book.decisions, *found)) != names(book.decisions)
+    fresh = names((*book.decisions, *decisions)) != names(book.decisions)
     return ", and reads every document again, for names that it did not know" if fresh else ""

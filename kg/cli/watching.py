@@ -14,36 +14,36 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
 
-def run_watch(given: Namespace) -> int:
+def run_watch(args: Namespace) -> int:
     """Build a graph, and again after each change, until it is interrupted."""
     from kg.run.file_changes import changes, look
 
-    if "-" in given.sources:
-        given.parser.error("standard input cannot be watched; give files or folders")
-    given.engine, given.master, given.partitions = "local", "", 0
-    missing = [source for source in given.sources if not Path(source).exists()]
+    if "-" in args.sources:
+        args.parser.error("standard input cannot be watched; give files or folders")
+    args.engine, args.master, args.partitions = "local", "", 0
+    missing = [source for source in args.sources if not Path(source).exists()]
     if missing:
         raise ReadError(f"{', '.join(missing)}: does not exist; check the path")
-    output = Path(given.output)
-    corrections = Path(given.corrections or output / "corrections.jsonl")
-    watched = [*map(Path, given.sources), corrections]
+    output = Path(args.output)
+    corrections = Path(args.corrections or output / "corrections.jsonl")
+    watched = [*map(Path, args.sources), corrections]
     try:
         seen = look(watched, output)
-        _build(given)
-        found = changes(seen, lambda: look(watched, output), lambda: sleep(given.every))
-        say(f"watching {', '.join(given.sources)}; Ctrl-C ends it")
-        for fresh, changed, gone in found:
+        _build(args)
+        changed_files = changes(seen, lambda: look(watched, output), lambda: sleep(args.every))
+        say(f"watching {', '.join(args.sources)}; Ctrl-C ends it")
+        for fresh, changed, gone in changed_files:
             say(f"{fresh} new, {changed} changed, {gone} gone")
-            _build(given)
-            say(f"watching {', '.join(given.sources)}; Ctrl-C ends it")
+            _build(args)
+            say(f"watching {', '.join(args.sources)}; Ctrl-C ends it")
     except KeyboardInterrupt:
         say("watching no more; the graph is that of the last build that ended")
     return 0
 
 
-def _build(given: Namespace) -> None:
+def _build(args: Namespace) -> None:
     """Build; what goes wrong is said, and may be mended by the next change."""
     try:
-        run_build(given)
+        run_build(args)
     except (KgError, OSError) as error:
         say(f"kg: {error}")

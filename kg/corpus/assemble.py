@@ -54,9 +54,9 @@ T = TypeVar("T", Entity, Fact)
 _id = attrgetter("id")
 
 
-def text_order(told: tuple[Document, Reading]) -> tuple[str, str]:
+def text_order(pair: tuple[Document, Reading]) -> tuple[str, str]:
     """The order in which documents are joined: by text, then by name."""
-    document, _ = told
+    document, _ = pair
     return document.id, document.name
 
 
@@ -89,30 +89,32 @@ def assemble_sorted(
     """
     gathering, facts = EntityCollector(folder), Sorted[Fact](folder, key=_id)
 
-    def found() -> Iterator[Source]:
-        for _, group in groupby(sources, key=lambda told: told[0].id):
+    def read_sources() -> Iterator[Source]:
+        for _, group in groupby(sources, key=lambda pair: pair[0].id):
             documents, readings = zip(*group, strict=True)
-            source, said = facts_of_text(documents, readings[-1], gathering.now, ontology, base)
-            for fact in said.values():
+            source, facts_by_id = facts_of_text(
+                documents, readings[-1], gathering.now, ontology, base
+            )
+            for fact in facts_by_id.values():
                 facts.add(fact)
             gathering.next_document()
             yield source
 
-    known = spooled(found(), folder, DOCUMENTS, SpooledDocuments)
-    held: list[tuple[Entity, Fact]] = []
+    known = spooled(read_sources(), folder, DOCUMENTS, SpooledDocuments)
+    zone_facts: list[tuple[Entity, Fact]] = []
     coded: set[tuple[str, str]] = set()
 
     def things() -> Iterator[Entity]:
         for iri, gathered in gathering.whole():
-            held.extend(zones(iri, gathered, ontology, base))
+            zone_facts.extend(zones(iri, gathered, ontology, base))
             if gathered.code:
                 coded.add((gathered.type, gathered.code))
             yield gathered.entity(iri)
 
     entities = spooled(things(), folder)
-    coded |= {(entity.type, entity.code) for entity, _ in held}
+    coded |= {(entity.type, entity.code) for entity, _ in zone_facts}
     more = Sorted[Entity](None, key=_id)
-    for entity, fact in (*held, *background(coded, ontology, base)):
+    for entity, fact in (*zone_facts, *background(coded, ontology, base)):
         more.add(entity)
         facts.add(fact)
     return Knowledge(
@@ -123,9 +125,9 @@ def assemble_sorted(
     )
 
 
-def _once(found: Iterable[T]) -> Iterator[T]:
+def _once(records: Iterable[T]) -> Iterator[T]:
     """The first of those that have one IRI, which stand together."""
-    return (next(group) for _, group in groupby(found, key=_id))
+    return (next(group) for _, group in groupby(records, key=_id))
 
 
 def facts_of_text(
@@ -146,8 +148,8 @@ def facts_of_text(
     """
     document = documents[0]
     iris = [collect_entity(gathered, e, base, document.id) for e in reading.entities]
-    made = (_fact(claim, reading, iris, document, ontology, base) for claim in reading.claims)
-    facts = {fact.id: fact for fact in made if fact is not None}
+    candidates = (_fact(claim, reading, iris, document, ontology, base) for claim in reading.claims)
+    facts = {fact.id: fact for fact in candidates if fact is not None}
     return _source(documents, reading, iris, base), facts
 
 
@@ -229,5 +231,5 @@ def _source(documents: Sequence[Document], reading: Reading, iris: list[str], ba
 def _named(reading: Reading, iris: list[str]) -> tuple[NamedPlace, ...]:
     """The places of a document that name an entity, in order, a longer one before those in it."""
     pairs = zip(reading.entities, iris, strict=True)
-    found = {NamedPlace(s.start, s.end, iri) for e, iri in pairs for s in e.mentions}
-    return tuple(sorted(found, key=lambda n: (n.start, -n.end, n.entity)))
+    places = {NamedPlace(s.start, s.end, iri) for e, iri in pairs for s in e.mentions}
+    return tuple(sorted(places, key=lambda n: (n.start, -n.end, n.entity)))

@@ -50,5 +50,5 @@ def left_out_note(left_out: int, least: float) -> tuple[str, ...]:
     """
     if not left_out:
         return ()
-    said = "1 claim is left out: its" if left_out == 1 else f"{left_out} claims are left out: their"
-    return (f"{said} confidence is below {least:g} (--min-confidence)",)
+    lead = "1 claim is left out: its" if left_out == 1 else f"{left_out} claims are left out: their"
+    return (f"{lead} confidence is below {least:g} (--min-confidence)",)

@@ -20,9 +20,9 @@ DOCUMENTS = 2000
 class SpooledDocuments(Spool[Source]):
     """Documents on the disk; ``heads`` are the same without texts and named places."""
 
-    def __init__(self, found: Iterable[Source], folder: Path) -> None:
+    def __init__(self, sources: Iterable[Source], folder: Path) -> None:
         """Write documents into a folder, as ``Spool`` does."""
-        super().__init__(found, folder, chunk=1)
+        super().__init__(sources, folder, chunk=1)
         self.heads: Spool[Source] = Spool(map(_head, iter(self)), folder)
 
 

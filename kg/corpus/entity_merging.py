@@ -157,11 +157,11 @@ class EntityCollector:
         """Begin; what leaves memory lies in the folder, without one nothing does."""
         self.now: dict[str, EntityEvidence] = {}
         self.laid = Sorted[tuple[str, EntityEvidence]](folder, key=itemgetter(0), few=MOST)
-        self.kept = folder is None
+        self.in_memory = folder is None
 
     def next_document(self) -> None:
         """Lay aside what was gathered, if it is much."""
-        if len(self.now) >= MOST and not self.kept:
+        if len(self.now) >= MOST and not self.in_memory:
             self._lay()
 
     def _lay(self) -> None:

@@ -71,11 +71,11 @@ class Reported:
             facts: Claims, in any order.
             folder: Where what is too much for memory is sorted.
         """
-        found: Sorted[tuple[Triple, Stands]] = Sorted(folder, key=itemgetter(0))
+        stated: Sorted[tuple[Triple, Stands]] = Sorted(folder, key=itemgetter(0))
         for fact in facts:
             stands = (*self.article(fact), fact.document) if fact.quote else None
-            found.add((statement_of(fact), stands))
-        for what, group in groupby(found, key=itemgetter(0)):
+            stated.add((statement_of(fact), stands))
+        for what, group in groupby(stated, key=itemgetter(0)):
             where = {stands for _, stands in group if stands}
             yield what, Count(len({s[:2] for s in where}), len({s[2] for s in where}))
 

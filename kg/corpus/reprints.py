@@ -48,7 +48,7 @@ SKETCH = 48  # of each article the smallest hashes, by which those alike find ea
 SHARED = 4  # of the hashes that have met; what is contained shares 15 or more
 LIKELY = 0.45  # contained as sketches tell, which err by 0.1, before texts are compared
 NEAR = 6  # articles that are compared for each hash: what keeps the work linear
-KEPT = 256  # texts that are kept to be compared again
+CACHED = 256  # texts that are kept to be compared again
 PART = 1024  # articles whose pairs are in memory at a time
 _MULTIPLIERS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93)
 _SIGNS = re.compile(r"[\W_]+")
@@ -68,22 +68,22 @@ def reprints(sources: Iterable[Source], figure: re.Pattern[str]) -> Groups:
     sketches = sorted(_sketched(sources, figure), key=lambda one: (one.size, one.place))
     root = list(range(len(sketches)))
 
-    @lru_cache(KEPT)
+    @lru_cache(CACHED)
     def body(number: int) -> Body:
         sketch = sketches[number]
         return next(islice(_bodies(sources[sketch.source], figure), sketch.place[1], None))
 
     for one, other in _alike(sketches):
-        first, second = _found(root, one), _found(root, other)
+        first, second = _root(root, one), _root(root, other)
         if first != second and same(body(one), body(other)):
             root[max(first, second)] = min(first, second)
     groups: dict[int, list[Place]] = defaultdict(list)
     for number, sketch in enumerate(sketches):
-        groups[_found(root, number)].append(sketch.place)
+        groups[_root(root, number)].append(sketch.place)
     return tuple(sorted(tuple(sorted(group)) for group in groups.values() if len(group) > 1))
 
 
-def _found(root: list[int], one: int) -> int:
+def _root(root: list[int], one: int) -> int:
     while root[one] != one:
         root[one] = root[root[one]]
         one = root[one]
@@ -146,12 +146,12 @@ class Body:
         """The figures that stand after the same words, by these words."""
         text = _LOOSE.sub("", _APART.sub("|", normalize("NFKC", self.text)))
         masked, end = "^", 0
-        found: dict[str, set[str]] = defaultdict(set)
+        by_words: dict[str, set[str]] = defaultdict(set)
         for figure in self.figure.finditer(text):
             masked += text[end : figure.start()]
-            found[masked[-CONTEXT:]].add(figure[0])
+            by_words[masked[-CONTEXT:]].add(figure[0])
             masked, end = masked + "#", figure.end()
-        return {words: frozenset(figures) for words, figures in found.items()}
+        return {words: frozenset(figures) for words, figures in by_words.items()}
 
 
 def _bare(text: str) -> str:
@@ -179,8 +179,8 @@ def _alike(sketches: Sequence[Sketch]) -> Iterator[tuple[int, int]]:
 
     They come in the order of the longer one's number, then of the shorter one's.
     """
-    for number, found in _met(sketches):
-        for other, met in found:
+    for number, shared in _met(sketches):
+        for other, met in shared:
             one = sketches[number]
             few = met < min(SHARED, len(one.hashes), len(sketches[other].hashes))
             if not few and _likely(sketches[other], one):
@@ -210,10 +210,10 @@ def _met(sketches: Sequence[Sketch]) -> Iterator[tuple[int, list[tuple[int, int]
     for start in range(0, len(sketches), PART):
         end = min(start + PART, len(sketches))
         here = place[ends[start] - sizes[start] : ends[end - 1]]
-        yield from _told(here, before, owner)
+        yield from _shared_hashes(here, before, owner)
 
 
-def _told(
+def _shared_hashes(
     here: Places, before: Places, owner: Places
 ) -> Iterator[tuple[int, list[tuple[int, int]]]]:
     """The same for some articles: their hashes, how many have each before, and who."""
@@ -234,7 +234,7 @@ def _told(
 def _likely(one: Sketch, other: Sketch) -> bool:
     """Whether two sketches, as far down as both go, let one article be contained in the other."""
     end = min(one.hashes[-1], other.hashes[-1])
-    first, second = ({*found[found <= end].tolist()} for found in (one.hashes, other.hashes))
+    first, second = ({*hashes[hashes <= end].tolist()} for hashes in (one.hashes, other.hashes))
     return len(first & second) >= LIKELY * min(len(first), len(second))
 
 

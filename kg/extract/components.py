@@ -98,7 +98,7 @@ class Station:
         ontology: The folder of the ontology, ``""`` for that of this installation.
         station: What it does.
         write: What it writes into the Doc.
-        hear: What it takes over from the Doc before.
+        take_over: What it takes over from the Doc before.
     """
 
     def __init__(
@@ -107,10 +107,11 @@ class Station:
         ontology: str,
         station: Callable[[DocumentState], DocumentState],
         write: Callable[[Doc, DocumentState], None] | None = None,
-        hear: Callable[[Doc, DocumentState], DocumentState] | None = None,
+        take_over: Callable[[Doc, DocumentState], DocumentState] | None = None,
     ) -> None:
         self.needed = COMPONENTS[: COMPONENTS.index(component)]
-        self.component, self.station, self.write, self.hear = component, station, write, hear
+        self.component, self.station = component, station
+        self.write, self.take_over = write, take_over
         self.ontology = load_ontology(ontology or None)
 
     def __call__(self, doc: Doc) -> Doc:
@@ -126,8 +127,8 @@ class Station:
                 f"has not run it; add the components in this order: {', '.join(COMPONENTS)}"
             )
         state = _work(doc, self.ontology)
-        if self.hear is not None:
-            state = self.hear(doc, state)
+        if self.take_over is not None:
+            state = self.take_over(doc, state)
         doc._.work = state = self.station(state)
         if self.write is not None:
             self.write(doc, state)
@@ -135,7 +136,7 @@ class Station:
         return doc
 
 
-def _hear_names(doc: Doc, state: DocumentState) -> DocumentState:
+def _take_over_names(doc: Doc, state: DocumentState) -> DocumentState:
     """Take over the names that components before ours found, as proposals.
 
     These are ``doc.ents`` and the groups of ``doc.spans`` whose labels are classes of the ontology,
@@ -144,18 +145,18 @@ def _hear_names(doc: Doc, state: DocumentState) -> DocumentState:
     from kg.base.records import Span as Stretch
 
     spans = [*doc.ents, *(span for group in doc.spans.values() for span in group)]
-    found: dict[tuple[Stretch, str], None] = {}
+    proposed: dict[tuple[Stretch, str], None] = {}
     for span in spans:
         if type_ := _class_of(span, state.ontology):
-            found[Stretch(span.start_char, span.end_char), type_] = None
-    names = tuple(sorted(found, key=lambda one: (one[0].start, one[0].end, one[1])))
+            proposed[Stretch(span.start_char, span.end_char), type_] = None
+    names = tuple(sorted(proposed, key=lambda one: (one[0].start, one[0].end, one[1])))
     return replace(state, given_names=names)
 
 
 def _class_of(span: Span, ontology: Ontology) -> str:
     """The class that a span's label means, ``""`` if it means none."""
-    meant: dict[str, str] = ontology.words.get("labels", {}).get("labels", {})
-    type_ = span.label_ if span.label_ in ontology.classes else meant.get(span.label_, "")
+    labels: dict[str, str] = ontology.words.get("labels", {}).get("labels", {})
+    type_ = span.label_ if span.label_ in ontology.classes else labels.get(span.label_, "")
     return type_ if type_ in ontology.classes else ""
 
 
@@ -192,7 +193,7 @@ def _write_references(doc: Doc, state: DocumentState) -> None:
 
     Its label is the rule that links them. What lies within tokens is left out.
     """
-    found: list[tuple[Span, tuple[Span, ...]]] = []
+    references: list[tuple[Span, tuple[Span, ...]]] = []
     for context, link in state.references:
         places = [(link.start, link.end, link.rule)]
         places += [
@@ -202,10 +203,10 @@ def _write_references(doc: Doc, state: DocumentState) -> None:
         for start, end, label in places:
             where = context.article.span(start, end)
             spans.append(doc.char_span(where.start, where.end, label=label))
-        here, *meant = spans
+        here, *antecedents = spans
         if here is not None:
-            found.append((here, tuple(span for span in meant if span is not None)))
-    doc._.references = tuple(found)
+            references.append((here, tuple(span for span in antecedents if span is not None)))
+    doc._.references = tuple(references)
 
 
 @Language.factory("kg_segment", default_config={"ontology": ""}, assigns=["doc._.work"])
@@ -221,7 +222,7 @@ def kg_annotate(nlp: Language, name: str, ontology: str) -> Station:
     """Names, amounts, dates and the short names that a text defines; names found before count."""
     from kg.extract.stations import run_annotate
 
-    return Station("kg_annotate", ontology, run_annotate, _write_names, _hear_names)
+    return Station("kg_annotate", ontology, run_annotate, _write_names, _take_over_names)
 
 
 @Language.factory("kg_corefer", default_config={"ontology": ""}, requires=["doc.spans"])

@@ -24,8 +24,8 @@ def needed(pattern: re.Pattern[str]) -> tuple[frozenset[str], ...]:
     """
     if pattern.flags & re.IGNORECASE:
         return ()
-    found = _of_all(_parser.parse(pattern.pattern, pattern.flags))
-    return tuple(sorted(dict.fromkeys(found), key=_worth))
+    needs = _needs_of_sequence(_parser.parse(pattern.pattern, pattern.flags))
+    return tuple(sorted(dict.fromkeys(needs), key=_worth))
 
 
 def signs(pattern: re.Pattern[str]) -> frozenset[str]:
@@ -38,50 +38,50 @@ def signs(pattern: re.Pattern[str]) -> frozenset[str]:
 
 
 def _worth(words: frozenset[str]) -> tuple[int, int, str]:
-    """What tells the most first: few words, and long ones."""
+    """The key that sorts the most telling sets first: few words, and long ones."""
     return len(words), -min(map(len, words)), min(words)
 
 
-def _of_all(parts: Iterable[tuple[Any, Any]]) -> list[frozenset[str]]:
+def _needs_of_sequence(parts: Iterable[tuple[Any, Any]]) -> list[frozenset[str]]:
     """What a sequence needs: what each of its parts does, letters in a row as one word."""
-    found: list[frozenset[str]] = []
+    needs: list[frozenset[str]] = []
     word = ""
     for op, value in [*parts, (None, None)]:
         if op is ops.LITERAL:
             word += chr(value)
             continue
         if word:
-            found.append(frozenset((word,)))
+            needs.append(frozenset((word,)))
             word = ""
-        found += _of(op, value)
-    return found
+        needs += _needs_of(op, value)
+    return needs
 
 
-def _of(op: Any, value: Any) -> list[frozenset[str]]:
+def _needs_of(op: Any, value: Any) -> list[frozenset[str]]:
     if op is ops.IN:
-        return _of_set(value)
+        return _needs_of_set(value)
     if op is ops.BRANCH:
-        ways = [_of_all(way) for way in value[1]]
+        ways = [_needs_of_sequence(way) for way in value[1]]
         return [frozenset().union(*(min(way, key=_worth) for way in ways))] if all(ways) else []
     if op is ops.SUBPATTERN:
-        return [] if value[1] & re.IGNORECASE else _of_all(value[3])
+        return [] if value[1] & re.IGNORECASE else _needs_of_sequence(value[3])
     if op is ops.ASSERT:
-        return _of_all(value[1])
+        return _needs_of_sequence(value[1])
     if op in (ops.MAX_REPEAT, ops.MIN_REPEAT) and value[0] > 0:
-        return _of_all(value[2])
+        return _needs_of_sequence(value[2])
     return []
 
 
-def _of_set(members: Sequence[tuple[Any, Any]]) -> list[frozenset[str]]:
-    found: set[int] = set()
+def _needs_of_set(members: Sequence[tuple[Any, Any]]) -> list[frozenset[str]]:
+    codes: set[int] = set()
     for op, value in members:
         if op is ops.LITERAL:
-            found.add(value)
+            codes.add(value)
         elif op is ops.RANGE and value[1] - value[0] < MOST:
-            found.update(range(value[0], value[1] + 1))
+            codes.update(range(value[0], value[1] + 1))
         else:
             return []
-    return [frozenset(map(chr, found))] if len(found) <= MOST else []
+    return [frozenset(map(chr, codes))] if len(codes) <= MOST else []
 
 
 def either(words: Iterable[str]) -> str:
@@ -90,15 +90,17 @@ def either(words: Iterable[str]) -> str:
     >>> either(["市", "市长", "县长"])
     '(?:县长|市(?:长|))'
     """
-    return _ways(sorted(dict.fromkeys(words), key=lambda word: (-len(word), word)))
+    return _alternation(sorted(dict.fromkeys(words), key=lambda word: (-len(word), word)))
 
 
-def _ways(words: Sequence[str]) -> str:
+def _alternation(words: Sequence[str]) -> str:
     groups: dict[str, list[str]] = {}
     for word in words:
         groups.setdefault(word[:1], []).append(word[1:])
     ways = [
-        re.escape(first) + (re.escape(rest[0]) if len(rest) == 1 else _ways(rest)) if first else ""
+        re.escape(first) + (re.escape(rest[0]) if len(rest) == 1 else _alternation(rest))
+        if first
+        else ""
         for first, rest in groups.items()
     ]
     return f"(?:{'|'.join(ways)})"

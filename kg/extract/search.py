@@ -111,7 +111,7 @@ class PatternSieve:
 
     def __init__(self, patterns: Iterable[re.Pattern[str]]) -> None:
         self.bits: dict[str, int] = {}  # for each character the needs that it meets, a bit each
-        self.wanted: list[int] = []  # the needs of each expression
+        self.required: list[int] = []  # the needs of each expression
         count, rare = 0, set[str]()
         for pattern in patterns:
             needs = needed(pattern)
@@ -119,7 +119,7 @@ class PatternSieve:
             for number, words in enumerate(needs, count):
                 for sign in {word[0] for word in words}:
                     self.bits[sign] = self.bits.get(sign, 0) | 1 << number
-            self.wanted.append((1 << len(needs)) - 1 << count)
+            self.required.append((1 << len(needs)) - 1 << count)
             count += len(needs)
         # Without one of these signs a text can hold none of the expressions.
         self.rare = re.compile("" if rare >= self.ALL else f"[{re.escape(''.join(sorted(rare)))}]")
@@ -133,10 +133,10 @@ class PatternSieve:
         """
         if isinstance(text, str) and not self.rare.search(text):
             return []
-        met = 0
+        present = 0
         for sign in self.bits.keys() & text:
-            met |= self.bits[sign]
-        return [i for i, wanted in enumerate(self.wanted) if wanted & met == wanted]
+            present |= self.bits[sign]
+        return [i for i, required in enumerate(self.required) if required & present == required]
 
 
 def occurrences(text: str, words: str, start: int = 0, end: int | None = None) -> Iterator[int]:

@@ -25,7 +25,7 @@ from kg.extract.mentions.annotator import annotator
 from kg.extract.mentions.article_draft import ArticleDraft
 from kg.extract.mentions.finders.short import ShortForm
 from kg.extract.mentions.mention import Mention, clean
-from kg.extract.mentions.trimmed import trimmed
+from kg.extract.mentions.trimmed import trim_names
 from kg.extract.model.llm import AnsweredModel, LlmProposals, propose, statements
 from kg.extract.model.network_output import NetworkOutput
 from kg.extract.resolve.entities import Resolved, merge_blocks, resolve
@@ -59,7 +59,7 @@ class ArticleBlock:
 
 @dataclass(frozen=True)
 class DocumentState:
-    """One document on its way: what the stations so far have found. Each gives a new one.
+    """One document on its way, with what the stations so far have found; each returns a new one.
 
     With ``rules_alone`` nothing is decided by what was learned: whatever rules find stands.
     ``given_arbiter`` decides instead of the arbiter of this installation. With ``explains_claims``
@@ -130,8 +130,8 @@ def run_segment(state: DocumentState) -> DocumentState:
 
 def run_annotate(state: DocumentState) -> DocumentState:
     """Find the names, the values and the short names that the document defines, and decide."""
-    told = page_dates(state.document, layout_patterns(state.ontology))
-    blocks = tuple(_annotate(block, told, state) for block in state.blocks)
+    page = page_dates(state.document, layout_patterns(state.ontology))
+    blocks = tuple(_annotate(block, page, state) for block in state.blocks)
     proposals = [d.llm_proposals for block in blocks for d in block.drafts if d.llm_proposals]
     return replace(
         state,
@@ -149,7 +149,7 @@ def _annotate(block: ArticleBlock, page: PageDates, state: DocumentState) -> Art
     for number, article in enumerate(block.articles):
         date, proposals = article_date(article, page, layout), _ask_llm(article, state)
         draft, links = names.annotate(article, date, number, proposals)
-        draft.add(_given(article, state.given_names))
+        draft.add(_given_mentions(article, state.given_names))
         drafts.append(draft)
         defined.append(links)
     names.spread(drafts, defined)
@@ -162,12 +162,14 @@ def _annotate(block: ArticleBlock, page: PageDates, state: DocumentState) -> Art
     return block if arbiter is None else _decide(block, arbiter, ontology)
 
 
-def _given(article: SegmentedArticle, given: Sequence[tuple[Span, str]]) -> Iterator[Mention]:
-    """The names of an article that something before us found, as proposals of their own."""
-    if not given:
+def _given_mentions(
+    article: SegmentedArticle, given_names: Sequence[tuple[Span, str]]
+) -> Iterator[Mention]:
+    """The names that a component before ours found in an article, as proposals."""
+    if not given_names:
         return
     at = {offset: i for i, offset in enumerate(article.offsets)}
-    for span, type_ in given:
+    for span, type_ in given_names:
         start, last = at.get(span.start), at.get(span.end - 1)
         if start is not None and last is not None and start <= last:
             name = clean(article.text[start : last + 1])
@@ -184,16 +186,19 @@ def _ask_llm(article: SegmentedArticle, state: DocumentState) -> LlmProposals | 
 def _decide(block: ArticleBlock, arbiter: Arbiter, ontology: Ontology) -> ArticleBlock:
     """Keep the names that stand in each article, of all that rules, tables and network propose."""
     outputs: list[NetworkOutput] = []
-    found: list[list[Mention]] = []
-    made: list[list[Decision]] = []
+    all_mentions: list[list[Mention]] = []
+    all_decisions: list[list[Decision]] = []
     for draft, mentions in zip(block.drafts, block.mentions, strict=True):
         output = arbiter.run_network(draft, mentions)
-        stand, decisions = arbiter.mentions(draft, mentions, output)
+        accepted, decisions = arbiter.mentions(draft, mentions, output)
         outputs.append(output)
-        found.append(trimmed(draft, stand, ontology))
-        made.append(decisions)
+        all_mentions.append(trim_names(draft, accepted, ontology))
+        all_decisions.append(decisions)
     return replace(
-        block, mentions=tuple(found), network_outputs=tuple(outputs), decisions=tuple(made)
+        block,
+        mentions=tuple(all_mentions),
+        network_outputs=tuple(outputs),
+        decisions=tuple(all_decisions),
     )
 
 
@@ -205,8 +210,8 @@ def run_corefer(state: DocumentState) -> DocumentState:
     for block in state.blocks:
         homes = DeixisResolver(block.articles, block.drafts, block.mentions, state.ontology)
         contexts = []
-        for i, (draft, found) in enumerate(zip(block.drafts, block.mentions, strict=True)):
-            discourse = Discourse(draft, found, masks)
+        for i, (draft, mentions) in enumerate(zip(block.drafts, block.mentions, strict=True)):
+            discourse = Discourse(draft, mentions, masks)
             contexts.append(ArticleContext(discourse, rules.link(discourse, homes.of(i))))
         blocks.append(replace(block, contexts=tuple(contexts)))
     return replace(state, blocks=tuple(blocks))
@@ -222,22 +227,28 @@ def run_relate(state: DocumentState) -> DocumentState:
 def _relate(block: ArticleBlock, state: DocumentState, counts: Counter[str]) -> ArticleBlock:
     """State claims article by article; the states of the network are needed no longer then."""
     rules, arbiter = relater(str(state.ontology.folder)), state.arbiter
-    made: list[list[Decision]] = []
+    all_decisions: list[list[Decision]] = []
     stated: list[ArticleStatement] = []
     for number, context in enumerate(block.contexts):
-        found = list(rules.relate(context))
+        article_statements = list(rules.relate(context))
         if arbiter is not None:
             links = [link for at, link in block.links if at == number]
             output, decisions = block.network_outputs[number], block.decisions[number]
-            said, dropped = _llm_statements(context, state, arbiter)
+            llm_stated, dropped = _llm_statements(context, state, arbiter)
             counts += dropped
-            proposed = arbiter.propose(context, found, links, output, decisions, said)
-            found, more = arbiter.claims(proposed)
+            proposed = arbiter.propose(
+                context, article_statements, links, output, decisions, llm_stated
+            )
+            article_statements, claim_decisions = arbiter.claims(proposed)
             if state.explains_claims:
-                more = list(arbiter.leaning(proposed, more))
-            made.append(decisions + more)
-        stated += (ArticleStatement(context, one) for one in rules.with_status(context, found))
-    return replace(block, network_outputs=(), decisions=tuple(made), statements=tuple(stated))
+                claim_decisions = list(arbiter.leaning(proposed, claim_decisions))
+            all_decisions.append(decisions + claim_decisions)
+        stated += (
+            ArticleStatement(context, one) for one in rules.with_status(context, article_statements)
+        )
+    return replace(
+        block, network_outputs=(), decisions=tuple(all_decisions), statements=tuple(stated)
+    )
 
 
 def _llm_statements(
@@ -252,17 +263,17 @@ def _llm_statements(
 
 def run_resolve(state: DocumentState) -> DocumentState:
     """Join the names of one thing, and the statements into claims between things."""
-    found = [_resolve(block, state) for block in state.blocks]
+    resolved = [_resolve(block, state) for block in state.blocks]
     articles = tuple(_article(draft) for block in state.blocks for draft in block.drafts)
-    entities, claims = found[0] if len(found) == 1 else merge_blocks(found)
+    entities, claims = resolved[0] if len(resolved) == 1 else merge_blocks(resolved)
     return replace(state, reading=Reading(state.document.id, articles, entities, claims))
 
 
 def _resolve(block: ArticleBlock, state: DocumentState) -> Resolved:
     links = [(block.contexts[i], link) for i, link in block.links]
-    alike = state.arbiter.of_aliases if state.arbiter is not None else None
+    alias_weights = state.arbiter.of_aliases if state.arbiter is not None else None
     return resolve(
-        state.document.id, block.contexts, block.statements, links, state.ontology, alike
+        state.document.id, block.contexts, block.statements, links, state.ontology, alias_weights
     )
 
 
@@ -273,7 +284,7 @@ STATIONS: tuple[Station, ...] = (run_segment, run_annotate, run_corefer, run_rel
 def _article(draft: ArticleDraft) -> Article:
     article, when = draft.article, draft.date
     span = Span(article.offsets[0], article.offsets[-1] + 1)
-    spans, date = _runs(article) or (span,), str(when)
+    spans, date = _stretches(article) or (span,), str(when)
     return Article(
         article.kind,
         article.title,
@@ -285,7 +296,7 @@ def _article(draft: ArticleDraft) -> Article:
     )
 
 
-def _runs(article: SegmentedArticle) -> tuple[Span, ...]:
+def _stretches(article: SegmentedArticle) -> tuple[Span, ...]:
     """The stretches of the document that an article is made of, in reading order."""
     runs: list[Span] = []
     offsets: Sequence[int] = article.offsets

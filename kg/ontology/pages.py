@@ -273,11 +273,11 @@ class Ontology:
 
 def rules(ontology: Ontology) -> tuple[Rule, ...]:
     """Every rule of every page, names first, then relations and attributes."""
-    found: list[Rule] = []
+    rules: list[Rule] = []
     for klass in ontology.classes.values():
-        found += klass.names
+        rules += klass.names
     for relation in ontology.relations.values():
-        found += relation.rules
+        rules += relation.rules
     for attribute in ontology.attributes.values():
-        found += attribute.rules
-    return tuple(found)
+        rules += attribute.rules
+    return tuple(rules)

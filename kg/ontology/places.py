@@ -102,8 +102,8 @@ class Places:
         >>> [d.code for d in Places.load(load()).by_name("重庆市綦江区")]
         ['500110']
         """
-        found = self._index.get(name) or self._prefixed(name)
-        return tuple(sorted(found, key=rank)) if found else ()
+        divisions = self._index.get(name) or self._prefixed(name)
+        return tuple(sorted(divisions, key=rank)) if divisions else ()
 
     def leading(self, name: str) -> int:
         """How many characters the longest place has that opens a name; 0 if none does.
@@ -116,14 +116,14 @@ class Places:
         return next((n for n in range(longest, 1, -1) if self.by_name(name[:n])), 0)
 
     def _prefixed(self, name: str) -> list[Division]:
-        found: dict[str, Division] = {}
+        divisions: dict[str, Division] = {}
         for cut in range(2, len(name) - 1):
             tails = self._index.get(name[cut:])
             heads = {d.code for d in self.by_name(name[:cut])} if tails else set()
             for tail in tails or ():
                 if heads.intersection(a.code for a in self.ancestors(tail.code)):
-                    found[tail.code] = tail
-        return list(found.values())
+                    divisions[tail.code] = tail
+        return list(divisions.values())
 
     def resolve(self, name: str, context: PlaceContext | Collection[str] = ()) -> Division | None:
         """The one division that a name means, or None where that stays open.
@@ -192,7 +192,7 @@ class Places:
             return first
         bare = [r for r in readings if r.short == name and r.safe == "short"]
         provinces = [r for r in readings if r.level == LEVELS[0]]
-        return next((found[0] for found in (bare, provinces) if len(found) == 1), None)
+        return next((group[0] for group in (bare, provinces) if len(group) == 1), None)
 
     def ancestors(self, code: str) -> tuple[Division, ...]:
         """The divisions that a code lies in, nearest first, without itself.
@@ -236,12 +236,12 @@ class Places:
         A surface is safe when it is a place wherever it stands in running text. The level is
         the highest of its readings, one of LEVELS.
         """
-        found: dict[str, tuple[bool, str]] = {}
+        surfaces: dict[str, tuple[bool, str]] = {}
         for surface, safe, level in sorted(self._surfaces()):
-            before = found.get(surface, (False, level))
-            found[surface] = (safe or before[0], min(level, before[1], key=LEVELS.index))
-        for surface in sorted(found):
-            yield surface, *found[surface]
+            before = surfaces.get(surface, (False, level))
+            surfaces[surface] = (safe or before[0], min(level, before[1], key=LEVELS.index))
+        for surface in sorted(surfaces):
+            yield surface, *surfaces[surface]
 
     def _surfaces(self) -> Iterator[tuple[str, bool, str]]:
         places: list[Division | Former] = [*self.divisions.values(), *self.former]

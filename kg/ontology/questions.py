@@ -39,21 +39,21 @@ def question(path: Path) -> Question:
             columns = tuple(tuple(part.split()) for part in value.split("|"))
             _checked_columns(path, text, columns)
         elif key == "parameter":
-            found = _PARAMETER.match(value)
-            if not found or found[2] not in KINDS_OF_PARAMETER:
+            parameter = _PARAMETER.match(value)
+            if not parameter or parameter[2] not in KINDS_OF_PARAMETER:
                 raise OntologyError(
                     f"{path}: {value!r} is no parameter; write "
                     "'name (kind = default) 意思 | meaning', where kind is one of "
                     f"{', '.join(KINDS_OF_PARAMETER)}"
                 )
-            comment = {"zh": found[4], "en": found[5].strip()}
-            parameters.append(Parameter(found[1], found[2], comment, found[3]))
+            comment = {"zh": parameter[4], "en": parameter[5].strip()}
+            parameters.append(Parameter(parameter[1], parameter[2], comment, parameter[3]))
         elif "." in key and key.split(".")[0] in texts:
             part, language = key.split(".", 1)
             texts[part][language] = value.strip()
-    for part, said in texts.items():
+    for part, labels in texts.items():
         for language in ("zh", "en"):
-            if not said.get(language):
+            if not labels.get(language):
                 raise OntologyError(f"{path}: add a line '# {part}.{language}: …'")
     remark = _remark(path, text)
     return Question(
@@ -81,17 +81,17 @@ def _checked_columns(path: Path, text: str, columns: tuple[tuple[str, ...], ...]
 
 def _remark(path: Path, text: str) -> Remark | None:
     """What stands behind ``#>``: the remark in both languages, and the query that counts."""
-    lines = [found[1] for line in text.splitlines() if (found := _REMARK.match(line))]
+    lines = [remark[1] for line in text.splitlines() if (remark := _REMARK.match(line))]
     if not lines:
         return None
-    said: Text = {}
+    texts: Text = {}
     query = []
     for line in lines:
         language, colon, words = line.partition(": ")
         if colon and language in ("zh", "en"):
-            said[language] = words.strip()
+            texts[language] = words.strip()
         else:
             query.append(line)
-    if not all(said.get(language) and "{n}" in said[language] for language in ("zh", "en")):
+    if not all(texts.get(language) and "{n}" in texts[language] for language in ("zh", "en")):
         raise OntologyError(f"{path}: add the lines '#> zh: … {{n}} …' and '#> en: … {{n}} …'")
-    return Remark(said, "\n".join(query))
+    return Remark(texts, "\n".join(query))

@@ -55,16 +55,16 @@ def export(graph: Graph, format: str) -> bytes:
 
 def tables(graph: Graph, format: str = "csv") -> dict[str, bytes]:
     """The tables by file name, for an export into a folder."""
-    found = graph.knowledge
+    knowledge = graph.knowledge
     if format == "parquet":
-        return tables_parquet(found, graph.ontology)
+        return tables_parquet(knowledge, graph.ontology)
     parts = {
         "entities.csv": entities_csv,
         "facts.csv": facts_csv,
         "posts.csv": posts_csv,
         "deals.csv": deals_csv,
     }
-    return {name: b"".join(made(found)) for name, made in parts.items()}
+    return {name: b"".join(write(knowledge)) for name, write in parts.items()}
 
 
 def _ttl12(graph: Graph) -> bytes:
@@ -94,11 +94,11 @@ def _trig(graph: Graph) -> bytes:
 
 def _named(graph: Graph) -> dict[str, list[Triple]]:
     """The triples of every other graph than the default one, by its name, in order."""
-    found: dict[str, list[Triple]] = {}
+    graphs: dict[str, list[Triple]] = {}
     for quad in graph.store.quads:
         if not isinstance(quad.graph_name, DefaultGraph):
-            found.setdefault(str(quad.graph_name), []).append(quad.triple)
-    return dict(sorted(found.items()))
+            graphs.setdefault(str(quad.graph_name), []).append(quad.triple)
+    return dict(sorted(graphs.items()))
 
 
 def _jsonld(graph: Graph) -> bytes:

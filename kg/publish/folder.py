@@ -42,7 +42,7 @@ def foreign(files: Sequence[File], directory: Path, names: Sequence[str]) -> lis
     store = os.path.join(home, "store")
     own = {os.path.join(home, name) for name in names}
     built = os.path.isdir(store) and bool(os.listdir(store))
-    found = []
+    others = []
     for file in files:
         place = "" if file.path == "-" else os.path.realpath(file.path)
         if place in own and not built:
@@ -53,8 +53,8 @@ def foreign(files: Sequence[File], directory: Path, names: Sequence[str]) -> lis
         if place in own or place.startswith(store + os.sep):
             continue
         if not (os.path.basename(place) in names and _graph(os.path.dirname(place))):
-            found.append(file)
-    return found
+            others.append(file)
+    return others
 
 
 def _graph(folder: str) -> bool:
@@ -63,7 +63,7 @@ def _graph(folder: str) -> bool:
 
 
 @contextmanager
-def held(directory: Path) -> Iterator[None]:
+def folder_lock(directory: Path) -> Iterator[None]:
     """Have a folder to write a graph to, for this process alone.
 
     What killed runs left unfinished is removed. Folders that had to be made go again if
@@ -72,14 +72,14 @@ def held(directory: Path) -> Iterator[None]:
     Raises:
         StoreError: If the folder cannot be made, or another process writes there.
     """
-    made = _made(directory)
-    made = [*_made(directory / "store"), *made]
+    created = _make_folders(directory)
+    created = [*_make_folders(directory / "store"), *created]
     try:
         with alone(directory):
             sweep(directory)
             yield
     finally:
-        for folder in made:
+        for folder in created:
             _remove_empty(folder)
 
 
@@ -122,7 +122,7 @@ def beside(directory: Path) -> Iterator[Path]:
         yield Path(aside)
 
 
-def _made(directory: Path) -> list[Path]:
+def _make_folders(directory: Path) -> list[Path]:
     """Make a folder and those above it; which of them are new, innermost first."""
     missing = [p for p in (directory, *directory.parents) if not p.exists()]
     try:

@@ -45,11 +45,11 @@ def front(whole: WholeGraph, ontology: Ontology, drawing: Mapping[str, Any]) -> 
     # A server gives the documents when they are asked for.
     shelves = {**drawing["library"], "read": {}}
     served = {**drawing, "served": True, "documents": {}, "library": shelves, "rest": ""}
-    made = {
+    files = {
         FRONT: {"words": words(ontology), "drawing": served},
         OVERVIEW: {"words": words(ontology), **apart(whole, ontology)},
     }
-    return {name: json.dumps(data, ensure_ascii=False).encode() for name, data in made.items()}
+    return {name: json.dumps(data, ensure_ascii=False).encode() for name, data in files.items()}
 
 
 def words(ontology: Ontology) -> str:
@@ -58,10 +58,10 @@ def words(ontology: Ontology) -> str:
     What was made with other ones is not what a server that has these would show.
     """
     pages = (ontology.classes, ontology.relations, ontology.attributes, ontology.statuses)
-    told = [[page.name, page.label] for pages_ in pages for page in pages_.values()]
+    labels = [[page.name, page.label] for pages_ in pages for page in pages_.values()]
     looks = [[c.colour, c.subtypes] for c in ontology.classes.values()]
-    asked = [sorted(ontology.questions), ontology.namespace]
-    return sha256(json.dumps([told, looks, asked], sort_keys=True).encode()).hexdigest()
+    others = [sorted(ontology.questions), ontology.namespace]
+    return sha256(json.dumps([labels, looks, others], sort_keys=True).encode()).hexdigest()
 
 
 def apart(whole: WholeGraph, ontology: Ontology) -> dict[str, Any]:
@@ -72,8 +72,8 @@ def apart(whole: WholeGraph, ontology: Ontology) -> dict[str, Any]:
         and ``others`` has its IRI, label, class and subtype at that place.
     """
     things = Things((), Entities(whole.knowledge.entities), gap=APART)
-    told = {
+    parts = {
         "overview": overview(whole, ontology, things),
         "library": library(whole.knowledge, whole.days, things, ()),
     }
-    return {**told, "others": things.others(), "first": APART}
+    return {**parts, "others": things.others(), "first": APART}

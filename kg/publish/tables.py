@@ -82,8 +82,8 @@ def split_aliases(cell: str) -> list[str]:
     >>> split_aliases(r"a\|b|c")
     ['a|b', 'c']
     """
-    found = re.findall(r"(?:[^|\\]|\\.)+", cell, re.DOTALL)
-    return [re.sub(r"\\(.)", r"\1", alias, flags=re.DOTALL) for alias in found]
+    aliases = re.findall(r"(?:[^|\\]|\\.)+", cell, re.DOTALL)
+    return [re.sub(r"\\(.)", r"\1", alias, flags=re.DOTALL) for alias in aliases]
 
 
 def entities_csv(knowledge: Knowledge) -> Iterator[bytes]:
@@ -123,8 +123,8 @@ def _names(knowledge: Knowledge) -> dict[str, str]:
 
 
 def _files(knowledge: Knowledge) -> dict[str, str]:
-    found = (source for source in heads(knowledge.sources) if source.names)
-    return {key: s.names[0] for s in found for key in (s.id, s.document)}
+    named_sources = (source for source in heads(knowledge.sources) if source.names)
+    return {key: s.names[0] for s in named_sources for key in (s.id, s.document)}
 
 
 def _post(
@@ -183,7 +183,7 @@ def _entity(entity: Entity) -> tuple[str, ...]:
 
 
 def _fact(fact: Fact, names: dict[str, str], files: dict[str, str]) -> tuple[str, ...]:
-    value, said = fact.value, bool(fact.quote)
+    value, quoted = fact.value, bool(fact.quote)
     return (
         fact.subject,
         fact.predicate,
@@ -191,9 +191,9 @@ def _fact(fact: Fact, names: dict[str, str], files: dict[str, str]) -> tuple[str
         value.lexical if value else "",
         value.datatype if value else "",
         value.printed if value else "",
-        files.get(fact.document, fact.document) if said else fact.source,
-        str(fact.start) if said else "",
-        str(fact.end) if said else "",
+        files.get(fact.document, fact.document) if quoted else fact.source,
+        str(fact.start) if quoted else "",
+        str(fact.end) if quoted else "",
         fact.quote,
         fact.status,
         decimal(fact.confidence),

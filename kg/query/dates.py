@@ -32,8 +32,8 @@ def completion_note(value: Value, words: ValueWords) -> str:
     '8月8日 → 2023-08-08 (year from the head of the page; 年份据页面日期)'
     """
     end = f"/{value.high}" if value.high else ""
-    told = f"{_english(value, words)}; {_chinese(value, words)}"
-    return f"{value.printed} → {value.lexical}{end} ({told})"
+    explanation = f"{_english(value, words)}; {_chinese(value, words)}"
+    return f"{value.printed} → {value.lexical}{end} ({explanation})"
 
 
 def _english(value: Value, words: ValueWords) -> str:

@@ -80,7 +80,7 @@ def opened(directory: Path | str, ontology: Ontology, *, counted: bool = True) -
     return Store.open(directory, counted=counted)
 
 
-def told(troubles: Mapping[str, Sequence[Sequence[str]]]) -> str:
+def troubles_text(troubles: Mapping[str, Sequence[Sequence[str]]]) -> str:
     """What a build warns of as the ledger keeps it."""
     return speakable(json.dumps(troubles, ensure_ascii=False))
 
@@ -137,10 +137,10 @@ class Graph:
 
     def claims(self, document: str) -> tuple[Fact, ...]:
         """What one document states, by its IRI, without the rest of the graph being read."""
-        told = self.store.quads.quads_for_pattern(
+        quads = self.store.quads.quads_for_pattern(
             None, DERIVED, NamedNode(document), DefaultGraph()
         )
-        return self.facts(q.subject.value for q in told if isinstance(q.subject, NamedNode))
+        return self.facts(q.subject.value for q in quads if isinstance(q.subject, NamedNode))
 
     def facts(self, claims: Iterable[str]) -> tuple[Fact, ...]:
         """Some claims by IRI, in its order, with what they quote; what is none is left out."""
@@ -148,12 +148,12 @@ class Graph:
 
     def entities(self, iris: Iterable[str]) -> dict[str, Entity]:
         """Some entities by IRI, without their merges; what is none is left out."""
-        found = self._recalled({NamedNode(iri) for iri in iris}, steps=0)
-        return {entity.id: entity for entity in found.entities}
+        recalled = self._recalled({NamedNode(iri) for iri in iris}, steps=0)
+        return {entity.id: entity for entity in recalled.entities}
 
     def posts(self, ends: Iterable[str]) -> tuple[Post, ...]:
         """The posts of some persons, and those at some bodies, by IRI; in order of theirs."""
-        found = {
+        nodes = {
             quad.subject
             for end in ends
             for verb in (NamedNode(ORG + "member"), NamedNode(ORG + "organization"))
@@ -162,19 +162,19 @@ class Graph:
             )
             if isinstance(quad.subject, NamedNode)
         }
-        return tuple(self._recalled(found, steps=2).posts)
+        return tuple(self._recalled(nodes, steps=2).posts)
 
     def deals(self, ends: Iterable[str]) -> tuple[Deal, ...]:
         """The deals that some things are parts of, by IRI; in order of theirs."""
         parts = "|".join(f"<{self.ontology.namespace}{part}>" for part in FIELDS)
-        found: set[NamedNode] = set()
+        nodes: set[NamedNode] = set()
         # Some at a time in one query: elsewhere each would be a request of its own.
         for some in _batches(sorted(set(ends))):
             values = " ".join(f"<{end}>" for end in some)
             query = f"SELECT DISTINCT ?deal {{ VALUES ?end {{ {values} }} ?deal {parts} ?end }}"
             rows = self.query(query).terms
-            found.update(deal for (deal,) in rows if isinstance(deal, NamedNode))
-        return tuple(self._recalled(found, steps=2).deals)
+            nodes.update(deal for (deal,) in rows if isinstance(deal, NamedNode))
+        return tuple(self._recalled(nodes, steps=2).deals)
 
     def deals_of(self, iris: Iterable[str]) -> tuple[Deal, ...]:
         """Some deals by IRI, in its order, with what they quote; what is none is left out."""
@@ -184,7 +184,7 @@ class Graph:
         """The records of some nodes, read with what they point to in so many steps."""
         from kg.store.recall import knowledge
 
-        found: list[Quad] = []
+        quads: list[Quad] = []
         followed = {*_EVIDENCE, f"{self.ontology.namespace}amount"}
         wanted = set(nodes)
         for _ in range(steps + 1):
@@ -194,18 +194,18 @@ class Graph:
                 for node in wanted
                 for quad in self.store.quads.quads_for_pattern(node, None, None, DefaultGraph())
             ]
-            found += new
+            quads += new
             targets = (q.object for q in new if q.predicate.value in followed)
             wanted = {target for target in targets if isinstance(target, NamedNode)}
-        return knowledge(found, self.ontology)
+        return knowledge(quads, self.ontology)
 
     @property
     def troubles(self) -> dict[str, list[list[str]]]:
         """What the build of this graph warned of, as ``Report.troubles`` gives it."""
-        found: dict[str, list[list[str]]] = json.loads(
+        troubles: dict[str, list[list[str]]] = json.loads(
             self.store.ledger.meta().get("troubles", "{}")
         )
-        return found
+        return troubles
 
     def networkx(self) -> nx.MultiDiGraph[str]:
         """The graph as a networkx MultiDiGraph: entities and their relations.
@@ -265,14 +265,14 @@ class Graph:
         Raises:
             QueryError: If there is no such document.
         """
-        found = self.store.ledger.text(document)
-        if found is None:
+        text = self.store.ledger.text(document)
+        if text is None:
             names = {n for group in self.store.ledger.names().values() for n in group}
             raise QueryError(
                 f"{document} is no document of this graph; {did_you_mean(document, names)}",
                 zh=f"{document} 不是这个图谱的文档；{did_you_mean(document, names, 'zh')}",
             )
-        return found
+        return text
 
     @cached_property
     def names_of(self) -> dict[str, str]:
@@ -291,35 +291,35 @@ class Graph:
             if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
                 kinds[quad.subject.value].append(quad.object.value)
         labels, others = self._texts([LABEL]), self._texts([ALT_LABEL])
-        found = []
+        rows = []
         for iri in sorted(kinds):
             own = kind(kinds[iri], self.ontology.namespace, order)
             if own and own not in RESERVED:
                 name = min(labels.get(iri, ()), default="")
-                found.append((iri, own, name, tuple(sorted(others.get(iri, set()) - {name}))))
-        return found
+                rows.append((iri, own, name, tuple(sorted(others.get(iri, set()) - {name}))))
+        return rows
 
     @cached_property
     def iris_of(self) -> dict[str, list[str]]:
         """The IRIs of the entities that bear a name, by label and alias."""
-        found: dict[str, set[str]] = defaultdict(set)
+        nodes_by_name: dict[str, set[str]] = defaultdict(set)
         for node, texts in self._texts([LABEL, ALT_LABEL]).items():
             for text in texts:
-                found[text].add(node)
-        return {name: sorted(nodes) for name, nodes in found.items()}
+                nodes_by_name[text].add(node)
+        return {name: sorted(nodes) for name, nodes in nodes_by_name.items()}
 
     @cached_property
     def folded(self) -> dict[str, list[str]]:
         """The same by names without regard to case, width, spaces and quotation marks."""
-        found: dict[str, set[str]] = defaultdict(set)
+        nodes_by_name: dict[str, set[str]] = defaultdict(set)
         for name, nodes in self.iris_of.items():
-            found[_questions.fold(name)].update(nodes)
-        return {name: sorted(nodes) for name, nodes in found.items()}
+            nodes_by_name[_questions.fold(name)].update(nodes)
+        return {name: sorted(nodes) for name, nodes in nodes_by_name.items()}
 
     def _texts(self, predicates: Iterable[NamedNode]) -> dict[str, set[str]]:
-        found: dict[str, set[str]] = defaultdict(set)
+        texts: dict[str, set[str]] = defaultdict(set)
         for predicate in predicates:
             for quad in self.store.quads.quads_for_pattern(None, predicate, None, DefaultGraph()):
                 if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
-                    found[quad.subject.value].add(quad.object.value)
-        return found
+                    texts[quad.subject.value].add(quad.object.value)
+        return texts

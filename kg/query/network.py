@@ -32,8 +32,8 @@ def network(knowledge: Knowledge, ontology: Ontology) -> nx.MultiDiGraph[str]:
     names = files(knowledge)
     for (subject, target, predicate), claims in links(knowledge):
         evidence = [_evidence(fact, names) for fact in claims if fact.quote]
-        said = stated(claims[0], ontology)
-        graph.add_edge(subject, target, key=predicate, **said, evidence=evidence)
+        edge = stated(claims[0], ontology)
+        graph.add_edge(subject, target, key=predicate, **edge, evidence=evidence)
     return graph
 
 
@@ -46,17 +46,17 @@ def nodes(knowledge: Knowledge) -> Iterator[tuple[str, dict[str, Any]]]:
         if fact.value is not None:
             values.add(fact)
     things: Iterator[tuple[str, Entity | Fact]] = ((e.id, e) for e in ordered(knowledge.entities))
-    said: Iterator[tuple[str, Entity | Fact]] = ((fact.subject, fact) for fact in values)
-    for iri, group in groupby(merge(things, said, key=itemgetter(0)), key=itemgetter(0)):
+    facts: Iterator[tuple[str, Entity | Fact]] = ((fact.subject, fact) for fact in values)
+    for iri, group in groupby(merge(things, facts, key=itemgetter(0)), key=itemgetter(0)):
         node: dict[str, Any] = {}
         for _, one in group:
             if isinstance(one, Entity):
                 node = _node(one)
             elif node and one.value is not None:
                 key = one.predicate + "_" * (one.predicate in _NODE_KEYS)
-                found = node.setdefault(key, [])
-                if one.value.lexical not in found:
-                    found.append(one.value.lexical)
+                values_of = node.setdefault(key, [])
+                if one.value.lexical not in values_of:
+                    values_of.append(one.value.lexical)
         if node:
             yield iri, node
 
@@ -70,11 +70,11 @@ def links(knowledge: Knowledge) -> Iterator[tuple[Link, Sequence[Fact]]]:
 def linked(knowledge: Knowledge) -> Sorted[Fact]:
     """All claims of links, in this order."""
     known = {entity.id for entity in knowledge.entities}
-    found: Sorted[Fact] = Sorted(place(knowledge.facts), lambda f: (*link(f), -f.confidence, f.id))
+    claims: Sorted[Fact] = Sorted(place(knowledge.facts), lambda f: (*link(f), -f.confidence, f.id))
     for fact in knowledge.facts:
         if fact.value is None and fact.subject in known and fact.object in known:
-            found.add(fact)
-    return found
+            claims.add(fact)
+    return claims
 
 
 def link(fact: Fact) -> Link:

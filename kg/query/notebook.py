@@ -28,10 +28,10 @@ def table(result: Result) -> str:
         for row in result.rows[:SHOWN]
     ]
     count = len(result)
-    told = f"{count} rows" if count != 1 else "1 row"
-    told += f", of which these are the first {SHOWN}" if count > SHOWN else ""
+    caption = f"{count} rows" if count != 1 else "1 row"
+    caption += f", of which these are the first {SHOWN}" if count > SHOWN else ""
     body = "".join(lines)
-    return f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table><p>{told}</p>"
+    return f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table><p>{caption}</p>"
 
 
 def frame(result: Result) -> Any:
@@ -59,10 +59,10 @@ def summary(graph: Graph) -> str:
         for name, label in classes.items()
         if counts[name]
     )
-    asked = "graph.ask('deals'), graph.query('SELECT …'), graph.graph_html(around='…')"
+    examples = "graph.ask('deals'), graph.query('SELECT …'), graph.graph_html(around='…')"
     return (
         f"<table><thead><tr><th>class</th><th>things</th></tr></thead><tbody>{rows}</tbody></table>"
-        f"<p>{counts.total()} things; <code>{escape(asked)}</code></p>"
+        f"<p>{counts.total()} things; <code>{escape(examples)}</code></p>"
     )
 
 
@@ -76,6 +76,6 @@ class Page(str):
     __slots__ = ()
 
     def _repr_html_(self) -> str:
-        kept = 'sandbox="allow-scripts allow-downloads" loading="lazy"'
+        attributes = 'sandbox="allow-scripts allow-downloads" loading="lazy"'
         style = "width: 100%; height: 640px; border: 1px solid #d9dfe8; border-radius: 8px"
-        return f'<iframe srcdoc="{escape(self)}" {kept} style="{style}"></iframe>'
+        return f'<iframe srcdoc="{escape(self)}" {attributes} style="{style}"></iframe>'

@@ -116,7 +116,7 @@ def answer(graph: Graph, text: str, bindings: Mapping[str, object] | None = None
     Raises:
         QueryError: If the query is wrong, or asks for what is not done here.
     """
-    bound = {name: _bound(name, given) for name, given in (bindings or {}).items()}
+    bound = {name: _bound(name, value) for name, value in (bindings or {}).items()}
     return result(evaluate(graph.store.quads, parse(text, graph.prefixes, bindings=bound)))
 
 
@@ -159,9 +159,9 @@ def run(graph: Graph, text: str, format: str = "table") -> bytes:
         )
     raw = evaluate(graph.store.quads, parse(text, graph.prefixes))
     if format == "table":
-        found = result(raw)
-        rows = [[shown(graph, term) for term in row] for row in found.terms]
-        return aligned(found.columns, rows).encode()
+        table = result(raw)
+        rows = [[shown(graph, term) for term in row] for row in table.terms]
+        return aligned(table.columns, rows).encode()
     _refuse_format(raw, format)
     try:
         if isinstance(raw, ox.QueryTriples):
@@ -198,20 +198,20 @@ def shown(graph: Graph, term: Term | None) -> str:
     return term.value if isinstance(term, ox.Literal) else str(term)
 
 
-def _bound(name: str, given: object) -> str:
+def _bound(name: str, value: object) -> str:
     """A Python value as SPARQL writes it."""
-    if isinstance(given, ox.NamedNode | ox.Literal):
-        return str(given)
-    if isinstance(given, bool | int | float):
-        return str(ox.Literal(given))
-    if isinstance(given, Decimal):
-        return str(literal(format(given, "f"), "decimal"))
-    if type(given).__name__ in ("URIRef", "Literal") and hasattr(given, "n3"):
-        return str(given.n3())
-    if isinstance(given, str):
-        known = given.startswith(("http://", "https://", "urn:"))
-        return str(iri(given) if known else literal(given))
-    raise QueryError(f"{name}: {given!r} is no term; give an IRI, a text or a number")
+    if isinstance(value, ox.NamedNode | ox.Literal):
+        return str(value)
+    if isinstance(value, bool | int | float):
+        return str(ox.Literal(value))
+    if isinstance(value, Decimal):
+        return str(literal(format(value, "f"), "decimal"))
+    if type(value).__name__ in ("URIRef", "Literal") and hasattr(value, "n3"):
+        return str(value.n3())
+    if isinstance(value, str):
+        known = value.startswith(("http://", "https://", "urn:"))
+        return str(iri(value) if known else literal(value))
+    raise QueryError(f"{name}: {value!r} is no term; give an IRI, a text or a number")
 
 
 def unknown(graph: Graph, query: ParsedQuery) -> dict[str, str]:
@@ -222,15 +222,15 @@ def unknown(graph: Graph, query: ParsedQuery) -> dict[str, str]:
     """
     ontology = graph.ontology
     pages = {*ontology.classes, *ontology.relations, *ontology.attributes}
-    found: dict[str, str] = {}
+    ways_out: dict[str, str] = {}
     for shown, local in _own_terms(graph, query):
         if local in pages or _stands(graph, ontology.namespace + local):
             continue
         from kg.store.rdf.vocabulary import RESERVED
 
         if local not in RESERVED:
-            found[shown] = did_you_mean(local, pages | RESERVED)
-    return found
+            ways_out[shown] = did_you_mean(local, pages | RESERVED)
+    return ways_out
 
 
 def _own_terms(graph: Graph, query: ParsedQuery) -> Iterator[tuple[str, str]]:

@@ -34,8 +34,8 @@ def question(graph: Graph, name: str, parameters: Mapping[str, str] | None = Non
         QueryError: If there is no such question or parameter, one is missing, or a value
             is none of its kind; the nearest known ones are named.
     """
-    asked = _known_question(graph, name)
-    return bind(asked.text, _bindings(graph, asked, parameters or {}), sigils="$")
+    entry = _known_question(graph, name)
+    return bind(entry.text, _bindings(graph, entry, parameters or {}), sigils="$")
 
 
 def _known_question(graph: Graph, name: str) -> Question:
@@ -49,18 +49,18 @@ def _known_question(graph: Graph, name: str) -> Question:
     return questions[name]
 
 
-def _bindings(graph: Graph, asked: Question, given: Mapping[str, str]) -> dict[str, str]:
+def _bindings(graph: Graph, question: Question, arguments: Mapping[str, str]) -> dict[str, str]:
     """The terms that stand for the parameters of a question."""
-    known = {p.name: p for p in asked.parameters}
-    for wrong in given.keys() - known.keys():
-        name = asked.name
+    known = {p.name: p for p in question.parameters}
+    for wrong in arguments.keys() - known.keys():
+        name = question.name
         raise QueryError(
             f"{wrong} is no parameter of {name}; "
             + (did_you_mean(wrong, known) if known else "it takes none"),
             zh=f"{name} 没有参数 {wrong}；"
             + (did_you_mean(wrong, known, "zh") if known else "它没有参数"),
         )
-    return {p.name: _filled(graph, asked, p, given.get(p.name)) for p in asked.parameters}
+    return {p.name: _filled(graph, question, p, arguments.get(p.name)) for p in question.parameters}
 
 
 def in_order(ontology: Ontology) -> list[Question]:
@@ -87,24 +87,24 @@ def remark(graph: Graph, name: str, parameters: Mapping[str, str] | None = None)
     Raises:
         QueryError: As ``question`` does.
     """
-    asked = _known_question(graph, name)
-    bindings = _bindings(graph, asked, parameters or {})
-    if asked.remark is None:
+    entry = _known_question(graph, name)
+    bindings = _bindings(graph, entry, parameters or {})
+    if entry.remark is None:
         return {}
-    query = parse(bind(asked.remark.query, bindings, sigils="$"), graph.prefixes)
+    query = parse(bind(entry.remark.query, bindings, sigils="$"), graph.prefixes)
     rows = result(evaluate(graph.store.quads, query)).rows
     number = rows[0][0] if rows else 0
     if not number:
         return {}
-    return {language: text.format(n=number) for language, text in asked.remark.text.items()}
+    return {language: text.format(n=number) for language, text in entry.remark.text.items()}
 
 
-def _filled(graph: Graph, asked: Question, parameter: Parameter, given: str | None) -> str:
+def _filled(graph: Graph, question: Question, parameter: Parameter, value: str | None) -> str:
     name = parameter.name
-    text = parameter.default if given is None else given
+    text = parameter.default if value is None else value
     if text is None:
         raise QueryError(
-            f"{asked.name} needs {name} ({parameter.comment['en']}); add {name}=…",
+            f"{question.name} needs {name} ({parameter.comment['en']}); add {name}=…",
             zh=f"请填写：{parameter.comment['zh']}（{name}=…）",
             field=name,
         )
@@ -202,9 +202,9 @@ def number(name: str, text: str, page: Mapping[str, Any]) -> str:
     plain = plain.removesuffix(unit)
     scale = next((s for s in sorted(scales, key=len, reverse=True) if plain.endswith(s)), "")
     try:
-        found = Decimal(plain.removesuffix(scale) or ("" if scale else "0")) * scales.get(scale, 1)
-        if found.is_finite() and abs(found.adjusted()) < 30:
-            return format(found, "f")
+        value = Decimal(plain.removesuffix(scale) or ("" if scale else "0")) * scales.get(scale, 1)
+        if value.is_finite() and abs(value.adjusted()) < 30:
+            return format(value, "f")
     except InvalidOperation:
         pass
     raise QueryError(
@@ -252,11 +252,11 @@ def resolve(graph: Graph, name: str) -> list[str]:
         return list(folded[key])
     for test in (str.startswith, str.__contains__):
         hits = sorted({n for n in folded if test(n, key)}) if key else []
-        found = sorted({i for n in hits for i in folded[n]})
-        if len(found) == 1:
-            return found
-        if found:
-            shown = sorted({graph.names_of[i] for i in found})
+        iris = sorted({i for n in hits for i in folded[n]})
+        if len(iris) == 1:
+            return iris
+        if iris:
+            shown = sorted({graph.names_of[i] for i in iris})
             more = f" and {len(shown) - 10} more" if len(shown) > 10 else ""
             raise QueryError(
                 f"{name} may be {', '.join(shown[:10])}{more}; give the whole name",

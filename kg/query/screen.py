@@ -36,9 +36,9 @@ _AMOUNT = re.compile(r"(\d+(?:\.\d+)?) ([A-Z]{3}) ([a-z]+)")
 
 def width() -> int:
     """Columns of the terminal that stdout is, or of ``COLUMNS``; 0 where there is no bound."""
-    told = os.environ.get("COLUMNS", "")
-    if told.isdigit():
-        return int(told)
+    setting = os.environ.get("COLUMNS", "")
+    if setting.isdigit():
+        return int(setting)
     return os.get_terminal_size(sys.stdout.fileno()).columns if sys.stdout.isatty() else 0
 
 
@@ -63,15 +63,15 @@ def query_table(graph: Graph, text: str) -> bytes:
     Raises:
         QueryError: If it cannot be answered.
     """
-    found = answer(graph, text)
-    columns = yuan_columns(text, found.columns, graph.ontology, graph.prefixes)
-    return _table(graph, found, dict.fromkeys(columns, YUAN), 0)
+    result = answer(graph, text)
+    columns = yuan_columns(text, result.columns, graph.ontology, graph.prefixes)
+    return _table(graph, result, dict.fromkeys(columns, YUAN), 0)
 
 
-def _table(graph: Graph, found: Result, currencies: Mapping[str, str], most: int) -> bytes:
-    rows = [dict(zip(found.columns, terms, strict=True)) for terms in found.terms]
+def _table(graph: Graph, result: Result, currencies: Mapping[str, str], most: int) -> bytes:
+    rows = [dict(zip(result.columns, terms, strict=True)) for terms in result.terms]
     # What amounts are in stands behind their number.
-    columns = [c for c in found.columns if c not in currencies.values()]
+    columns = [c for c in result.columns if c not in currencies.values()]
     cells = [[_cell(graph, currencies, column, row) for column in columns] for row in rows]
     return aligned(columns, cells, most).encode()
 
@@ -92,11 +92,11 @@ def _currency(ontology: Ontology, currencies: Mapping[str, str], column: str, ro
     term = row[column]
     if not isinstance(term, ox.Literal) or term.datatype.value.rpartition("#")[2] not in NUMBERS:
         return ""
-    told = currencies.get(column, "")
-    if told in row:
-        return _text(row[told])
-    if told:
-        return told
+    currency = currencies.get(column, "")
+    if currency in row:
+        return _text(row[currency])
+    if currency:
+        return currency
     named = {_text(row.get(one)) for one in ATTRIBUTES}
     return YUAN if column in VALUES and named & set(in_yuan(ontology)) else ""
 

@@ -77,13 +77,13 @@ def cut(text: str, most: int) -> str:
     """
     if width(text) <= most:
         return text
-    kept, left = "", most - 1
+    shown, left = "", most - 1
     for char in text:
         left -= width(char)
         if left < 0:
             break
-        kept += char
-    return kept + "…"
+        shown += char
+    return shown + "…"
 
 
 def _fitted(widths: Sequence[int], most: int) -> list[int]:

@@ -24,7 +24,7 @@ _AGAIN = re.compile(
     r"\s+as\s+[?$](\w+)\s*\)",
     re.IGNORECASE,
 )
-_MADE = re.compile(r"\bas\s+[?$](\w+)", re.IGNORECASE)
+_COMPUTED = re.compile(r"\bas\s+[?$](\w+)", re.IGNORECASE)
 
 
 def in_yuan(ontology: Ontology) -> list[str]:
@@ -41,13 +41,13 @@ def yuan_columns(
     """
     yuan = in_yuan(ontology)
     text = _STRINGS.sub(lambda m: m[0] if m[0].startswith("<") else " ", query)
-    found = set(_led(text, yuan, ontology.namespace, prefixes))
+    led = set(_led(text, yuan, ontology.namespace, prefixes))
     again, before = _AGAIN.findall(text), -1
-    while before < len(found):
-        before = len(found)
-        found |= {name for inner, plain, name in again if (inner or plain) in found}
-    made = set(_MADE.findall(text))
-    return [c for c in columns if c in found or (c in yuan and c not in made)]
+    while before < len(led):
+        before = len(led)
+        led |= {name for inner, plain, name in again if (inner or plain) in led}
+    computed = set(_COMPUTED.findall(text))
+    return [c for c in columns if c in led or (c in yuan and c not in computed)]
 
 
 def _led(text: str, yuan: Sequence[str], space: str, prefixes: Mapping[str, str]) -> Iterable[str]:

@@ -120,7 +120,7 @@ def _with_input(file: File, largest_mib: int) -> File:
 
 
 def _listed(sources: Sequence[str | Path]) -> list[File]:
-    found = sorted(
+    listed = sorted(
         (
             inner
             for source in sources
@@ -129,10 +129,10 @@ def _listed(sources: Sequence[str | Path]) -> list[File]:
         ),
         key=lambda file: (file.name, file.path, file.inner),
     )
-    readable = {_real(file) for file in found if not (file.problem or file.other)}
+    readable = {_real(file) for file in listed if not (file.problem or file.other)}
     seen: set[tuple[str, tuple[int, ...]]] = set()
     files = []
-    for file in found:
+    for file in listed:
         # A link that must not be followed is named, unless its target is a source as well:
         # that is the way out which its problem tells. And what is a source is to be read, though
         # its folder be one as well.
@@ -154,7 +154,7 @@ def _with_inner(file: File) -> Iterator[File]:
     if file.problem or file.other or file.path == "-" or not is_archive(file.name):
         yield file
         return
-    found: list[File] = []
+    inner: list[File] = []
     try:
         with open(file.path, "rb", opener=_opener) as stream:
             for one in members(stream, default("largest")):
@@ -162,15 +162,15 @@ def _with_inner(file: File) -> Iterator[File]:
                     name = f"{file.name}{WITHIN}{one.name}"
                     kind = other_kind(one.name)
                     problem = "" if kind else one.problem
-                    found.append(File(file.path, name, problem, None, kind, one.numbers))
+                    inner.append(File(file.path, name, problem, None, kind, one.numbers))
     except OSError as error:
-        found = [replace(file, problem=_why(error))]
+        inner = [replace(file, problem=_why(error))]
     except ReadError as error:
-        found = [replace(file, problem=str(error))]
+        inner = [replace(file, problem=str(error))]
     message = file.name.lower().endswith(".eml")
-    if (message and not any(one.problem for one in found if not one.inner)) or not found:
+    if (message and not any(one.problem for one in inner if not one.inner)) or not inner:
         yield file  # one without files is told of by its reader
-    yield from found
+    yield from inner
 
 
 def _of_source(source: str) -> Iterator[File]:
@@ -214,8 +214,8 @@ def _of_folder(folder: str, top: str, real_top: str) -> Iterator[File]:
     while waiting:
         here = waiting.pop()
         try:
-            with os.scandir(here) as found:
-                entries = [entry for entry in found if not _left_out(entry.name)]
+            with os.scandir(here) as scanned:
+                entries = [entry for entry in scanned if not _left_out(entry.name)]
         except OSError as error:
             name = (
                 printable(os.path.relpath(here, top))

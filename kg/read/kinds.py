@@ -117,7 +117,7 @@ _XML_TEXT = re.compile(
 _SAVED_PAGE = re.compile(rb"(?is)^(?:\xef\xbb\xbf)?\s*MIME-Version:.{0,400}multipart/related")
 _HEAD = 1024  # bytes
 # Kinds that are told by the content, whatever the name.
-_TOLD = frozenset(SUFFIXES.values()) - {"txt", "md", "html", "csv", "eml", "mhtml"}
+_KNOWN_BY_CONTENT = frozenset(SUFFIXES.values()) - {"txt", "md", "html", "csv", "eml", "mhtml"}
 _HTML_START = re.compile(
     rb"(?is)(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head)\b"
 )
@@ -143,15 +143,15 @@ build then reads
     named = _by_suffix(name)
     if not data:
         raise ReadError("is empty (0 bytes)")
-    found = _by_content(data, named)
-    if found in _TOLD:
-        return found
+    by_content = _by_content(data, named)
+    if by_content in _KNOWN_BY_CONTENT:
+        return by_content
     if named == "xls":
-        return _of_old_sheet(data, found)
+        return _of_old_sheet(data, by_content)
     if named in ("doc", "rtf"):
-        return _of_old_text(named, data, found)
-    if named in _TOLD:
-        if found == "html":
+        return _of_old_text(named, data, by_content)
+    if named in _KNOWN_BY_CONTENT:
+        if by_content == "html":
             raise ReadError(
                 f"is named .{named}, but is a web page, maybe an error message of the site that "
                 "it came from; get it again, or name it .html"
@@ -161,14 +161,14 @@ build then reads
         )
     if named == "txt" and data[:_HEAD].removeprefix(b"\xef\xbb\xbf").startswith(MAGIC):
         return "ocr"
-    if found == "html" and named not in ("md", "csv", "eml", "mhtml"):
+    if by_content == "html" and named not in ("md", "csv", "eml", "mhtml"):
         return "html"
     return named or "txt"
 
 
-def _of_old_sheet(data: bytes, found: str) -> str:
+def _of_old_sheet(data: bytes, by_content: str) -> str:
     """What lies under the name of an xls: sites give out web pages and texts as such."""
-    if found == "html":
+    if by_content == "html":
         return "html"
     if _XML_SHEET.match(data[:4096]):
         raise ReadError(f"is a spreadsheet in the XML of Excel 2003; {_SAVE_SHEET}")
@@ -177,11 +177,11 @@ def _of_old_sheet(data: bytes, found: str) -> str:
     return "csv"
 
 
-def _of_old_text(named: str, data: bytes, found: str) -> str:
+def _of_old_text(named: str, data: bytes, by_content: str) -> str:
     """What lies under the name of a doc: programs write web pages and texts as such."""
     head = data[:4096]
-    if found == "html" or _SAVED_PAGE.match(head):
-        return found or "mhtml"
+    if by_content == "html" or _SAVED_PAGE.match(head):
+        return by_content or "mhtml"
     if _XML_TEXT.match(head):
         raise ReadError(f"is a document in the XML of Word 2003; {_SAVE}")
     if b"\0" in head or head.startswith(ole.SIGNATURE[:4]) or named == "rtf":
@@ -241,14 +241,14 @@ def _by_content(data: bytes, named: str) -> str:
 def _of_ole(data: bytes) -> str:
     if _LOCKED in data:
         raise ReadError("is encrypted; save it without a password")
-    held = ole.names(data)
-    if held & {"Workbook", "Book"}:
+    streams = ole.names(data)
+    if streams & {"Workbook", "Book"}:
         return "xls"
-    if not held:
+    if not streams:
         raise ReadError("is a file of Office 97 that is cut off or damaged; get it again")
-    if "PowerPoint Document" in held:
+    if "PowerPoint Document" in streams:
         return "ppt"
-    if "WordDocument" in held:
+    if "WordDocument" in streams:
         return "doc"
     raise ReadError(f"is a file of an old office program that holds no text of Word; {_SAVE}")
 

@@ -59,8 +59,8 @@ def of_line(line: bytes, table: str) -> Row:
         return of_row(row.get("id"), row.get("text"), table)
     except (ValueError, RecursionError, ReadError) as error:
         name = f"{table}#{hashlib.sha256(line[:LONGEST]).hexdigest()[:8]}"
-        said = str(error) if isinstance(error, ReadError) else "is no JSON"
-        return name, f"a line of the table {said}", None
+        problem = str(error) if isinstance(error, ReadError) else "is no JSON"
+        return name, f"a line of the table {problem}", None
 
 
 def _wanted(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -71,11 +71,15 @@ def _wanted(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def of_row(id_: Any, text: Any, table: str) -> Row:
     """A row by its columns."""
     # Half of a character can stand in JSON, and in no name.
-    given = "" if id_ in (None, "") else str(id_).encode("utf-8", "replace").decode()
+    id_text = "" if id_ in (None, "") else str(id_).encode("utf-8", "replace").decode()
     if not isinstance(text, str):
-        return f"{table}#{id_ and given}", "a row of the table has no text in its column text", None
+        return (
+            f"{table}#{id_ and id_text}",
+            "a row of the table has no text in its column text",
+            None,
+        )
     data = text.encode("utf-8", "replace")
-    name = given or hashlib.sha256(data).hexdigest()[:20]
+    name = id_text or hashlib.sha256(data).hexdigest()[:20]
     return name if name.lower().endswith(".txt") else f"{name}.txt", "", data
 
 

@@ -44,12 +44,12 @@ def cells(path: str) -> Iterator[tuple[Any, Any]]:
         assert process.stdout
         try:
             while True:
-                said = pickle.load(process.stdout)  # noqa: S301 (both ends are this program)
-                if isinstance(said, str):
-                    if said:
-                        raise ReadError(said)
+                message = pickle.load(process.stdout)  # noqa: S301 (both ends are this program)
+                if isinstance(message, str):
+                    if message:
+                        raise ReadError(message)
                     return
-                yield said
+                yield message
         except (EOFError, pickle.UnpicklingError) as error:
             raise ReadError(
                 f"the process that read it {death(process)}; it may be damaged"
@@ -88,10 +88,10 @@ def _rows(path: str) -> Iterator[tuple[Any, Any]]:
     except ImportError as error:
         raise ReadError("needs pyarrow: pip install 'zhengtu[spark]'") from error
     bound(MEMORY)
-    held = parquet.read_schema(path).names
-    if "text" not in held:
-        raise ReadError(f"has no column text; it has {', '.join(held)}")
-    wanted = [name for name in ("id", "text") if name in held]
+    columns = parquet.read_schema(path).names
+    if "text" not in columns:
+        raise ReadError(f"has no column text; it has {', '.join(columns)}")
+    wanted = [name for name in ("id", "text") if name in columns]
     most = max(RATIO_COUNTS_FROM, HIGHEST_RATIO * os.path.getsize(path))
     for batch in parquet.ParquetFile(path).iter_batches(BATCH, columns=wanted):
         for cells in zip(*(batch.column(name) for name in wanted), strict=True):
@@ -115,5 +115,5 @@ def _size(cell: Any) -> int:
 
     if isinstance(cell, pa.DictionaryScalar):
         cell = cell.value
-    held = cell.as_buffer() if hasattr(cell, "as_buffer") else None
-    return held.size if held else 0
+    buffer = cell.as_buffer() if hasattr(cell, "as_buffer") else None
+    return buffer.size if buffer else 0

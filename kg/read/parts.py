@@ -42,10 +42,10 @@ def iso_date(declared: str) -> str:
     >>> iso_date("2024年4月8日 09:30"), iso_date("D:20240408093000+08'00'"), iso_date("soon")
     ('2024-04-08', '2024-04-08', '')
     """
-    found = file_words().day.search(declared) or _PACKED.match(declared.strip())
-    if not found:
+    match = file_words().day.search(declared) or _PACKED.match(declared.strip())
+    if not match:
         return ""
-    year, month, day = (int(part) for part in found.groups())
+    year, month, day = (int(part) for part in match.groups())
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return ""
     return f"{year:04}-{month:02}-{day:02}"

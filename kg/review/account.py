@@ -35,7 +35,7 @@ class Account:
         """The account of one build."""
         return cls(
             len(book.decisions),
-            len(replayed.held),
+            len(replayed.applied),
             replayed.orphaned,
             replayed.contested,
             book.unreadable,
@@ -52,14 +52,14 @@ class Account:
         }
 
     @classmethod
-    def read(cls, told: Mapping[str, Any]) -> Self:
+    def read(cls, data: Mapping[str, Any]) -> Self:
         """The account that ``plain`` made."""
         return cls(
-            told["decisions"],
-            told["held"],
-            tuple(DecisionProblem(**row) for row in told["orphaned"]),
-            tuple(DecisionProblem(**row) for row in told["contested"]),
-            tuple(Skipped(**row) for row in told["unreadable"]),
+            data["decisions"],
+            data["held"],
+            tuple(DecisionProblem(**row) for row in data["orphaned"]),
+            tuple(DecisionProblem(**row) for row in data["contested"]),
+            tuple(Skipped(**row) for row in data["unreadable"]),
         )
 
     def rows(self) -> list[tuple[str, str, list[tuple[str, str]]]]:
@@ -76,5 +76,5 @@ class Account:
         return [table for table in tables if table[2]]
 
 
-def _row(told: DecisionProblem) -> tuple[str, str]:
-    return f"{told.decision} {told.what}", told.why
+def _row(problem: DecisionProblem) -> tuple[str, str]:
+    return f"{problem.decision} {problem.what}", problem.why

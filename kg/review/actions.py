@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class ActionOptions:
     """What goes with the words of an action; each is ``None`` or ``""`` where it is not given.
 
     ``alike`` is a pattern (``kg.review.patterns.KINDS``), ``known`` what was decided before.
@@ -31,7 +31,7 @@ class Given:
     known: tuple[Decision, ...] = ()
 
 
-Make = Callable[["Graph", "Who", Sequence[str], Given], list[Decision]]
+Make = Callable[["Graph", "Who", Sequence[str], ActionOptions], list[Decision]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,55 +43,57 @@ class Action:
 
 
 def _judge(do: str) -> Make:
-    def make(graph: Graph, who: Who, words: Sequence[str], given: Given) -> list[Decision]:
-        if given.alike:
-            if given.alike not in OF_A_CLAIM:
+    def make(
+        graph: Graph, who: Who, words: Sequence[str], options: ActionOptions
+    ) -> list[Decision]:
+        if options.alike:
+            if options.alike not in OF_A_CLAIM:
                 raise QueryError(f"claims are alike in {' or '.join(OF_A_CLAIM)}")
-            known = given.known
-            found = (decided_alike(graph, who, given.alike, [w], do, known) for w in words)
-            return list({d.id: d for some in found for d in some}.values())
-        return [decide.judge(graph, who, do, word, given.status) for word in words]
+            known = options.known
+            groups = (decided_alike(graph, who, options.alike, [w], do, known) for w in words)
+            return list({d.id: d for some in groups for d in some}.values())
+        return [decide.judge(graph, who, do, word, options.status) for word in words]
 
     return make
 
 
-def _drop(graph: Graph, who: Who, words: Sequence[str], given: Given) -> list[Decision]:
+def _drop(graph: Graph, who: Who, words: Sequence[str], options: ActionOptions) -> list[Decision]:
     """Of some things, of names everywhere, or of all of a class whose names end so."""
-    if given.alike == "ending":
+    if options.alike == "ending":
         if len(words) != 2:
             raise QueryError(
                 "write a class and how names end: kg review drop CLASS ENDING --alike ending"
             )
-        return decided_alike(graph, who, "ending", words, "reject", given.known)
-    if given.alike not in ("", "phrase"):
+        return decided_alike(graph, who, "ending", words, "reject", options.known)
+    if options.alike not in ("", "phrase"):
         raise QueryError("names are alike in phrase (the same name everywhere) or ending")
-    return [decide.drop(graph, who, word, everywhere=bool(given.alike)) for word in words]
+    return [decide.drop(graph, who, word, everywhere=bool(options.alike)) for word in words]
 
 
-def _merge(graph: Graph, who: Who, words: Sequence[str], _: Given) -> list[Decision]:
+def _merge(graph: Graph, who: Who, words: Sequence[str], _: ActionOptions) -> list[Decision]:
     return [decide.merge(graph, who, words[0], other) for other in words[1:]]
 
 
-def _split(graph: Graph, who: Who, words: Sequence[str], given: Given) -> list[Decision]:
-    return [decide.split(graph, who, words[0], name, given.document) for name in words[1:]]
+def _split(graph: Graph, who: Who, words: Sequence[str], options: ActionOptions) -> list[Decision]:
+    return [decide.split(graph, who, words[0], name, options.document) for name in words[1:]]
 
 
-def _rename(graph: Graph, who: Who, words: Sequence[str], _: Given) -> list[Decision]:
+def _rename(graph: Graph, who: Who, words: Sequence[str], _: ActionOptions) -> list[Decision]:
     return [decide.rename(graph, who, *words)]
 
 
-def _retype(graph: Graph, who: Who, words: Sequence[str], _: Given) -> list[Decision]:
+def _retype(graph: Graph, who: Who, words: Sequence[str], _: ActionOptions) -> list[Decision]:
     return [decide.retype(graph, who, *words)]
 
 
-def _add(graph: Graph, who: Who, words: Sequence[str], given: Given) -> list[Decision]:
-    if not given.quote:
+def _add(graph: Graph, who: Who, words: Sequence[str], options: ActionOptions) -> list[Decision]:
+    if not options.quote:
         raise QueryError(
             "what is added must be said by a document: quote it with --quote",
             zh="增加的事实须有文档为据：请引用原文",
         )
-    status = given.status or ""
-    return [decide.add(graph, who, words, given.quote, given.document, status)]
+    status = options.status or ""
+    return [decide.add(graph, who, words, options.quote, options.document, status)]
 
 
 ACTIONS: Mapping[str, Action] = {
@@ -126,11 +128,13 @@ def undone(book: Book, who: Who, words: Sequence[str], *, whole: bool = False) -
         words: The ids.
         whole: Whether all goes that was decided with it at once.
     """
-    found = [_one(book, word) for word in words]
+    targets = [_one(book, word) for word in words]
     if not whole:
-        return [decide.undo(who, one) for one in found]
-    made = (decide.undo(who, d, d.pattern) for one in found for d in at_once(book.decisions, one))
-    return list({d.id: d for d in made}.values())
+        return [decide.undo(who, one) for one in targets]
+    decisions = (
+        decide.undo(who, d, d.pattern) for one in targets for d in at_once(book.decisions, one)
+    )
+    return list({d.id: d for d in decisions}.values())
 
 
 def at_once(decisions: Sequence[Decision], one: Decision) -> list[Decision]:
@@ -141,14 +145,14 @@ def at_once(decisions: Sequence[Decision], one: Decision) -> list[Decision]:
 
 
 def _one(book: Book, word: str) -> Decision:
-    found = ids(book.decisions, word) if word else []
-    if not found:
+    matches = ids(book.decisions, word) if word else []
+    if not matches:
         raise QueryError(
             f"{word!r} is no decision; kg review log shows their ids", zh=f"没有决定 {word!r}"
         )
-    if len(found) > 1:
+    if len(matches) > 1:
         raise QueryError(
-            f"{word} begins the ids of {len(found)} decisions; give more digits",
-            zh=f"编号以 {word} 开头的决定有 {len(found)} 项；请多写几位",
+            f"{word} begins the ids of {len(matches)} decisions; give more digits",
+            zh=f"编号以 {word} 开头的决定有 {len(matches)} 项；请多写几位",
         )
-    return found[0]
+    return matches[0]

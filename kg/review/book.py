@@ -42,9 +42,9 @@ class Book:
         return sha256("\n".join(rows).encode("utf-8", "replace")).hexdigest() if rows else ""
 
 
-def place_of(directory: Path, given: str | Path | None) -> Path:
+def place_of(directory: Path, corrections: str | Path | None) -> Path:
     """Where the corrections of a graph lie: where it is said, else in the graph's folder."""
-    return Path(given) if given else directory / NAME
+    return Path(corrections) if corrections else directory / NAME
 
 
 def read(path: Path) -> Book:
@@ -59,36 +59,36 @@ def read(path: Path) -> Book:
         return Book()
     except OSError as error:
         raise ReadError(f"{path}: cannot be read ({error.strerror})") from error
-    found: dict[str, Decision] = {}
+    decisions: dict[str, Decision] = {}
     wrong = []
     for number, raw in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
         if not raw.strip():
             continue
         try:
             decision = parse(raw.decode())
-            found.setdefault(decision.id, decision)
+            decisions.setdefault(decision.id, decision)
         except UnicodeDecodeError as error:
             wrong.append(Skipped(f"{path.name}:{number}", f"is not UTF-8 (byte {error.start})"))
         except (ReadError, RecursionError) as error:
             wrong.append(Skipped(f"{path.name}:{number}", _reason(raw, error)))
-    return Book(tuple(sorted(found.values(), key=lambda d: d.order)), tuple(wrong))
+    return Book(tuple(sorted(decisions.values(), key=lambda d: d.order)), tuple(wrong))
 
 
 def _reason(raw: bytes, error: Exception) -> str:
     if raw.decode().startswith(CONFLICT):
         return "a mark of git's, which could not merge; delete it and keep the lines around it"
-    said = str(error) if isinstance(error, ReadError) else "is nested too deeply"
-    return f"{said}; mend the line or delete it"
+    problem = str(error) if isinstance(error, ReadError) else "is nested too deeply"
+    return f"{problem}; mend the line or delete it"
 
 
-def opened(directory: Path, given: str | Path | None) -> tuple[Book, Path]:
+def opened(directory: Path, corrections: str | Path | None) -> tuple[Book, Path]:
     """The corrections of a graph, and where they lie; a file that is named must be there.
 
     Raises:
         ReadError: If it is named and not there, or cannot be read.
     """
-    path = place_of(directory, given)
-    if given and not path.exists():
+    path = place_of(directory, corrections)
+    if corrections and not path.exists():
         raise ReadError(f"{path}: does not exist; kg review --corrections {path} begins it")
     return read(path), path
 
@@ -113,7 +113,7 @@ def append(path: Path, decisions: Sequence[Decision]) -> None:
     data = "".join(f"{line(d)}\n" for d in decisions).encode()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle = _held(path)
+        handle = _open_locked(path)
         try:
             _write(handle, data, path.parent)
         finally:
@@ -125,7 +125,7 @@ def append(path: Path, decisions: Sequence[Decision]) -> None:
         ) from error
 
 
-def _held(path: Path) -> int:
+def _open_locked(path: Path) -> int:
     """The file, open and locked; anew if another put a new file in its place meanwhile."""
     while True:
         handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o666)

@@ -68,8 +68,8 @@ def entity_of(graph: Graph, words: str) -> Entity:
     if words in known:
         return known[words]
     iris = graph.iris_of.get(name) or graph.folded.get(fold(name)) or []
-    found = [known[i] for i in iris if i in known and klass in ("", known[i].type)]
-    if not found:
+    entities = [known[i] for i in iris if i in known and klass in ("", known[i].type)]
+    if not entities:
         close = nearest(name, (n for n in graph.iris_of if set(n) & set(name)))
         hint = f"did you mean {', '.join(close)}?" if close else "give a name, or its IRI"
         raise QueryError(
@@ -78,14 +78,14 @@ def entity_of(graph: Graph, words: str) -> Entity:
             + (f"您要找的是不是 {'、'.join(close)}？" if close else "请写名称或 IRI"),
             near=close,
         )
-    labelled = [e for e in found if e.name == name]
-    if len(labelled or found) > 1:
-        listed = ", ".join(f"{e.type}:{e.name} {e.id}" for e in labelled or found)
+    labelled = [e for e in entities if e.name == name]
+    if len(labelled or entities) > 1:
+        listed = ", ".join(f"{e.type}:{e.name} {e.id}" for e in labelled or entities)
         raise QueryError(
             f"{words} names several things; give the IRI of one: {listed}",
             zh=f"“{words}”有好几个，请写其中一个的 IRI：{listed}",
         )
-    return (labelled or found)[0]
+    return (labelled or entities)[0]
 
 
 def fact_of(graph: Graph, words: str) -> Fact:
@@ -95,24 +95,24 @@ def fact_of(graph: Graph, words: str) -> Fact:
         QueryError: If there is none, or several, or no document says it.
     """
     end = words.rpartition("/")[2]
-    found = [f for f in graph.knowledge.facts if f.id.rpartition("/")[2].startswith(end)]
-    if not end or not found:
+    facts = [f for f in graph.knowledge.facts if f.id.rpartition("/")[2].startswith(end)]
+    if not end or not facts:
         raise QueryError(
             f"{words!r} is no claim of this graph; kg review --list shows their ids",
             zh=f"{words!r} 不是这个图谱中的事实；kg review --list 列出编号",
         )
-    if len(found) > 1:
+    if len(facts) > 1:
         raise QueryError(
-            f"{words} begins the ids of {len(found)} claims; give more digits",
-            zh=f"编号以 {words} 开头的事实有 {len(found)} 条；请多写几位",
+            f"{words} begins the ids of {len(facts)} claims; give more digits",
+            zh=f"编号以 {words} 开头的事实有 {len(facts)} 条；请多写几位",
         )
-    if not found[0].quote:
+    if not facts[0].quote:
         raise QueryError(
-            f"{words} is reference data ({found[0].source}), which no document says: correct the "
+            f"{words} is reference data ({facts[0].source}), which no document says: correct the "
             "names or classes of its ends instead",
-            zh=f"{words} 是参考数据（{found[0].source}），不出自文档：请改其两端的名称或类别",
+            zh=f"{words} 是参考数据（{facts[0].source}），不出自文档：请改其两端的名称或类别",
         )
-    return found[0]
+    return facts[0]
 
 
 def claim_reference_of(graph: Graph, fact: Fact) -> ClaimReference:
@@ -175,13 +175,15 @@ def retype(graph: Graph, who: Who, words: str, klass: str) -> Decision:
 
 def merge(graph: Graph, who: Who, words: str, other: str) -> Decision:
     """Make one of two entities; the first keeps its name and class."""
-    kept, gone = entity_of(graph, words), entity_of(graph, other)
-    if kept.id == gone.id:
+    kept, absorbed = entity_of(graph, words), entity_of(graph, other)
+    if kept.id == absorbed.id:
         raise QueryError(
             f"{words} and {other} are one already: {kept.name}",
             zh=f"{words} 与 {other} 已是同一个：{kept.name}",
         )
-    return Decision("merge", who.by, who.when, who.why, entity=thing_of(kept), other=thing_of(gone))
+    return Decision(
+        "merge", who.by, who.when, who.why, entity=thing_of(kept), other=thing_of(absorbed)
+    )
 
 
 def drop(graph: Graph, who: Who, words: str, *, everywhere: bool = False) -> Decision:
@@ -305,10 +307,10 @@ def place_of(graph: Graph, quote: str, document: str = "") -> Place:
     """
     sources = [source_of(graph, document)] if document else list(graph.knowledge.sources)
     quotes = Quotes(sorted(sources, key=lambda s: (s.names, s.id)))
-    found = quotes.loosely(quote)
-    exact = [place for place in found if place.words == quote]
-    if found:
-        return (exact or found)[0]
+    places = quotes.loosely(quote)
+    exact = [place for place in places if place.words == quote]
+    if places:
+        return (exact or places)[0]
     close = quotes.nearest(quote)
     hint = "name another document" if document else "quote it as it stands there"
     if close is not None:
@@ -335,10 +337,10 @@ def _end(graph: Graph, words: str, place: Place) -> EntityReference:
     return EntityReference(name, klass)
 
 
-def _fits(thing: EntityReference, classes: Sequence[str], said: str) -> None:
+def _fits(thing: EntityReference, classes: Sequence[str], lead: str) -> None:
     if thing.type not in classes:
         wanted = " or ".join(classes)
         raise QueryError(
-            f"{said} {thing.type} ({thing.name}); it wants {wanted}",
+            f"{lead} {thing.type} ({thing.name}); it wants {wanted}",
             zh=f"{thing.name}（{thing.type}）不合适：应为 {wanted}",
         )

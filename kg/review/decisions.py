@@ -167,9 +167,9 @@ def line(decision: Decision) -> str:
     '{"do":"undo","decision":"0123456789ab","by":"王敏","when":"2026-05-06T07:08:09Z"}'
     """
     d = decision
-    told = {
+    fields = {
         "do": d.do,
-        "claim": d.claim and _said(d.claim),
+        "claim": d.claim and _claim_fields(d.claim),
         "entity": d.entity and _thing(d.entity),
         "other": d.other and _thing(d.other),
         "name": d.name,
@@ -181,11 +181,11 @@ def line(decision: Decision) -> str:
         "why": d.why,
         "pattern": d.pattern,
     }
-    return json.dumps(_full(told), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(_full(fields), ensure_ascii=False, separators=(",", ":"))
 
 
-def _full(told: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in told.items() if value or value == 0}
+def _full(fields: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in fields.items() if value or value == 0}
 
 
 def _thing(thing: EntityReference) -> dict[str, Any]:
@@ -196,9 +196,9 @@ def _paper(paper: DocumentReference) -> dict[str, Any]:
     return _full({"id": paper.id, "name": paper.name})
 
 
-def _said(claim: ClaimReference) -> dict[str, Any]:
+def _claim_fields(claim: ClaimReference) -> dict[str, Any]:
     value = claim.value
-    told = {
+    fields = {
         "predicate": claim.predicate,
         "subject": _thing(claim.subject),
         "object": claim.object and _thing(claim.object),
@@ -208,7 +208,7 @@ def _said(claim: ClaimReference) -> dict[str, Any]:
         "start": claim.start,
         "quote": claim.quote,
     }
-    return _full(told)
+    return _full(fields)
 
 
 def parse(text: str) -> Decision:
@@ -221,36 +221,36 @@ def parse(text: str) -> Decision:
     '王敏'
     """
     try:
-        told = json.loads(text)
+        data = json.loads(text)
     except ValueError as error:
         raise ReadError(f"is no JSON ({error})") from error
-    if not isinstance(told, dict):
+    if not isinstance(data, dict):
         raise ReadError("is no decision; a JSON object with do, by and when is")
-    return _decision(Fields(told, ""))
+    return _decision(Fields(data, ""))
 
 
-def _decision(told: Fields) -> Decision:
-    do = told.text("do", needed=True)
+def _decision(fields: Fields) -> Decision:
+    do = fields.text("do", needed=True)
     if do not in KINDS:
         raise ReadError(f"do is {do!r}; {did_you_mean(do, KINDS)}")
     need = KINDS[do]
-    document, entity = told.part("document"), told.part("entity")
-    phrase = told.text("name") if do == "drop" else ""
+    document, entity = fields.part("document"), fields.part("entity")
+    phrase = fields.text("name") if do == "drop" else ""
     if do == "drop" and (entity is None) == (not phrase):
         raise ReadError("entity or name is wanted, one of them")
     return Decision(
         do=do,
-        by=told.text("by", needed=True),
-        when=moment(told.text("when", needed=True)),
-        why=told.text("why"),
-        claim=_read_said(told.needed("claim")) if "claim" in need else None,
-        entity=_read_thing(told.needed("entity")) if entity or "entity" in need else None,
-        other=_read_thing(told.needed("other")) if "other" in need else None,
-        name=told.text("name", needed=True) if "name" in need else phrase,
-        type=told.text("class", needed=True) if "class" in need else "",
+        by=fields.text("by", needed=True),
+        when=moment(fields.text("when", needed=True)),
+        why=fields.text("why"),
+        claim=_read_claim(fields.needed("claim")) if "claim" in need else None,
+        entity=_read_thing(fields.needed("entity")) if entity or "entity" in need else None,
+        other=_read_thing(fields.needed("other")) if "other" in need else None,
+        name=fields.text("name", needed=True) if "name" in need else phrase,
+        type=fields.text("class", needed=True) if "class" in need else "",
         document=_read_paper(document) if document and do == "split" else None,
-        decision=told.text("decision", needed=True) if "decision" in need else "",
-        pattern=told.text("pattern"),
+        decision=fields.text("decision", needed=True) if "decision" in need else "",
+        pattern=fields.text("pattern"),
     )
 
 
@@ -261,10 +261,10 @@ def moment(when: str) -> str:
         ReadError: If it is none.
     """
     try:
-        found = datetime.fromisoformat(when)
+        parsed = datetime.fromisoformat(when)
     except ValueError as error:
         raise ReadError(f"when is {when!r}; write it as 2026-05-06T07:08:09Z") from error
-    return moment_of(found)
+    return moment_of(parsed)
 
 
 def moment_of(moment: datetime) -> str:
@@ -281,39 +281,39 @@ def moment_of(moment: datetime) -> str:
     return plain.isoformat(timespec="microseconds") + "Z"
 
 
-def _read_thing(told: Fields) -> EntityReference:
+def _read_thing(fields: Fields) -> EntityReference:
     return EntityReference(
-        told.text("name", needed=True), told.text("class", needed=True), told.text("iri")
+        fields.text("name", needed=True), fields.text("class", needed=True), fields.text("iri")
     )
 
 
-def _read_paper(told: Fields) -> DocumentReference:
-    return DocumentReference(told.text("id", needed=True), told.text("name"))
+def _read_paper(fields: Fields) -> DocumentReference:
+    return DocumentReference(fields.text("id", needed=True), fields.text("name"))
 
 
-def _read_said(told: Fields) -> ClaimReference:
-    target, value = told.part("object"), told.part("value")
+def _read_claim(fields: Fields) -> ClaimReference:
+    target, value = fields.part("object"), fields.part("value")
     if (target is None) == (value is None):
-        raise ReadError(f"{told.path}object or {told.path}value is wanted, one of them")
+        raise ReadError(f"{fields.path}object or {fields.path}value is wanted, one of them")
     return ClaimReference(
-        predicate=told.text("predicate", needed=True),
-        subject=_read_thing(told.needed("subject")),
+        predicate=fields.text("predicate", needed=True),
+        subject=_read_thing(fields.needed("subject")),
         object=_read_thing(target) if target else None,
         value=_read_value(value) if value else None,
-        document=_read_paper(told.needed("document")),
-        quote=told.text("quote", needed=True),
-        start=told.number("start"),
-        status=told.text("status"),
+        document=_read_paper(fields.needed("document")),
+        quote=fields.text("quote", needed=True),
+        start=fields.number("start"),
+        status=fields.text("status"),
     )
 
 
-def _read_value(told: Fields) -> Value:
+def _read_value(fields: Fields) -> Value:
     return Value(
-        lexical=told.text("lexical", needed=True),
-        datatype=told.text("datatype") or "string",
-        printed=told.text("printed"),
-        qualifier=told.text("qualifier"),
-        high=told.text("high"),
-        anchor=told.text("anchor"),
-        source=told.text("source"),
+        lexical=fields.text("lexical", needed=True),
+        datatype=fields.text("datatype") or "string",
+        printed=fields.text("printed"),
+        qualifier=fields.text("qualifier"),
+        high=fields.text("high"),
+        anchor=fields.text("anchor"),
+        source=fields.text("source"),
     )

@@ -10,37 +10,37 @@ from kg.base.errors import ReadError
 class Fields:
     """The fields of one object of a line, each of the type that is wanted."""
 
-    def __init__(self, told: dict[str, Any], path: str) -> None:
-        self.told, self.path = told, path
+    def __init__(self, data: dict[str, Any], path: str) -> None:
+        self.data, self.path = data, path
 
     def text(self, name: str, *, needed: bool = False) -> str:
-        found = self.told.get(name, "")
-        if not isinstance(found, str):
+        value = self.data.get(name, "")
+        if not isinstance(value, str):
             raise ReadError(f"{self.path}{name} is no text")
-        if needed and not found:
+        if needed and not value:
             raise ReadError(f"{self.path}{name} is missing")
         try:
-            found.encode()
+            value.encode()
         except UnicodeEncodeError as error:
             raise ReadError(f"{self.path}{name} holds half a character") from error
-        return found
+        return value
 
     def number(self, name: str) -> int:
-        found = self.told.get(name, 0)
-        if not isinstance(found, int) or isinstance(found, bool) or found < 0:
+        value = self.data.get(name, 0)
+        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
             raise ReadError(f"{self.path}{name} is no number from 0 on")
-        return found
+        return value
 
     def part(self, name: str) -> Fields | None:
-        found = self.told.get(name)
-        if found is None:
+        value = self.data.get(name)
+        if value is None:
             return None
-        if not isinstance(found, dict):
+        if not isinstance(value, dict):
             raise ReadError(f"{self.path}{name} is no object")
-        return Fields(found, f"{self.path}{name}.")
+        return Fields(value, f"{self.path}{name}.")
 
     def needed(self, name: str) -> Fields:
-        found = self.part(name)
-        if found is None:
+        part = self.part(name)
+        if part is None:
             raise ReadError(f"{self.path}{name} is missing")
-        return found
+        return part

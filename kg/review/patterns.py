@@ -40,7 +40,7 @@ class Effect:
 
     Attributes:
         decisions: How many there are.
-        gone: The claims that go, in the order of their documents.
+        removed: The claims that go, in the order of their documents.
         confirmed: The claims that are confirmed, likewise.
         things: The things that go, by their names.
         unnamed: The things that stay but lose a name.
@@ -49,7 +49,7 @@ class Effect:
     """
 
     decisions: int
-    gone: tuple[Fact, ...] = ()
+    removed: tuple[Fact, ...] = ()
     confirmed: tuple[Fact, ...] = ()
     things: tuple[Entity, ...] = ()
     unnamed: tuple[Entity, ...] = ()
@@ -82,12 +82,12 @@ def ending(graph: Graph, klass: str, words: str) -> list[Entity]:
             zh=f"结尾至少要有 {LEAST} 个字",
         )
     things = graph.knowledge.entities
-    found = [e for e in things if e.type == klass and e.mentions and e.name.endswith(words)]
-    if not found:
+    entities = [e for e in things if e.type == klass and e.mentions and e.name.endswith(words)]
+    if not entities:
         raise QueryError(
             f"no name of a {klass} ends with {words!r}", zh=f"没有以“{words}”结尾的{klass}名称"
         )
-    return found
+    return entities
 
 
 def decided_alike(
@@ -113,9 +113,9 @@ def decided_alike(
         if do == "accept":
             raise QueryError("a name is confirmed one by one", zh="名称请逐个确认")
         return [decide.drop(graph, who, words[0], everywhere=kind == "phrase")]
-    held = {d.about for d in verdicts(known).held}
-    made = _of_claims if kind in OF_A_CLAIM else _of_names
-    return [d for d in made(graph, who, kind, words, do) if d.about not in held]
+    decided = {d.about for d in verdicts(known).in_force}
+    make = _of_claims if kind in OF_A_CLAIM else _of_names
+    return [d for d in make(graph, who, kind, words, do) if d.about not in decided]
 
 
 def _of_claims(
@@ -126,13 +126,13 @@ def _of_claims(
     other = str(claim).rpartition(" → ")[2]
     ends = f"→ {other}" if kind == "object" else f"{claim.subject.name} →"
     pattern = f"{one.predicate} · {one.rule} · {ends}"
-    seen = {}
+    decisions = {}
     for fact in alike(graph, one, kind):
         if not fact.review:
             claim = decide.claim_reference_of(graph, fact)
             decision = Decision(do, who.by, who.when, who.why, claim=claim, pattern=pattern)
-            seen[decision.about] = decision
-    return seen.values()
+            decisions[decision.about] = decision
+    return decisions.values()
 
 
 def _of_names(graph: Graph, who: Who, _: str, words: Sequence[str], do: str) -> Iterable[Decision]:
@@ -150,18 +150,18 @@ def effect(graph: Graph, decisions: Sequence[Decision]) -> Effect:
     after = replay(part, decisions, graph.ontology, default("base")).knowledge
     before = [f for f in part.facts if f.quote]
     facts, things = {f.id: f for f in after.facts}, {e.id: e for e in after.entities}
-    gone = tuple(sorted((f for f in before if f.id not in facts), key=_place))
+    removed = tuple(sorted((f for f in before if f.id not in facts), key=_place))
     sure = [f for f in before if facts.get(f.id, f).review and not f.review]
     named = [e for e in part.entities if e.mentions]
     lost = [e for e in named if e.id not in things or not things[e.id].mentions]
     fewer = [e for e in named if e not in lost and _names(things[e.id]) < _names(e)]
     return Effect(
         len(decisions),
-        gone,
+        removed,
         tuple(sorted(sure, key=_place)),
         tuple(sorted(lost, key=lambda e: (e.name, e.id))),
         tuple(fewer),
-        len({f.document for f in (*gone, *sure)}),
+        len({f.document for f in (*removed, *sure)}),
         sha256("\n".join(sorted(repr(d.about) for d in decisions)).encode()).hexdigest()[:16],
     )
 
@@ -180,16 +180,18 @@ def _touched(graph: Graph, decisions: Sequence[Decision]) -> Knowledge:
     things = {i for d in decisions for i in _things(graph, d)}
     papers = {d.claim.document.id for d in decisions if d.claim}
     quotes = {d.claim.quote for d in decisions if d.claim}
-    said = {s.id for s in whole.sources if s.document in papers}
+    source_ids = {s.id for s in whole.sources if s.document in papers}
     facts = [
         f
         for f in whole.facts
         if not things.isdisjoint((f.subject, f.object))
-        or (f.document in said and f.quote in quotes)
+        or (f.document in source_ids and f.quote in quotes)
     ]
     ends = things | {end for f in facts for end in (f.subject, f.object)}
     sources = tuple(
-        s for s in whole.sources if s.id in said or any(n.entity in things for n in s.named_places)
+        s
+        for s in whole.sources
+        if s.id in source_ids or any(n.entity in things for n in s.named_places)
     )
     entities = tuple(e for e in whole.entities if e.id in ends)
     return Knowledge(sources=sources, entities=entities, facts=tuple(facts))

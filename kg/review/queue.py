@@ -101,14 +101,14 @@ def questions(graph: Graph, decisions: Iterable[Decision] = ()) -> list[Question
 def askable(graph: Graph) -> list[Question]:
     """All questions of a graph, decided or not, in order of weight."""
     asker = _Asker(graph)
-    found = [*asker.claims(), *asker.names(), *asker.merges(), *asker.alike()]
-    return sorted(found, key=lambda q: (-q.weight, q.kind, q.id))
+    questions = [*asker.claims(), *asker.names(), *asker.merges(), *asker.alike()]
+    return sorted(questions, key=lambda q: (-q.weight, q.kind, q.id))
 
 
-def undecided(found: Iterable[Question], decisions: Iterable[Decision]) -> list[Question]:
+def undecided(questions: Iterable[Question], decisions: Iterable[Decision]) -> list[Question]:
     """Those of some questions that no decision answers; both answers are about one thing."""
-    decided = {d.about for d in verdicts(decisions).held}
-    return [q for q in found if q.accept.about not in decided]
+    decided = {d.about for d in verdicts(decisions).in_force}
+    return [q for q in questions if q.accept.about not in decided]
 
 
 class _Asker:
@@ -161,10 +161,10 @@ class _Asker:
     def _of_money(self, fact: Fact) -> bool:
         """Whether it is a sum that another contradicts, that is hard to believe, or unsure."""
         page = self.ontology.attributes.get(fact.predicate)
-        told = page is not None and bool(page.unit) and fact.value is not None
+        is_sum = page is not None and bool(page.unit) and fact.value is not None
         contradicted = len(self.values[fact.subject, fact.predicate]) > 1
         unsure = contradicted or fact.confidence < UNSURE_SUM
-        return fact.id in self.unlikely or (told and unsure)
+        return fact.id in self.unlikely or (is_sum and unsure)
 
     def _doubt(self, fact: Fact) -> tuple[float, tuple[tuple[str, ...], ...]]:
         doubt = 1 - fact.confidence
@@ -185,14 +185,14 @@ class _Asker:
             for end in {fact.subject, fact.object} - {""}:
                 doubts[end].append(1 - fact.confidence)
         for entity in self.entities.values():
-            told = doubts[entity.id]
-            mean = sum(told) / len(told) if told else 0.0
-            if entity.doubtful and entity.mentions and not told:
+            entity_doubts = doubts[entity.id]
+            mean = sum(entity_doubts) / len(entity_doubts) if entity_doubts else 0.0
+            if entity.doubtful and entity.mentions and not entity_doubts:
                 yield self._name(entity, ALIKE_DOUBT, 0.0, ("doubtful", entity.name))
             elif entity.doubtful and entity.mentions:
                 yield self._name(entity, ALIKE_DOUBT, NAMED, ("doubtful", entity.name))
-            elif len(told) >= HUB_FACTS and mean >= HUB_DOUBT and not entity.code:
-                grounds = ("hub", str(len(told)), f"{1 - mean:.0%}")
+            elif len(entity_doubts) >= HUB_FACTS and mean >= HUB_DOUBT and not entity.code:
+                grounds = ("hub", str(len(entity_doubts)), f"{1 - mean:.0%}")
                 yield self._name(entity, mean, HUB, grounds)
 
     def _name(self, entity: Entity, doubt: float, harm: float, ground: tuple[str, ...]) -> Question:
@@ -212,29 +212,31 @@ class _Asker:
     def merges(self) -> Iterator[Question]:
         """Each name once, for its most doubtful reason: documents may give the same one."""
         for entity in self.entities.values():
-            found: dict[str, Question] = {}
+            by_name: dict[str, Question] = {}
             for merge in entity.merges:
                 if merge.rule.startswith("review.") or merge.name == entity.name:
                     continue
-                asked = self._merge(entity, merge)
-                if asked.weight > found.setdefault(merge.name, asked).weight:
-                    found[merge.name] = asked
-            yield from found.values()
+                question = self._merge(entity, merge)
+                if question.weight > by_name.setdefault(merge.name, question).weight:
+                    by_name[merge.name] = question
+            yield from by_name.values()
 
     def _merge(self, entity: Entity, merge: Merge) -> Question:
         doubt = round(1 - merge_confidence(merge.rule, self.ontology), 2)
         others = self.links[entity.id]
         source = self.sources.get(merge.document)
         words = source.text[merge.start : merge.end] if source else ""
-        kept = thing_of(entity)
+        reference = thing_of(entity)
         return Question(
             "merge",
             f"{entity.id} {merge.name}",
             _weight(doubt, others) + SAME * (doubt >= UNSURE_MERGE),
             f"rule {merge.rule}: {merge.reason}; {_hanging(others)}",
             f"{merge.name} is {entity.name} ({entity.type})",
-            Decision("merge", "", "", entity=kept, other=EntityReference(merge.name, entity.type)),
-            Decision("split", "", "", entity=kept, name=merge.name),
+            Decision(
+                "merge", "", "", entity=reference, other=EntityReference(merge.name, entity.type)
+            ),
+            Decision("split", "", "", entity=reference, name=merge.name),
             words,
             f"{source.names[0]} {merge.start}–{merge.end}" if source and words else "",
             (("merged", merge.rule, merge.reason), ("hanging", str(others))),

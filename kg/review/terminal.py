@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from kg.base.errors import KgError
 from kg.query.table import counted, plain
-from kg.review.actions import ACTIONS, Given, enough
+from kg.review.actions import ACTIONS, ActionOptions, enough
 from kg.review.decide import Who, undo
 from kg.review.decisions import line
 from kg.review.patterns import effect
@@ -42,14 +42,14 @@ SHOWN = 400
 FIRST = 10  # claims and things that a preview shows
 
 
-def listed(found: Sequence[Question]) -> str:
+def listed(questions: Sequence[Question]) -> str:
     """Questions as text, three lines each: what, why it is asked, the words it rests on."""
-    return "".join("\n".join(_lines(i, q)) + "\n" for i, q in enumerate(found, 1))
+    return "".join("\n".join(_lines(i, q)) + "\n" for i, q in enumerate(questions, 1))
 
 
-def as_json(found: Iterable[Question]) -> str:
+def as_json(questions: Iterable[Question]) -> str:
     """Questions for programs: a JSON array."""
-    return json.dumps([_plain(q) for q in found], ensure_ascii=False, indent=1) + "\n"
+    return json.dumps([_plain(q) for q in questions], ensure_ascii=False, indent=1) + "\n"
 
 
 def log(decisions: Iterable[Decision]) -> str:
@@ -59,21 +59,21 @@ def log(decisions: Iterable[Decision]) -> str:
 
 def preview(graph: Graph, decisions: Sequence[Decision]) -> str:
     """What decisions would change, as text: how much, and the first of it."""
-    came = effect(graph, decisions)
+    outcome = effect(graph, decisions)
     names = graph.names_of
-    told = [
-        counted(came.decisions, "decision"),
-        f"{counted(len(came.gone), 'claim')} would go",
-        f"{len(came.confirmed)} would be confirmed",
-        f"in {counted(came.documents, 'document')}",
+    parts = [
+        counted(outcome.decisions, "decision"),
+        f"{counted(len(outcome.removed), 'claim')} would go",
+        f"{len(outcome.confirmed)} would be confirmed",
+        f"in {counted(outcome.documents, 'document')}",
     ]
-    rows = [", ".join(told)]
-    for what, things in (("would go", came.things), ("would lose the name", came.unnamed)):
+    rows = [", ".join(parts)]
+    for what, things in (("would go", outcome.things), ("would lose the name", outcome.unnamed)):
         if things:
             some = "、".join(e.name for e in things[:FIRST])
             more = f" and {len(things) - FIRST} more" if len(things) > FIRST else ""
             rows.append(f"{what}: {some}{more}")
-    claims = (*came.gone, *came.confirmed)
+    claims = (*outcome.removed, *outcome.confirmed)
     for f in claims[:FIRST]:
         other = names.get(f.object, "") or (f.value.lexical if f.value else "")
         rows.append(f"  {names.get(f.subject, f.subject)} — {f.predicate} → {other}")
@@ -128,17 +128,17 @@ class Session:
     ) -> None:
         self.graph, self.by, self.keep = graph, by, keep
         self.answers, self.out = answers, out
-        self.kept: list[Decision] = []
+        self.decisions: list[Decision] = []
 
-    def run(self, found: Sequence[Question]) -> int:
+    def run(self, questions: Sequence[Question]) -> int:
         """Ask until there are no questions or answers left; how many decisions were kept."""
-        if found:
+        if questions:
             self._say(HELP)
-        for number, question in enumerate(found, 1):
+        for number, question in enumerate(questions, 1):
             self._say("\n".join(_lines(number, question)))
             if not self._answered(question):
                 break
-        return len(self.kept)
+        return len(self.decisions)
 
     def _answered(self, question: Question) -> bool:
         """Whether to go on after one question."""
@@ -173,21 +173,21 @@ class Session:
         if not enough(word, words):
             self._say(f"  write: {word} {ACTIONS[word].words}")
             return
-        for decision in ACTIONS[word].make(self.graph, Who.now(self.by), words, Given()):
+        for decision in ACTIONS[word].make(self.graph, Who.now(self.by), words, ActionOptions()):
             self._keep(decision)
 
     def _undo(self) -> None:
-        if not self.kept:
+        if not self.decisions:
             self._say("  nothing has been decided here; kg review undo takes back earlier ones")
             return
-        self._keep(undo(Who.now(self.by), self.kept.pop()), counts=False)
+        self._keep(undo(Who.now(self.by), self.decisions.pop()), counts=False)
 
     def _keep(self, decision: Decision, why: str = "", *, counts: bool = True) -> None:
         who = Who.now(self.by, why)
         signed = replace(decision, by=who.by, when=who.when, why=why or decision.why)
         self.keep(signed)
         if counts:
-            self.kept.append(signed)
+            self.decisions.append(signed)
         self._say(f"  kept {signed.id}")
 
     def _say(self, text: str) -> None:

@@ -28,15 +28,15 @@ def look(sources: Sequence[Path], apart: Path) -> Look:
         sources: Files, and folders with all below them; they need not be there.
         apart: The folder of the graph, which a build changes.
     """
-    found: dict[str, tuple[int, int]] = {}
+    state: dict[str, tuple[int, int]] = {}
     for source in sources:
         for path in _files(source, os.path.realpath(apart)):
             try:
                 status = os.stat(path)
             except OSError:  # it has gone since
                 continue
-            found[path] = status.st_size, status.st_mtime_ns
-    return found
+            state[path] = status.st_size, status.st_mtime_ns
+    return state
 
 
 def _files(source: Path, apart: str) -> Iterator[str]:

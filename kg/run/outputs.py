@@ -30,7 +30,7 @@ def write_outputs(
     from kg.publish.tables import deals_csv, entities_csv, facts_csv, posts_csv
 
     # One after the other: what a file is made of is gone before the next one is begun.
-    kept = _page(knowledge, ontology, troubles or {}, folder / "graph.html")
+    server_files = _page(knowledge, ontology, troubles or {}, folder / "graph.html")
     for name, parts in (
         ("graph.graphml", graphml(knowledge, ontology)),
         ("entities.csv", entities_csv(knowledge)),
@@ -40,7 +40,7 @@ def write_outputs(
     ):
         with (folder / name).open("wb") as file:
             file.writelines(parts)
-    return kept
+    return server_files
 
 
 def _page(
@@ -63,10 +63,10 @@ def _page(
     every, knowledge = knowledge, without(knowledge)
     whole = WholeGraph(knowledge, troubles)
     # What is told of first is drawn, however much else there is.
-    told = Things((), Entities(knowledge.entities))
-    stories(whole, ontology, told)
+    story_things = Things((), Entities(knowledge.entities))
+    stories(whole, ontology, story_things)
     more = of_deals(knowledge.deals)
-    more.update(dict.fromkeys(told.numbers, FIRST))
+    more.update(dict.fromkeys(story_things.numbers, FIRST))
     part = chosen(knowledge.entities, whole.linked, default("drawn"), weights(ontology), more)
     view = drawing(knowledge, ontology, part.nodes, whole.days)
     part.tell(view)

@@ -93,7 +93,7 @@ def build(
         StoreError: If the folder cannot be written; what it held is untouched.
         KgError: If a language model is to propose where rules alone decide.
     """
-    from kg.publish.folder import held
+    from kg.publish.folder import folder_lock
     from kg.review.apply.names import learned
     from kg.run.other_files import found_in
 
@@ -101,15 +101,17 @@ def build(
     clock = Clock(directory)
     clock.at("read")
     files, others, book = found_in(sources, directory, corrections, (*FILES, *REPORTS))
-    with seldom_collected(), held(directory), learned(ontology, book, directory) as pages:
+    with seldom_collected(), folder_lock(directory), learned(ontology, book, directory) as pages:
         stage, made_by = _reader(llm, directory, ontology, pages, say)
         bounds = Bounds(file_timeout, file_memory)
-        found, readings = read(files, directory, made_by, pages, workers, bounds, progress, stage)
+        summaries, readings = read(
+            files, directory, made_by, pages, workers, bounds, progress, stage
+        )
         del files  # rows of tables have their texts with them
         clock.at("weave")
-        inputs = digest_of(made_by, base, found, others, book, min_confidence)
+        inputs = digest_of(made_by, base, summaries, others, book, min_confidence)
         return unchanged(directory, inputs) or whole(
-            found, others, readings, book, min_confidence,
+            summaries, others, readings, book, min_confidence,
             directory, ontology, base, {"base": base, "inputs": inputs}, clock, stage,
         )  # fmt: skip
 
@@ -159,7 +161,7 @@ def read(
     from kg.run.reading.llm_stage import forget
     from kg.run.reading.resume import resumed
 
-    found: list[FileSummary] = []
+    summaries: list[FileSummary] = []
     readings: Readings = Sorted(directory, text_order, DOCUMENTS)
     lexicon = load(ontology).lexicon
     lexicon.compile()
@@ -168,25 +170,25 @@ def read(
             stage.ask(files, journal, str(ontology), workers, bounds)
         llm = stage.answers_for if stage else None
         for key, outcome in resumed(files, journal, str(ontology), workers, bounds, llm):
-            found.append(FileSummary.of(outcome, key))
+            summaries.append(FileSummary.of(outcome, key))
             if outcome.document and outcome.reading:
                 with writing(directory):
                     readings.add((outcome.document, outcome.reading))
             if progress:
-                progress(len(found), len(files), outcome)
-        journal.keep({summary.key for summary in found})
-    forget(directory, found)
-    if all(summary.problem for summary in found):
-        named = "; ".join(f"{o.name}: {o.problem}" for o in found[:5])
-        more = f"; and {len(found) - 5} more" if len(found) > 5 else ""
+                progress(len(summaries), len(files), outcome)
+        journal.keep({summary.key for summary in summaries})
+    forget(directory, summaries)
+    if all(summary.problem for summary in summaries):
+        named = "; ".join(f"{o.name}: {o.problem}" for o in summaries[:5])
+        more = f"; and {len(summaries) - 5} more" if len(summaries) > 5 else ""
         raise ReadError(f"nothing could be read: {named}{more}")
-    return found, readings
+    return summaries, readings
 
 
 def digest_of(
     made_by: str,
     base: str,
-    found: Sequence[FileSummary],
+    summaries: Sequence[FileSummary],
     others: Mapping[str, int],
     book: Book,
     least: float,
@@ -194,7 +196,7 @@ def digest_of(
     """A digest of all that a graph and its report are made of."""
     from kg.extract.arbiter.measured import measured
 
-    rows = [(summary.name, summary.key, summary.problem) for summary in found]
+    rows = [(summary.name, summary.key, summary.problem) for summary in summaries]
     whole = [made_by, base, rows, others, book.digest, float(least), sorted(measured().items())]
     return sha256(json.dumps(whole).encode()).hexdigest()
 
@@ -204,14 +206,14 @@ def unchanged(directory: Path, inputs: str) -> Report | None:
     from kg.run.report import Report
     from kg.store.folder import Store, named
     from kg.store.generation import changed
-    from kg.store.imports import kept
+    from kg.store.imports import stored_imports
 
     try:
         with Store.open(directory) as store:
             meta, published = store.ledger.meta(), store.ledger.published()
     except StoreError:
         return None
-    imports = named(kept(directory)[0])
+    imports = named(stored_imports(directory)[0])
     same = (meta.get("inputs"), meta.get("imports")) == (inputs, imports)
     if not same or changed(directory, published):
         return None
@@ -219,7 +221,7 @@ def unchanged(directory: Path, inputs: str) -> Report | None:
 
 
 def whole(
-    found: Sequence[FileSummary],
+    summaries: Sequence[FileSummary],
     others: Mapping[str, int],
     readings: Readings,
     book: Book,
@@ -240,7 +242,7 @@ def whole(
     from kg.query import graph
     from kg.run.outputs import published_in, write_outputs
     from kg.store.folder import Store
-    from kg.store.imports import kept
+    from kg.store.imports import stored_imports
     from kg.store.rdf.serialise import stated
 
     with written_whole(directory) as fresh, beside(directory) as aside:
@@ -254,20 +256,23 @@ def whole(
         lines = aside / "graph.nt"
         doubtful = stated(knowledge, ontology, fresh / "graph.ttl", lines, base)
         clock.at("check")
-        report = checked(found, knowledge, doubtful, ontology, base)
-        said = stage.summary(found, knowledge.facts) if stage else {}
-        report = replace(report, others=others, corrections=account, llm=said)
-        report = report.without(left_out, least).noting(kept(directory)[1])
+        report = checked(summaries, knowledge, doubtful, ontology, base)
+        llm_summary = stage.summary(summaries, knowledge.facts) if stage else {}
+        report = replace(report, others=others, corrections=account, llm=llm_summary)
+        report = report.without(left_out, least).noting(stored_imports(directory)[1])
         clock.at("publish")
-        kept_for_servers = write_outputs(knowledge, ontology, fresh, report.troubles)
+        server_files = write_outputs(knowledge, ontology, fresh, report.troubles)
         clock.at("store")
-        report = report.timed(clock.laps, found)
+        report = report.timed(clock.laps, summaries)
         report.write(fresh, ontology)
         # The store comes last, so that all that can fail for want of room has been done before.
-        more = {"troubles": graph.told(report.troubles), "reprints": json.dumps(knowledge.reprints)}
+        more = {
+            "troubles": graph.troubles_text(report.troubles),
+            "reprints": json.dumps(knowledge.reprints),
+        }
         meta = {**meta, **published_in(fresh), **more}
         Store.create(
-            directory, lines, knowledge.sources, meta=meta, files=kept_for_servers,
+            directory, lines, knowledge.sources, meta=meta, files=server_files,
             history=knowledge, search=indexed(knowledge, ontology, aside),
         )  # fmt: skip
     return report
@@ -285,15 +290,15 @@ def corrected(
     from kg.review.apply.replay import replay
 
     replayed = replay(knowledge, book.decisions, ontology, base)
-    found = replayed.knowledge
-    if found is not knowledge:
-        found = shelved(found, folder)
+    result = replayed.knowledge
+    if result is not knowledge:
+        result = shelved(result, folder)
     notes = (*knowledge.notes, *replayed.notes)
-    return replace(found, notes=notes), Account.of(book, replayed)
+    return replace(result, notes=notes), Account.of(book, replayed)
 
 
 def checked(
-    found: Sequence[FileSummary],
+    summaries: Sequence[FileSummary],
     knowledge: Knowledge,
     doubtful: set[str] | None,
     ontology: Ontology,
@@ -305,9 +310,9 @@ def checked(
     from kg.store.rdf.validate import suspected
 
     if doubtful == set():
-        return report(found, knowledge, ontology)
+        return report(summaries, knowledge, ontology)
     wrong = suspected(Asserted(knowledge, ontology, base), doubtful, ontology)
-    return report(found, knowledge, ontology, wrong)
+    return report(summaries, knowledge, ontology, wrong)
 
 
 class Clock:

@@ -34,7 +34,7 @@ class Precision:
     right: int = 0
     measured: int = 0
 
-    def told(self) -> tuple[str, str]:
+    def summary(self) -> tuple[str, str]:
         """What was measured, in Chinese and English.
 
         >>> Precision("partOf", 4, 0.9, 80, 99).told()

@@ -189,7 +189,7 @@ def listened(host: str, port: int) -> socket.socket:
     """
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        made = socket.create_server((host, port), family=family, backlog=WAITING)
+        listener = socket.create_server((host, port), family=family, backlog=WAITING)
     except OSError as error:
         # Python adds the address to its own words, which stands before them already.
         reason = (error.strerror or str(error)).partition(" (while ")[0]
@@ -199,4 +199,6 @@ def listened(host: str, port: int) -> socket.socket:
     # asyncio sends each part at once (TCP_NODELAY) where a socket names its protocol, which
     # create_server does not; the body of an answer then waits 40 ms for the client to
     # acknowledge its head.
-    return socket.socket(made.family, made.type, socket.IPPROTO_TCP, fileno=made.detach())
+    return socket.socket(
+        listener.family, listener.type, socket.IPPROTO_TCP, fileno=listener.detach()
+    )

@@ -20,10 +20,10 @@ def whole_memory() -> int:
     except (AttributeError, ValueError, OSError):
         return 8192
     try:
-        told = _CONTAINER.read_text(encoding="ascii").strip()
+        text = _CONTAINER.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError):
         return whole
-    return min(whole, int(told) // MIB) if told.isdigit() else whole
+    return min(whole, int(text) // MIB) if text.isdigit() else whole
 
 
 def share_of_memory() -> int:

@@ -63,7 +63,7 @@ class Problem:
     field: str = ""
     near: tuple[str, ...] = ()
 
-    def told(self, language: str) -> str:
+    def message(self, language: str) -> str:
         """The reason in a language; in Chinese at least what its code means.
 
         >>> print(Problem("query", "cannot be answered").told("zh"))

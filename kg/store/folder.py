@@ -18,7 +18,7 @@ from kg.base.locks import alone
 from kg.store import generation
 from kg.store.generation import AGAIN
 from kg.store.history import record
-from kg.store.imports import Import, keep, kept
+from kg.store.imports import Import, keep, stored_imports
 from kg.store.ledger import Ledger
 from kg.store.rdf.rows import Rows, read, rows
 
@@ -87,7 +87,7 @@ class Store:
             StoreError: If the folder cannot be written; the old store is as it was.
         """
         directory = Path(directory)
-        imports = kept(directory)[0] if keep_imports else []
+        imports = stored_imports(directory)[0] if keep_imports else []
 
         def fill(quads: ox.Store, ledger: Ledger) -> None:
             if isinstance(triples, Path):
@@ -135,9 +135,9 @@ class Store:
             opened = ox.Store.read_only if read_only else ox.Store
             quads = opened(str(place / "quads"))
             wanted = int(ledger.meta().get("quads", -1))
-            if counted and wanted != (found := len(quads)):
+            if counted and wanted != (count := len(quads)):
                 raise StoreError(
-                    f"{place / 'quads'}: holds {found} statements where {wanted} were written"
+                    f"{place / 'quads'}: holds {count} statements where {wanted} were written"
                 )
         except (StoreError, OSError, RuntimeError) as error:
             ledger.close()
@@ -146,7 +146,7 @@ class Store:
             ) from error
         return cls(directory, quads, ledger)
 
-    def kept(self, name: str) -> bytes:
+    def extra_file(self, name: str) -> bytes:
         """A file that the store was made with; empty if there is none, or no longer."""
         try:
             return self.ledger.path.with_name(name).read_bytes()
@@ -171,10 +171,10 @@ def dataset(quads: ox.Store, prefixes: Mapping[str, str] | None = None) -> rdfli
 
         default_context = rdflib.Dataset.default_graph
 
-    made = Dataset(store=OxigraphStore(store=quads))
+    result = Dataset(store=OxigraphStore(store=quads))
     for prefix, space in (prefixes or {}).items():
-        made.bind(prefix, space)
-    return made
+        result.bind(prefix, space)
+    return result
 
 
 def named(imports: Iterable[Import]) -> str:
@@ -265,9 +265,9 @@ def import_rdf(
     """
     from kg.store.foreign import read_rdf
 
-    found = {str(file): read_rdf(Path(file), graph) for file in files}
+    by_file = {str(file): read_rdf(Path(file), graph) for file in files}
     fresh: list[Import] = []
-    for file, (digest, quads) in found.items():
+    for file, (digest, quads) in by_file.items():
         text = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
         assert text is not None
         fresh.append(Import(Path(file).name, digest, graph, text.decode()))
@@ -276,10 +276,10 @@ def import_rdf(
 
     def fill(store: ox.Store, ledger: Ledger) -> None:
         _add(store, fresh)
-        ledger.set("imports", named(kept(home)[0]))
+        ledger.set("imports", named(stored_imports(home)[0]))
 
     generation.current(home)
     with alone(home), Store.open(home) as old:
         keep(home, fresh)
         _generation(home, old, fill)
-    return {file: len(quads) for file, (_, quads) in found.items()}
+    return {file: len(quads) for file, (_, quads) in by_file.items()}

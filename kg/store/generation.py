@@ -123,8 +123,8 @@ def check(directory: Path, whole: bool = False) -> list[str]:
         return [f"{place / 'manifest'}: is not what was written"]
     rows = [line.split(" ", 2) for line in manifest.decode().splitlines()]
     whole = whole or sum(int(size) for _, size, _ in rows) <= WHOLE
-    found = (_wrong(place / name, int(size), digest, whole) for digest, size, name in rows)
-    return [problem for problem in found if problem]
+    problems = (_wrong(place / name, int(size), digest, whole) for digest, size, name in rows)
+    return [problem for problem in problems if problem]
 
 
 def _wrong(path: Path, size: int, digest: str, whole: bool) -> str:

@@ -46,7 +46,7 @@ create table scratch.now (
     primary key (subject, predicate, object, status)
 ) without rowid
 """
-_SAID = """
+_TELL = """
 insert into scratch.now values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do update set
     day = case when excluded.day = '' then day when day = '' then excluded.day
         else min(day, excluded.day) end
@@ -159,7 +159,7 @@ def _noted(book: sqlite3.Connection, knowledge: Knowledge) -> None:
         names[source.id] = source.names[0] if source.names else source.id
     called = {entity.id: entity.name for entity in knowledge.entities}
     book.execute(_NOW)
-    book.executemany(_SAID, _rows(knowledge.facts, called, days, names))
+    book.executemany(_TELL, _rows(knowledge.facts, called, days, names))
     book.execute(_LASTING, (number, number - 1))
     book.execute(_NEW, (number, number, number))
     facts = book.execute("select count(*) from scratch.now").fetchone()[0]
@@ -192,8 +192,8 @@ def _rows(
 
 
 def _there(ledger: Ledger) -> bool:
-    found = ledger.book.execute("select 1 from sqlite_master where name = 'told'").fetchone()
-    return found is not None
+    row = ledger.book.execute("select 1 from sqlite_master where name = 'told'").fetchone()
+    return row is not None
 
 
 def builds(ledger: Ledger) -> list[Build]:
@@ -216,7 +216,7 @@ def latest(ledger: Ledger) -> tuple[int, int, FactHistory | None]:
     (added,) = ledger.book.execute(
         "select count(*) from told where last = ? and first = ?", (last, last)
     ).fetchone()
-    (gone,) = ledger.book.execute(
+    (withdrawn,) = ledger.book.execute(
         "select count(*) from told where first <= ? and last = ?", (before, before)
     ).fetchone()
     row = ledger.book.execute(
@@ -224,7 +224,7 @@ def latest(ledger: Ledger) -> tuple[int, int, FactHistory | None]:
         " order by value, day desc, subject, predicate, object, status limit 1",
         (last, last),
     ).fetchone()
-    return added, gone, FactHistory(*row) if row else None
+    return added, withdrawn, FactHistory(*row) if row else None
 
 
 def histories_where(ledger: Ledger, where: str, *values: int) -> list[FactHistory]:

@@ -38,15 +38,15 @@ class Import:
         return sha256(f"{self.sha256}\x1f{self.graph}".encode()).hexdigest()[:20]
 
 
-def kept(directory: Path) -> tuple[list[Import], list[str]]:
+def stored_imports(directory: Path) -> tuple[list[Import], list[str]]:
     """The imports of a graph's folder, in order of their names; and what is damaged, in words."""
-    found, damage = [], []
+    imports, damage = [], []
     for path in sorted(_home(directory).glob("*.nq")):
         try:
-            found.append(_read(path))
+            imports.append(_read(path))
         except (OSError, ValueError, KeyError) as error:
             damage.append(f"{path}: what was imported is damaged ({error}); import it again")
-    return found, damage
+    return imports, damage
 
 
 def keep(directory: Path, imports: list[Import]) -> None:

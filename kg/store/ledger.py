@@ -53,10 +53,10 @@ class Ledger:
                 # A thread pool of a server may read from any of its threads.
                 uri = f"{path.resolve().as_uri()}?mode=ro"
                 self.book = sqlite3.connect(uri, uri=True, check_same_thread=False)
-                found = self.meta().get("version")
-                if found != VERSION:
+                version = self.meta().get("version")
+                if version != VERSION:
                     raise StoreError(
-                        f"{path}: was written by another version of kg (ledger {found}, "
+                        f"{path}: was written by another version of kg (ledger {version}, "
                         f"this one reads {VERSION}); build the graph again"
                     )
         except sqlite3.Error as error:
@@ -105,8 +105,8 @@ class Ledger:
         if only is None:
             return {source.id: source for source in self._sources("1")}
         wanted = json.dumps(sorted(only))
-        found = self._sources("iri in (select value from json_each(?1))", wanted)
-        return {source.id: source for source in found}
+        sources = self._sources("iri in (select value from json_each(?1))", wanted)
+        return {source.id: source for source in sources}
 
     def source(self, name: str) -> Source | None:
         """The document of a file name, the first by IRI of several; None if there is none."""
@@ -139,8 +139,8 @@ class Ledger:
 
     def published(self) -> dict[str, str]:
         """The files that were published with the graph, with the SHA-256 of each."""
-        found: dict[str, str] = json.loads(self.meta().get("published", "{}"))
-        return found
+        digests: dict[str, str] = json.loads(self.meta().get("published", "{}"))
+        return digests
 
 
 def _row(source: Source) -> tuple[str, ...]:
@@ -173,16 +173,16 @@ def _row(source: Source) -> tuple[str, ...]:
 
 def _by_entity(named: Iterable[NamedPlace]) -> dict[str, list[int]]:
     """Starts and ends of the places by the entity they name: an IRI is longer than its places."""
-    found: dict[str, list[int]] = {}
+    places: dict[str, list[int]] = {}
     for place in named:
-        found.setdefault(place.entity, []).extend((place.start, place.end))
-    return found
+        places.setdefault(place.entity, []).extend((place.start, place.end))
+    return places
 
 
-def _named(found: dict[str, list[int]]) -> tuple[NamedPlace, ...]:
+def _named(places_by_entity: dict[str, list[int]]) -> tuple[NamedPlace, ...]:
     places = (
         NamedPlace(start, end, entity)
-        for entity, ends in found.items()
+        for entity, ends in places_by_entity.items()
         for start, end in zip(ends[::2], ends[1::2], strict=True)
     )
     return tuple(sorted(places, key=lambda n: (n.start, -n.end, n.entity)))
@@ -205,8 +205,8 @@ def _source(row: tuple[str, ...]) -> Source:
         publisher=publisher,
         published=published,
         articles=tuple(
-            Article(kind, head, tuple(Span(*span) for span in spans), *told)
-            for kind, head, spans, *told in json.loads(articles)
+            Article(kind, head, tuple(Span(*span) for span in spans), *dates)
+            for kind, head, spans, *dates in json.loads(articles)
         ),
         named_places=_named(json.loads(named)),
     )

@@ -85,15 +85,15 @@ class _Reader:
 
     def kind(self, node: str) -> str:
         """The class of a node, as a local name; ``""`` for what is none of ours."""
-        found = [o.value for o in self.about[node].get(TYPE.value, ())]
-        return kind(found, self.space, self.order)
+        classes = [o.value for o in self.about[node].get(TYPE.value, ())]
+        return kind(classes, self.space, self.order)
 
     def texts(self, node: str, predicate: str) -> list[str]:
         return sorted({o.value for o in self.about[node].get(predicate, ())})
 
     def text(self, node: str, predicate: str) -> str:
-        found = self.about[node].get(predicate, ()) if node in self.about else ()
-        return min((o.value for o in found), default="")
+        objects = self.about[node].get(predicate, ()) if node in self.about else ()
+        return min((o.value for o in objects), default="")
 
     def own(self, node: str, name: str) -> str:
         return self.text(node, self.space + name)
@@ -168,7 +168,7 @@ class _Reader:
     def post(self, node: str) -> Post:
         person, body = (self.text(node, ORG + name) for name in ("member", "organization"))
         title, byline = self.own(node, "title"), self.own(node, "byline")
-        return Post(node, person, body, title, self.told(node), byline)
+        return Post(node, person, body, title, self.attestations(node), byline)
 
     def deal(self, node: str) -> Deal:
         parties, projects, agreements, places, events, statuses, amounts = (
@@ -187,12 +187,14 @@ class _Reader:
             self.amounts(amounts),
             tuple(Value(lexical, datatype) for lexical, datatype in dict.fromkeys(dated)),
             tuple(statuses),
-            self.told(node),
+            self.attestations(node),
         )
 
     def amounts(self, nodes: Iterable[str]) -> tuple[Amount, ...]:
-        found = map(self.amount, nodes)
-        return tuple(sorted(found, key=lambda a: (a.kind, a.currency, a.value, a.printed, a.high)))
+        amounts = map(self.amount, nodes)
+        return tuple(
+            sorted(amounts, key=lambda a: (a.kind, a.currency, a.value, a.printed, a.high))
+        )
 
     def amount(self, node: str) -> Amount:
         value, kind, currency, printed, qualifier, high = (
@@ -202,7 +204,7 @@ class _Reader:
         claims = tuple(self.texts(node, self.space + "claim"))
         return Amount(value, kind, currency, printed, qualifier, high, claims)
 
-    def told(self, node: str) -> tuple[Attestation, ...]:
+    def attestations(self, node: str) -> tuple[Attestation, ...]:
         places = map(self.telling, self.texts(node, OA + "hasTarget"))
         return tuple(sorted(places, key=lambda t: (t.document, t.start, t.end, t.tenure)))
 
@@ -216,12 +218,12 @@ class _Reader:
     def day(self, place: str, name: str) -> Value | None:
         """A day that a place tells, as precise as it is."""
         days = self.about[place].get(self.space + name, ())
-        told = (
+        values = (
             (day.value, day.datatype.value.removeprefix(XSD))
             for day in days
             if isinstance(day, Literal)
         )
-        return next((Value(*day) for day in sorted(told)), None)
+        return next((Value(*day) for day in sorted(values)), None)
 
     def value(self, node: str, target: Literal) -> Value:
         datatype = target.datatype.value

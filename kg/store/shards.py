@@ -66,9 +66,9 @@ def shards(directory: Path) -> Shards:
     path = directory / "report.json"
     try:
         report = json.loads(path.read_text(encoding="utf-8"))
-        found = Shards(files, str(report["base"]), int(report["statements"]))
+        result = Shards(files, str(report["base"]), int(report["statements"]))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise StoreError(f"{path}: is no report of shards ({error!r}); {_AGAIN}") from error
     if not files:
         raise StoreError(f"{directory / FOLDER}: holds no shard; {_AGAIN}")
-    return found
+    return result

@@ -240,8 +240,8 @@ def test_precision_tells_of_each_predicate_that_occurs_with_its_mean_confidence(
     told = precisions(facts, load(), {"signs": (6, 9), "partOf": (431, 533), "leads": (0, 1)})
     assert set(told) == {Precision("signs", 2, 0.75, 6, 9), Precision("partOf", 1, 0.6, 431, 533)}
     few, many = (next(p for p in told if p.predicate == name) for name in ("signs", "partOf"))
-    assert few.told()[1] == "too few were measured (9)"
-    assert many.told()[1] == "431 of 533"
+    assert few.summary()[1] == "too few were measured (9)"
+    assert many.summary()[1] == "431 of 533"
 
 
 def test_only_claims_of_documents_that_nobody_reviewed_are_left_out() -> None:

@@ -22,7 +22,7 @@ from kg.cli import main as cli
 from kg.extract.document import extract
 from kg.extract.mentions.mention import clean
 from kg.extract.segment.punctuation import normalised
-from kg.extract.segment.spacing import kept
+from kg.extract.segment.spacing import kept_positions
 from kg.extract.stations import BLOCK
 from kg.ontology import load
 from kg.read import parse
@@ -248,4 +248,4 @@ def test_what_is_said_of_one_thing_in_two_blocks_of_a_long_text_is_of_one_thing(
 def test_spaces_are_looked_for_in_one_pass() -> None:
     """At each figure the rest of the line was searched: this took minutes."""
     text = "2家" * 100_000
-    assert len(kept(text, load().lexicon.layout)) == len(text)
+    assert len(kept_positions(text, load().lexicon.layout)) == len(text)

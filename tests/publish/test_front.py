@@ -19,7 +19,7 @@ from kg.publish.layout.pinyin import readings
 from kg.publish.page.overview import WholeGraph
 from kg.query.graph import Graph
 from kg.run.pipeline import build
-from kg.serve.pages.pages import made
+from kg.serve.pages.pages import page_answer
 from kg.serve.requests import Data, DataRequest, GraphPage
 from tests.conftest import EXAMPLES, kg
 from tests.testing.browser.chromium import opened, until
@@ -60,8 +60,8 @@ def test_the_front_page_of_a_large_graph_is_what_its_build_made(
     unread(monkeypatch)
     drawn = data_of((large / "graph.html").read_bytes())
     with zhengtu.open(large) as graph:
-        page, _ = made(graph, GraphPage())
-        taking, _ = made(graph, GraphPage(review=True))
+        page, _ = page_answer(graph, GraphPage())
+        taking, _ = page_answer(graph, GraphPage(review=True))
     served = data_of(page)
     assert len(served["entities"]) == 12 and served["left"]["entities"] > 0
     assert served["served"] and not served["review"] and data_of(taking)["review"]
@@ -83,8 +83,8 @@ def test_its_overview_and_its_names_are_those_of_the_whole_graph(
         ]
     unread(monkeypatch)
     with zhengtu.open(large) as graph:
-        assert json.loads(made(graph, DataRequest(Data.OVERVIEW))[0]) == told
-        assert json.loads(made(graph, DataRequest(Data.NAMES))[0]) == called
+        assert json.loads(page_answer(graph, DataRequest(Data.OVERVIEW))[0]) == told
+        assert json.loads(page_answer(graph, DataRequest(Data.NAMES))[0]) == called
 
 
 def test_another_ontology_reads_the_graph_with_its_own_words(large: Path) -> None:
@@ -92,8 +92,8 @@ def test_another_ontology_reads_the_graph_with_its_own_words(large: Path) -> Non
     city = replace(known.classes["District"], label={"zh": "地名", "en": "Place"})
     other = replace(known, classes={**known.classes, "District": city})
     with zhengtu.open(large, other) as graph:
-        page, _ = made(graph, GraphPage())
-        told = json.loads(made(graph, DataRequest(Data.OVERVIEW))[0])
+        page, _ = page_answer(graph, GraphPage())
+        told = json.loads(page_answer(graph, DataRequest(Data.OVERVIEW))[0])
     classes = {c["name"]: c["zh"] for c in data_of(page)["classes"]}
     assert classes["District"] == "地名"
     assert told["overview"]["classes"]
@@ -101,7 +101,7 @@ def test_another_ontology_reads_the_graph_with_its_own_words(large: Path) -> Non
 
 def test_nothing_is_kept_of_a_graph_that_a_page_draws_all_of(graph_of_examples: Path) -> None:
     with zhengtu.open(graph_of_examples) as graph:
-        assert graph.store.kept(FRONT) == graph.store.kept(OVERVIEW) == b""
+        assert graph.store.extra_file(FRONT) == graph.store.extra_file(OVERVIEW) == b""
 
 
 def test_what_was_kept_counts_no_longer_when_rdf_is_imported(large: Path, tmp_path: Path) -> None:
@@ -116,14 +116,14 @@ def test_what_was_kept_counts_no_longer_when_rdf_is_imported(large: Path, tmp_pa
     (tmp_path / "new.nt").write_text(lines, encoding="utf-8")
     assert kg("import", tmp_path / "new.nt", "-d", folder).returncode == 0
     with zhengtu.open(folder) as graph:
-        assert graph.store.kept(FRONT) == b""
-        page, _ = made(graph, GraphPage())
+        assert graph.store.extra_file(FRONT) == b""
+        page, _ = page_answer(graph, GraphPage())
         assert "urn:new" in {e["iri"] for e in data_of(page)["entities"]}
     with pytest.MonkeyPatch.context() as patch:  # a build that keeps imports keeps none of it
         patch.setitem(SETTINGS, "shown", replace(SETTINGS["shown"], default=12))
         build([EXAMPLES], folder)
     with zhengtu.open(folder) as graph:
-        assert graph.store.kept(FRONT) == b""
+        assert graph.store.extra_file(FRONT) == b""
 
 
 def test_a_browser_shows_it_with_its_overview_and_finds_what_is_not_drawn(

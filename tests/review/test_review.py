@@ -419,7 +419,7 @@ def test_the_latest_decision_on_a_thing_holds_in_whatever_order_they_come() -> N
     rows += [decision("rename", i, entity=thing("甲某公司"), name=f"甲{i}") for i in range(4)]
     for _ in range(20):
         chance.shuffle(rows)
-        held = verdicts(rows).held
+        held = verdicts(rows).in_force
         assert [(d.do, d.name) for d in held] == [("rename", "甲3"), ("accept", "")]
 
 

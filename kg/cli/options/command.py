@@ -33,8 +33,8 @@ class Command:
     def epilog(self) -> str:
         """What stands below the help: the limits, those that no flag sets too, and the example."""
         lines = [_limit(name, self.arguments) for name in self.limits]
-        told = ["limits (those with a flag can be set):", *lines, ""] if lines else []
-        return "\n".join([*told, f"example: {self.example}"])
+        section = ["limits (those with a flag can be set):", *lines, ""] if lines else []
+        return "\n".join([*section, f"example: {self.example}"])
 
 
 def arg(*names: str, **options: Any) -> Argument:
@@ -45,8 +45,8 @@ def arg(*names: str, **options: Any) -> Argument:
 def help_of(name: str) -> str:
     """The help of a setting, with its default."""
     setting = SETTINGS[name]
-    told = f" (default: {setting.default})" if setting.default != "" else ""
-    return f"{setting.help}{told}"
+    default = f" (default: {setting.default})" if setting.default != "" else ""
+    return f"{setting.help}{default}"
 
 
 def _limit(name: str, arguments: tuple[Argument, ...]) -> str:

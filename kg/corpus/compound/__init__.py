@@ -40,27 +40,27 @@ def with_compounds(knowledge: Knowledge, ontology: Ontology, base: str) -> Knowl
         base: What the IRIs begin with.
     """
     folder = place(knowledge.facts)
-    said = Sorted[Fact](folder, key=attrgetter("document", "id"))
+    claims = Sorted[Fact](folder, key=attrgetter("document", "id"))
     for fact in knowledge.facts:
         if fact.quote and (posts.is_about_post(fact) or assemble.is_about_deal(fact, ontology)):
-            said.add(fact)
-    held = Sorted[Post](folder, key=posts.order)
-    made = Sorted[Deal](folder, key=assemble.order)
-    groups = groupby(said, key=attrgetter("document"))
+            claims.add(fact)
+    all_posts = Sorted[Post](folder, key=posts.order)
+    all_deals = Sorted[Deal](folder, key=assemble.order)
+    groups = groupby(claims, key=attrgetter("document"))
     document, facts = next(groups, ("", iter(())))
     for source in ordered(knowledge.sources):
         while document and document < source.id:  # of a document that is not there
             document, facts = next(groups, ("", iter(())))
         if source.id == document:
-            found = posts_and_deals(source, facts, ontology, base)
-            for post in found.posts:
-                held.add(post)
-            for deal in found.deals:
-                made.add(deal)
+            compound = posts_and_deals(source, facts, ontology, base)
+            for post in compound.posts:
+                all_posts.add(post)
+            for deal in compound.deals:
+                all_deals.add(deal)
     return replace(
         knowledge,
-        posts=spooled(posts.merge_posts(held), folder),
-        deals=spooled(assemble.merge_deals(made), folder),
+        posts=spooled(posts.merge_posts(all_posts), folder),
+        deals=spooled(assemble.merge_deals(all_deals), folder),
     )
 
 
@@ -76,11 +76,11 @@ def posts_and_deals(
         base: As ``with_compounds`` takes it.
     """
     every = list(facts)
-    made = (
+    deals = (
         assemble.of_text(source, every, ontology, base),
         funding.of_text(source, every, ontology, base),
     )
     return Compound(
         tuple(posts.of_text(source, every, ontology, base)),
-        tuple(sorted(chain.from_iterable(made), key=attrgetter("id"))),
+        tuple(sorted(chain.from_iterable(deals), key=attrgetter("id"))),
     )

@@ -38,13 +38,15 @@ class BylineTitles:
         >>> known.of("首席记者"), known.of("责任编辑"), known.of("局长")
         ('author', 'editor', '')
         """
-        return next((name for name, said in self.each.items() if said.fullmatch(title)), "")
+        return next((name for name, pattern in self.each.items() if pattern.fullmatch(title)), "")
 
 
 @lru_cache(maxsize=8)
 def _bylines(folder: str) -> BylineTitles:
     page = load(folder).words.get(PAGE, {})
-    return BylineTitles({name: re.compile(said) for name, said in page.get("bylines", {}).items()})
+    return BylineTitles(
+        {name: re.compile(pattern) for name, pattern in page.get("bylines", {}).items()}
+    )
 
 
 def byline_titles(ontology: Ontology) -> BylineTitles:
@@ -65,14 +67,14 @@ def persons(posts: Iterable[Post]) -> frozenset[str]:
 
 def without(knowledge: Knowledge) -> Knowledge:
     """A graph without the persons of bylines, their facts and posts: to look at as a whole."""
-    gone = persons(knowledge.posts)
-    if not gone:
+    bylined = persons(knowledge.posts)
+    if not bylined:
         return knowledge
     folder = place(knowledge.facts)
-    facts = (f for f in knowledge.facts if f.subject not in gone and f.object not in gone)
+    facts = (f for f in knowledge.facts if f.subject not in bylined and f.object not in bylined)
     return replace(
         knowledge,
-        entities=spooled((e for e in knowledge.entities if e.id not in gone), folder),
+        entities=spooled((e for e in knowledge.entities if e.id not in bylined), folder),
         facts=spooled(facts, folder),
-        posts=spooled((post for post in knowledge.posts if post.person not in gone), folder),
+        posts=spooled((post for post in knowledge.posts if post.person not in bylined), folder),
     )

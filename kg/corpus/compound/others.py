@@ -6,16 +6,21 @@ a verb gives to another one, and what stands in a list of others, is not told of
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kg.corpus.compound.annotated_source import NOWHERE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from kg.base.records import Fact
     from kg.corpus.compound.annotated_source import AnnotatedSource, Place
 
+# What parts a body from a title that is not of it but for more: 甲是乙的子公司，董事长丙….
+PARTS = re.compile("[，,：:（）()。；“”]")
 # Characters between a title and a name that stands in the line before or behind it.
 BESIDE = 12
 # Characters between a body and the name behind the titles that are of it.
@@ -80,49 +85,49 @@ def _of_one_introduced(begin: int, iri: str, paper: AnnotatedSource) -> bool:
 
 def _of_one_behind(title: Place, others: Sequence[Place], paper: AnnotatedSource) -> bool:
     """Whether a title leads to another name: 甲某、任乙局局长的|丙某, 行长为|丙某."""
-    said, text = paper.grammar.titles, paper.text
+    patterns, text = paper.grammar.titles, paper.text
     first = min((at[0] for at in others if title[1] <= at[0]), default=-1)
     if first < 0:
         return False
     return (
         paper.grammar.owning.fullmatch(text, title[1], first) is not None
-        or said.leads_on.fullmatch(text, title[1], first) is not None
+        or patterns.leads_on.fullmatch(text, title[1], first) is not None
     )
 
 
 def _of_several(title: Place, own: Place, paper: AnnotatedSource) -> bool:
     """Whether a title behind a name is that of others in a list: 甲某、乙局局长等."""
-    said, text = paper.grammar.titles, paper.text
+    patterns, text = paper.grammar.titles, paper.text
     low = bisect_left(paper.bodies, (max(0, title[0] - TITLED), 0))
     near = paper.bodies[low : bisect_left(paper.bodies, title)]
     start = min((at[0] for at in near if at[1] == title[0]), default=title[0])
-    if start >= own[1] and said.listed.fullmatch(text, own[1], start):
+    if start >= own[1] and patterns.listed.fullmatch(text, own[1], start):
         return True
-    if said.invites.match(text, own[1]) or said.passive.search(text, own[1], title[0]):
+    if patterns.invites.match(text, own[1]) or patterns.passive.search(text, own[1], title[0]):
         return True  # 受甲某邀请|任乙局局长
-    if said.says.search(text, own[1], title[0]):
+    if patterns.says.search(text, own[1], title[0]):
         return False
-    between = start > own[1] and said.apposed.match(text, own[1]) is None
-    group = said.groups.fullmatch(text, *title) and said.attend.match(text, title[1])
-    return bool(group) or (between and said.meets_more.search(text, own[1], start) is not None)
+    between = start > own[1] and patterns.apposed.match(text, own[1]) is None
+    group = patterns.groups.fullmatch(text, *title) and patterns.attend.match(text, title[1])
+    return bool(group) or (between and patterns.meets_more.search(text, own[1], start) is not None)
 
 
 def _of_one_before(
     title: Place, own: Place, others: Sequence[Place], paper: AnnotatedSource
 ) -> bool:
     """Whether a title before a name is of somebody between, before it, or spoken to."""
-    said, text = paper.grammar.titles, paper.text
-    if any(at[1] == title[0] - 1 and said.bracket.match(text, at[1]) for at in others):
+    patterns, text = paper.grammar.titles, paper.text
+    if any(at[1] == title[0] - 1 and patterns.bracket.match(text, at[1]) for at in others):
         return True  # 乙某（召集人）、甲某
     between = [at for at in others if title[1] <= at[0] and at[1] <= own[0]]
-    if said.and_another.match(text, title[1], own[0]):
+    if patterns.and_another.match(text, title[1], own[0]):
         return True  # 乙公司创始人|和知名记者|甲某
     if between and between[0][0] == title[1] and not _row_of_names(between, own, paper):
         return True  # 甲会主席|乙某、丙会会长丁某
     if between:
-        return said.meets.fullmatch(text, max(at[1] for at in between), own[0]) is not None
-    acts = said.acts_on.fullmatch(text, title[1], own[0])
-    return acts is not None or said.speaks_to.match(text, title[1], own[0]) is not None
+        return patterns.meets.fullmatch(text, max(at[1] for at in between), own[0]) is not None
+    acts = patterns.acts_on.fullmatch(text, title[1], own[0])
+    return acts is not None or patterns.speaks_to.match(text, title[1], own[0]) is not None
 
 
 def _takes(paper: AnnotatedSource, low: int, high: int) -> bool:
@@ -144,7 +149,7 @@ def announced(title: Place, own: Sequence[Place], paper: AnnotatedSource) -> boo
     return bool(here) and here[0][0] >= title[1]
 
 
-def taken(body: Place, title: Place, paper: AnnotatedSource) -> bool:
+def belongs_to_other(body: Place, title: Place, paper: AnnotatedSource) -> bool:
     """Whether a body is somebody's who is named behind it, in the clause before a title.
 
     甲公司董事长乙某，画家丙某 are of one body no more; 甲局书记乙某、局长丙某 are.
@@ -177,10 +182,11 @@ def held_behind(body: Place, own: Sequence[Place], iri: str, paper: AnnotatedSou
 
     甲市市长乙某，丙区委原书记、管委会主任|丁某: nothing says that 乙某 is of 丙区委.
     """
-    said, text = paper.grammar.titles, paper.text
-    if said.proposed.match(text, body[1]):
+    patterns, text = paper.grammar.titles, paper.text
+    if patterns.proposed.match(text, body[1]):
         return True
-    if said.trade_titles.match(text, body[1]) and not said.trade_bodies.search(text[slice(*body)]):
+    trade = patterns.trade_titles.match(text, body[1])
+    if trade and not patterns.trade_bodies.search(text[slice(*body)]):
         return True
     begin, end = paper.sentence(body[0])
     behind = _people(paper, body[1], min(end, body[1] + TITLED))
@@ -189,17 +195,18 @@ def held_behind(body: Place, own: Sequence[Place], iri: str, paper: AnnotatedSou
         return bool(_people(paper, begin, end))  # a sentence about others
     asks = [at for at in here if at[1] <= body[0]][-1:]
     if any(
-        said.invites.match(text, at[1]) or said.passive.search(text, at[1], body[0]) for at in asks
+        patterns.invites.match(text, at[1]) or patterns.passive.search(text, at[1], body[0])
+        for at in asks
     ):
         return True
     if behind and among_several(body, behind[0][0], paper):
         return True
-    if not behind or behind[0][1] == iri or said.breaks.search(text, body[1], behind[0][0][0]):
+    if not behind or behind[0][1] == iri or patterns.breaks.search(text, body[1], behind[0][0][0]):
         return False
     other = behind[0][0]
     before = [at for at in here if at[1] <= body[0]]
     if before:
-        return not said.says.search(text, before[-1][1], body[0])
+        return not patterns.says.search(text, before[-1][1], body[0])
     later = [at for at in here if other[1] <= at[0]]
     if not later:
         return False
@@ -217,15 +224,34 @@ def _nearer(low: int, high: int, paper: AnnotatedSource) -> bool:
 
 def calling(body: Place, title: Place, paper: AnnotatedSource) -> bool:
     """Whether a title is what somebody is, behind his title at a body: 甲会会长、|作家."""
-    said, text = paper.grammar.titles, paper.text
-    return body[1] < title[0] and said.callings.search(text[slice(*title)]) is not None
+    patterns, text = paper.grammar.titles, paper.text
+    return body[1] < title[0] and patterns.callings.search(text[slice(*title)]) is not None
 
 
 def beside_unit(body: Place, title: Place, paper: AnnotatedSource) -> bool:
     """Whether a title is of a unit beside a small one: 甲科科长、|办公室主任 is not of 甲科."""
-    said, text = paper.grammar.titles, paper.text
-    small = said.small_units.search(text[slice(*body)]) and said.own_organ.match(text, *title)
-    return bool(small) and body[1] < title[0]
+    patterns, text = paper.grammar.titles, paper.text
+    small = patterns.small_units.search(text[slice(*body)])
+    return bool(small and patterns.own_organ.match(text, *title)) and body[1] < title[0]
+
+
+def of_many_titles(
+    loose: Mapping[tuple[Fact, Place], Sequence[tuple[Place, str]]], paper: AnnotatedSource
+) -> set[tuple[Place, str]]:
+    """The titles that stand apart, with a body that others, far from them, would have too.
+
+    A career is told of many bodies, not all of which have names: 甲市官网，乙历任县长，区长….
+    """
+    groups: defaultdict[tuple[Place, str], list[Place]] = defaultdict(list)
+    for (_, title), ends in loose.items():
+        for _, body in ends:
+            groups[paper.sentence(title[0]), body].append(title)
+    return {
+        (title, body)
+        for (_, body), titles in groups.items()
+        if PARTS.search(paper.text, min(titles)[1], max(titles)[0])
+        for title in titles
+    }
 
 
 def left_open(body: Place, title: Place, paper: AnnotatedSource) -> bool:

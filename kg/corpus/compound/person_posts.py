@@ -7,7 +7,6 @@ is of several bodies only where these are coordinated (甲局、乙局局长).
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import replace
@@ -26,26 +25,26 @@ from kg.corpus.compound.annotated_source import (
 )
 from kg.corpus.compound.bare_bodies import BareBodies
 from kg.corpus.compound.others import (
+    PARTS,
     announced,
     another,
     apart,
+    belongs_to_other,
     calling,
     learned,
     left_open,
-    taken,
+    of_many_titles,
     taken_on,
 )
 from kg.corpus.compound.titles import beside_office, title_of, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from kg.base.records import Fact
     from kg.corpus.compound.annotated_source import AnnotatedSource
 
 ROLE, WORKS_FOR, PLACE = "role", "worksFor", "place"
-# What parts a body from a title that is not of it but for more: 甲是乙的子公司，董事长丙….
-PARTS = re.compile("[，,：:（）()。；“”]")
 # A body that stands so near before a title has it: 甲局|党组|书记.
 NEAR = 4
 # Characters of a title at most.
@@ -86,20 +85,20 @@ class PersonPosts:
             (self.paper.sentence(at[0]), e[1]) for (_, at), es in tied.items() for e in es or ()
         }
         loose = {key: self._loose(*key, bodies) for key, ends in tied.items() if ends is None}
-        listed = self._listed(loose)
-        found: list[PostMention] = []
+        listed = of_many_titles(loose, self.paper)
+        mentions: list[PostMention] = []
         for role, at in titles:
             alone = PostMention(title_of(role), at, (role.start, role.end), (role.id,))
             ends = tied[role, at] or loose.get((role, at), [])
             ends = [end for end in ends if (at, end[1]) not in listed]
-            found += [self._of(alone, body, where) for where, body in ends] or [alone]
-        whole = {held.words for held in found if held.body}
-        found = [held for held in found if held.body or held.words not in whole]
-        had = {held.body for held in found}
+            mentions += [self._of(alone, body, where) for where, body in ends] or [alone]
+        whole = {mention.words for mention in mentions if mention.body}
+        mentions = [mention for mention in mentions if mention.body or mention.words not in whole]
+        had = {mention.body for mention in mentions}
         had |= self.denied | {b for b in self.works if self.grammar.kind(b) == PLACE}
         bare = (b for b in self.works if b not in had)
-        return found + BareBodies(self.iri, self.roles, self.others, self.paper).posts(
-            {body: self.works[body] for body in bare}, {held.title for held in found}
+        return mentions + BareBodies(self.iri, self.roles, self.others, self.paper).posts(
+            {body: self.works[body] for body in bare}, {mention.title for mention in mentions}
         )
 
     def scope(self, at: int) -> int:
@@ -115,14 +114,14 @@ class PersonPosts:
         if any(last <= at for _, last in self.own[own : own + 1]):
             return max(before)
         clauses = self.grammar.titles.clauses.finditer(self.text, max(before), at)
-        return max([*before, *(found.end() for found in clauses)])
+        return max([*before, *(match.end() for match in clauses)])
 
     # Titles
 
     def _roles(self) -> Iterator[tuple[Fact, Place]]:
         """Where each role stands; one that only stands within a longer one is that one."""
         longer: list[Fact] = []
-        taken: set[Place] = set()
+        used: set[Place] = set()
         ordered = sorted(
             self.roles, key=lambda f: (-len(words_of(f)), words_of(f), f.start, f.end, f.id)
         )
@@ -136,9 +135,9 @@ class PersonPosts:
                 whole = [at for one in longer for at in self._holding(one, words)]
                 places = [at for at in every if not within(at, whole)]
                 # What is said twice of one place is told once, not of another place as well.
-                if places and (first := min(places, key=self._distance)) not in taken:
+                if places and (first := min(places, key=self._distance)) not in used:
                     chosen = [first, *(at for at in places if at != first and self._again(at))]
-                    taken.update(chosen)
+                    used.update(chosen)
                     yield from ((role, at) for at in chosen)
             longer += [role for role in self.roles if words_of(role) == words]
 
@@ -250,9 +249,9 @@ class PersonPosts:
 
     def _unit_of(self, body: Place, here: Sequence[tuple[Place, str]]) -> bool:
         """Whether a bare kind of body stands behind another: 甲公司总监、|研究院|院长."""
-        said = self.grammar.titles
+        patterns = self.grammar.titles
         before = any(at[1] < body[0] for at, _ in here)
-        return before and said.kinds.fullmatch(self.text, *body) is not None
+        return before and patterns.kinds.fullmatch(self.text, *body) is not None
 
     def _row(
         self, near: tuple[Place, str], here: Sequence[tuple[Place, str]]
@@ -279,7 +278,7 @@ class PersonPosts:
         """
         if title == NOWHERE:
             return []
-        sentence, found = self.paper.sentence(title[0]), list[tuple[int, int, Place, str]]()
+        sentence, candidates = self.paper.sentence(title[0]), list[tuple[int, int, Place, str]]()
         for body, facts in self.works.items():
             low = bisect_left(facts, title[0] - REACH, key=_start)
             near = facts[low : bisect_right(facts, title[0], key=_start)]
@@ -294,7 +293,11 @@ class PersonPosts:
             inside = [f for f in around if any(f.start <= s and e <= f.end for s, e in places)]
             if (sentence, body) in had or (not before and (not around or inside)):
                 continue
-            if before and announced(title, self.own, self.paper) and taken(at, title, self.paper):
+            if (
+                before
+                and announced(title, self.own, self.paper)
+                and belongs_to_other(at, title, self.paper)
+            ):
                 self.denied.add(body)
                 continue
             if apart(at, title, self.own, self.iri, self.paper):
@@ -303,29 +306,15 @@ class PersonPosts:
                 continue
             name = self._name((at, body)) if before else ""
             if self.grammar.fits(title_of(role), body, name):
-                found.append((size, -at[1], at, body))
-        found.sort()
-        if not found or (found[0][2] == NOWHERE and len(found) > 1 and found[1][0] == found[0][0]):
+                candidates.append((size, -at[1], at, body))
+        candidates.sort()
+        if not candidates or (
+            candidates[0][2] == NOWHERE
+            and len(candidates) > 1
+            and candidates[1][0] == candidates[0][0]
+        ):
             return []
-        return [(found[0][2], found[0][3])]
-
-    def _listed(
-        self, loose: Mapping[tuple[Fact, Place], Sequence[tuple[Place, str]]]
-    ) -> set[tuple[Place, str]]:
-        """The titles that stand apart, with a body that others, far from them, would have too.
-
-        A career is told of many bodies, not all of which have names: 甲市官网，乙历任县长，区长….
-        """
-        groups: defaultdict[tuple[Place, str], list[Place]] = defaultdict(list)
-        for (_, title), ends in loose.items():
-            for _, body in ends:
-                groups[self.paper.sentence(title[0]), body].append(title)
-        return {
-            (title, body)
-            for (_, body), titles in groups.items()
-            if PARTS.search(self.text, min(titles)[1], max(titles)[0])
-            for title in titles
-        }
+        return [(candidates[0][2], candidates[0][3])]
 
     def _taken_on(self, body: Place, title: Place) -> bool:
         """Whether a body has another title before the person's name: 甲市副市长王某|任组长."""
@@ -334,10 +323,10 @@ class PersonPosts:
 
     def _titled(self, low: int, high: int) -> list[Place]:
         """The titles of the person that stand in a stretch."""
-        found = self.titles[
+        titles = self.titles[
             bisect_left(self.titles, (low, 0)) : bisect_left(self.titles, (high, 0))
         ]
-        return [at for at in found if at[1] <= high]
+        return [at for at in titles if at[1] <= high]
 
     def _of(self, alone: PostMention, body: str, at: Place) -> PostMention:
         """A title as that of a body, which stands somewhere."""

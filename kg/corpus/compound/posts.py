@@ -24,7 +24,7 @@ from kg.corpus.compound.tenure import NEVER, PAGE, tenures
 from kg.corpus.compound.terms import Term, terms
 from kg.corpus.compound.titles import printed
 from kg.corpus.entity_merging import digest
-from kg.extract.values.partial_date import PartialDate, when
+from kg.extract.values.partial_date import PartialDate, parse_date
 from kg.ontology import load
 
 if TYPE_CHECKING:
@@ -59,11 +59,11 @@ def of_text(source: Source, facts: Iterable[Fact], ontology: Ontology, base: str
             of[fact.subject].append(fact)
     paper = AnnotatedSource(source, chain.from_iterable(of.values()), grammar)
     known, signed = (tenures(ontology), terms(ontology)), byline_titles(ontology)
-    found: list[Post] = []
-    for person, said in of.items():
-        one = PersonPosts(person, said, paper)
-        found += _posts(one, source, known, signed, base)
-    yield from sorted(found, key=attrgetter("id"))
+    posts: list[Post] = []
+    for person, claims in of.items():
+        one = PersonPosts(person, claims, paper)
+        posts += _posts(one, source, known, signed, base)
+    yield from sorted(posts, key=attrgetter("id"))
 
 
 def merge_posts(posts: Iterable[Post]) -> Iterator[Post]:
@@ -105,8 +105,10 @@ def _grammar(folder: str, base: str) -> PostGrammar:
         *("coordinated", "between_titles", "unit_bodies", "levels", "unit_heads", "whole_bodies"),
         *("boards", "board_titles"),
     )
-    said = words.get("titles", {})
-    titles = TitleWords(*(re.compile(said.get(f.name, NEVER)) for f in fields(TitleWords)))
+    title_patterns = words.get("titles", {})
+    titles = TitleWords(
+        *(re.compile(title_patterns.get(f.name, NEVER)) for f in fields(TitleWords))
+    )
     patterns = (re.compile(words.get(part, NEVER)) for part in parts)
     return PostGrammar(kinds, titles, re.compile("|".join(never) or NEVER), *patterns)
 
@@ -122,18 +124,18 @@ def _posts(
 
     One that tells since or until when it is held stands for one that does not.
     """
-    told: defaultdict[tuple[str, str], dict[str, Attestation]] = defaultdict(dict)
+    by_post: defaultdict[tuple[str, str], dict[str, Attestation]] = defaultdict(dict)
     otherwise = set[tuple[str, str]]()  # what more than a byline tells
     for one in person.post_mentions():
-        held = one if signed.of(one.words) else printed(one, person.paper)
-        attestation = _telling(held, person, source, known)
-        if not held.signed:
-            otherwise.add((held.body, held.words))
-        had = told[held.body, held.words].setdefault(attestation.tenure, attestation)
-        if not (had.since or had.until) and (attestation.since or attestation.until):
-            told[held.body, held.words][attestation.tenure] = attestation
-    whole = {title for body, title in told if body and title}
-    groups = {key: some for key, some in told.items() if key[0] or key[1] not in whole}
+        mention = one if signed.of(one.words) else printed(one, person.paper)
+        attestation = _attestation(mention, person, source, known)
+        if not mention.signed:
+            otherwise.add((mention.body, mention.words))
+        earlier = by_post[mention.body, mention.words].setdefault(attestation.tenure, attestation)
+        if not (earlier.since or earlier.until) and (attestation.since or attestation.until):
+            by_post[mention.body, mention.words][attestation.tenure] = attestation
+    whole = {title for body, title in by_post if body and title}
+    groups = {key: some for key, some in by_post.items() if key[0] or key[1] not in whole}
     # Who has no title but one of the press is for whom he works by the same byline.
     titles = {signed.of(title) for _, title in groups if title}
     else_ = min(titles) if titles and "" not in titles else ""
@@ -145,20 +147,24 @@ def _posts(
         yield Post(iri, person.iri, body, title, attestations, byline)
 
 
-def _telling(
-    held: PostMention, person: PersonPosts, source: Source, known: tuple[Tenures, Terms]
+def _attestation(
+    mention: PostMention, person: PersonPosts, source: Source, known: tuple[Tenures, Terms]
 ) -> Attestation:
-    start = min([at for at, _ in (held.quote, held.at) if at >= 0])
-    end = max(held.quote[1], held.at[1])
+    start = min([at for at, _ in (mention.quote, mention.at) if at >= 0])
+    end = max(mention.quote[1], mention.at[1])
     tenure, term = "", Term()
-    if held.title[0] >= 0:
-        body = held.at if 0 <= held.at[0] < held.title[1] else (held.title[0], held.title[0])
-        scope = person.scope(min(body[0], held.title[0]))
-        tenure = known[0].of(person.paper.nameless, scope, body, held.title)
-        term = known[1].of(person.text, scope, body, held.title, _written(source, scope))
+    if mention.title[0] >= 0:
+        body = (
+            mention.at
+            if 0 <= mention.at[0] < mention.title[1]
+            else (mention.title[0], mention.title[0])
+        )
+        scope = person.scope(min(body[0], mention.title[0]))
+        tenure = known[0].of(person.paper.nameless, scope, body, mention.title)
+        term = known[1].of(person.text, scope, body, mention.title, _written(source, scope))
     if term.start >= 0:
         start, end = min(start, term.start), max(end, term.end)
-    claims = tuple(sorted(held.claims))
+    claims = tuple(sorted(mention.claims))
     quote = source.text[start:end]
     return Attestation(source.id, start, end, quote, tenure, claims, term.since, term.until)
 
@@ -167,5 +173,5 @@ def _written(source: Source, at: int) -> PartialDate:
     """The day of the article at a place."""
     for article in source.articles:
         if any(span.start <= at < span.end for span in article.spans):
-            return when(article.date, article.date_source)
+            return parse_date(article.date, article.date_source)
     return PartialDate()

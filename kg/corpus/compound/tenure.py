@@ -39,7 +39,7 @@ class Tenures:
     """All tenures of an ontology, in its order."""
 
     each: tuple[Tenure, ...]
-    held: re.Pattern[str]
+    holding: re.Pattern[str]
     joins: re.Pattern[str]
 
     def of(self, text: str, scope: int, body: tuple[int, int], title: tuple[int, int]) -> str:
@@ -75,18 +75,18 @@ class Tenures:
         if any(tenure.before.search(text, scope, at) for at in begins):
             return True
         for at in range(body[1] + 1, title):
-            found = tenure.before.search(text, body[1], at)
-            opens = found and (
-                found.start() == body[1] or self.joins.fullmatch(text[found.start() - 1])
+            match = tenure.before.search(text, body[1], at)
+            opens = match and (
+                match.start() == body[1] or self.joins.fullmatch(text[match.start() - 1])
             )
-            if opens and not self.held.search(text, at, title):
+            if opens and not self.holding.search(text, at, title):
                 return True
         return False
 
     def _by_verb(self, tenure: Tenure, lead: str) -> bool:
         """Whether the last verb before a post tells so, and none that tells of another time."""
-        last = max((found.end() for found in tenure.verbs.finditer(lead)), default=-1)
-        return last >= 0 and not self.held.search(lead, last)
+        last = max((match.end() for match in tenure.verbs.finditer(lead)), default=-1)
+        return last >= 0 and not self.holding.search(lead, last)
 
 
 @lru_cache(maxsize=8)
@@ -95,13 +95,13 @@ def _tenures(folder: str) -> Tenures:
     each = tuple(
         Tenure(
             name,
-            dict(said["label"]),
-            *(re.compile(said.get(part, NEVER)) for part in ("title", "before", "verbs", "after")),
+            dict(entry["label"]),
+            *(re.compile(entry.get(part, NEVER)) for part in ("title", "before", "verbs", "after")),
         )
-        for name, said in page.get("tenures", {}).items()
+        for name, entry in page.get("tenures", {}).items()
     )
-    held, joins = (re.compile(page.get(key, NEVER)) for key in ("held", "between_titles"))
-    return Tenures(each, held, joins)
+    holding, joins = (re.compile(page.get(key, NEVER)) for key in ("held", "between_titles"))
+    return Tenures(each, holding, joins)
 
 
 def tenures(ontology: Ontology) -> Tenures:

@@ -77,11 +77,11 @@ class Terms:
         """
         post = min(body[0], title[0]), title[1]
         own = text[min(body[1], title[0]) : title[1]]
-        found = (
+        terms = (
             *(() if self._then(own, text, title[1]) else self._before(text, scope, post, written)),
             *self._behind(text, title[1], written),
         )
-        return next(iter(found), Term())
+        return next(iter(terms), Term())
 
     def _then(self, own: str, text: str, end: int) -> bool:
         """Whether a post is but told to be held at a time, or no post is told to be taken on."""
@@ -94,11 +94,11 @@ class Terms:
         """Terms that stand before a post, the nearest first."""
         post, end = stretch
         lead = text[scope:post]
-        found = [one for one in self.days.find(lead, written) if not one.value.high]
-        for number in range(len(found) - 1, -1, -1):
-            one = found[number]
+        days = [one for one in self.days.find(lead, written) if not one.value.high]
+        for number in range(len(days) - 1, -1, -1):
+            one = days[number]
             gap = lead[one.end :]
-            start = self._first(lead, found, number)
+            start = self._first(lead, days, number)
             if start is not None and self._says("served", gap):
                 yield Term(start[0], _day(one), scope + start[1], post)
             going = self.words["now"].match(gap)
@@ -113,12 +113,12 @@ class Terms:
                 yield Term(None, _day(one), scope + one.start, post)
 
     def _first(
-        self, lead: str, found: Sequence[FoundValue], number: int
+        self, lead: str, days: Sequence[FoundValue], number: int
     ) -> tuple[Value, int] | None:
         """The first day of a term whose last day this is (2019年|至2022年, 2019|-2022年)."""
-        end = found[number].start
-        if number and self.words["range"].fullmatch(lead, found[number - 1].end, end):
-            return _day(found[number - 1]), found[number - 1].start
+        end = days[number].start
+        if number and self.words["range"].fullmatch(lead, days[number - 1].end, end):
+            return _day(days[number - 1]), days[number - 1].start
         for at in range(max(0, end - 4), end):
             year = YEAR.search(lead[:at])
             if year and self.words["range"].fullmatch(lead, at, end):
@@ -127,21 +127,21 @@ class Terms:
 
     def _says(self, name: str, gap: str) -> bool:
         """Whether what stands between a day and a post says so."""
-        told = self.words[name].fullmatch(gap)
-        return told is not None and not self.words[f"{name}_never"].search(gap)
+        match = self.words[name].fullmatch(gap)
+        return match is not None and not self.words[f"{name}_never"].search(gap)
 
     def _behind(self, text: str, title: int, written: PartialDate) -> Iterator[Term]:
         """Terms that stand behind a title, in its sentence."""
         stops = (text.find(mark, title, title + BEHIND) for mark in CLAUSES)
         stop = min((at for at in stops if at >= 0), default=min(len(text), title + BEHIND))
         tail, words = text[title:stop], self.words
-        found = [one for one in self.days.find(tail, written) if not one.value.high]
-        if not found:
+        days = [one for one in self.days.find(tail, written) if not one.value.high]
+        if not days:
             return
-        one, rest = found[0], tail[found[0].end :]
+        one, rest = days[0], tail[days[0].end :]
         lead = tail[: one.start]
-        last = found[1] if len(found) > 1 else None
-        first = self._first(tail, found, 0)
+        last = days[1] if len(days) > 1 else None
+        first = self._first(tail, days, 0)
         if first:
             before = tail[: first[1]]
             if words["term"].fullmatch(before) or words["bracket"].fullmatch(before):
@@ -160,8 +160,8 @@ class Terms:
                 yield Term(None, _day(one), title, title + one.end)
 
 
-def _day(found: FoundValue) -> Value:
-    return Value(found.value.lexical, found.value.datatype)
+def _day(date: FoundValue) -> Value:
+    return Value(date.value.lexical, date.value.datatype)
 
 
 @lru_cache(maxsize=8)

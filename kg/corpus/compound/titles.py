@@ -23,50 +23,50 @@ SHORT = 4
 LONG = 16
 
 
-def printed(held: PostMention, paper: AnnotatedSource) -> PostMention:
+def printed(mention: PostMention, paper: AnnotatedSource) -> PostMention:
     """A post with its title as it is printed, and without its body where this is left open.
 
     What tells whether somebody still holds it, and whose, is no part of it: 原|局长, 公司|总裁.
     """
-    whole = _with_unit(_of_known(held, paper), paper)
-    said, words = paper.grammar.titles, whole.words
+    whole = _with_unit(_of_known(mention, paper), paper)
+    patterns, words = paper.grammar.titles, whole.words
     body = "".join(paper.text[slice(*whole.at)].split()) if whole.at != NOWHERE else ""
     words = words.removeprefix(body) or words  # 组织部|组织部部长
-    words = words[max((found.end() for found in said.no_title.finditer(words)), default=0) :]
+    words = words[max((hit.end() for hit in patterns.no_title.finditer(words)), default=0) :]
     if not whole.body:
         words = _without_name(whole, words, paper)
-    for part in (said.front, *([] if whole.body else [said.stuck])):
+    for part in (patterns.front, *([] if whole.body else [patterns.stuck])):
         if lead := part.match(words):
             words = words[lead.end() :]
     return replace(whole, words=words)
 
 
-def _without_name(held: PostMention, words: str, paper: AnnotatedSource) -> str:
+def _without_name(mention: PostMention, words: str, paper: AnnotatedSource) -> str:
     """A title without the name before it of a body that nobody found: 云澜|联合创始人."""
-    said = paper.grammar.titles
-    latin = said.latin.match(words)
-    begin = paper.text.rfind(words, 0, max(held.title[1], 0))
-    if latin and begin > 1 and said.latin.match(paper.text, begin - 2):  # Citadel |Securities总监
-        words = words[latin.end() :] or words
-    lead = said.before_chief.match(words)
-    return words[lead.end() :] if lead and not said.unit_ends.search(lead.group()) else words
+    patterns = paper.grammar.titles
+    latin = patterns.latin.match(words)
+    begin = paper.text.rfind(words, 0, max(mention.title[1], 0))
+    if latin and begin > 1 and patterns.latin.match(paper.text, begin - 2):
+        words = words[latin.end() :] or words  # Citadel |Securities总监
+    lead = patterns.before_chief.match(words)
+    return words[lead.end() :] if lead and not patterns.unit_ends.search(lead.group()) else words
 
 
-def _of_known(held: PostMention, paper: AnnotatedSource) -> PostMention:
+def _of_known(mention: PostMention, paper: AnnotatedSource) -> PostMention:
     """A post without its body where the name of another, in Latin letters, stands nearer.
 
     甲公司和 Undead Labs|总监: nobody found the second one.
     """
-    said, text, start = paper.grammar.titles, paper.text, held.title[0]
-    if held.at == NOWHERE or start < held.at[1]:
-        return held
-    words = [m for m in said.latin.finditer(text, held.at[1], start) if m.start() > held.at[1]]
-    names = (m for m in words if not said.common_latin.fullmatch(m.group()))
+    patterns, text, start = paper.grammar.titles, paper.text, mention.title[0]
+    body_end = mention.at[1]
+    if mention.at == NOWHERE or start < body_end:
+        return mention
+    words = [m for m in patterns.latin.finditer(text, body_end, start) if m.start() > body_end]
+    names = (m for m in words if not patterns.common_latin.fullmatch(m.group()))
     foreign = any(
-        not _bracketed(text, held.at[1], m.start()) and not _in_name(paper, m.start())
-        for m in names
+        not _bracketed(text, body_end, m.start()) and not _in_name(paper, m.start()) for m in names
     )
-    return replace(held, body="", at=NOWHERE) if foreign else held
+    return replace(mention, body="", at=NOWHERE) if foreign else mention
 
 
 def _bracketed(text: str, low: int, at: int) -> bool:
@@ -80,52 +80,52 @@ def _in_name(paper: AnnotatedSource, at: int) -> bool:
     return any(at < end for (_, end), _ in paper.people[max(0, low - 1) : low])
 
 
-def _with_unit(held: PostMention, paper: AnnotatedSource) -> PostMention:
+def _with_unit(mention: PostMention, paper: AnnotatedSource) -> PostMention:
     """A post with its title and the unit before it."""
-    start, end = held.title[0], held.at[1]
-    said, placed = paper.grammar.titles, held.at != NOWHERE
+    start, end = mention.title[0], mention.at[1]
+    patterns, placed = paper.grammar.titles, mention.at != NOWHERE
     if start < 0 or end > start:  # none, or one that stands behind its title or is part of it
-        return held
-    if placed and said.several.fullmatch(paper.text, end, start):  # 甲联盟|外交与安全政策|代表
-        return _behind(held, paper.text[end:start], paper)
+        return mention
+    if placed and patterns.several.fullmatch(paper.text, end, start):  # 甲联盟|外交与安全政策|代表
+        return _behind(mention, paper.text[end:start], paper)
     begin = _begin(paper, start)
     words = paper.text[begin:start]
-    if owner := said.owners.match(words):  # 该公司|财务部|经理
+    if owner := patterns.owners.match(words):  # 该公司|财务部|经理
         words = words[owner.end() :]
-    if not words or said.qualified.fullmatch(words):
-        return held
-    if owner or (placed and said.of.fullmatch(paper.text, end, begin)):
-        return _behind(held, words, paper)
-    return _apart(held, words, paper)
+    if not words or patterns.qualified.fullmatch(words):
+        return mention
+    if owner or (placed and patterns.of.fullmatch(paper.text, end, begin)):
+        return _behind(mention, words, paper)
+    return _apart(mention, words, paper)
 
 
-def _behind(held: PostMention, words: str, paper: AnnotatedSource) -> PostMention:
+def _behind(mention: PostMention, words: str, paper: AnnotatedSource) -> PostMention:
     """A title whose unit stands right behind its body: 某医院|导管室主任."""
-    said = paper.grammar.titles
-    state = paper.grammar.governments.search(paper.text[slice(*held.at)])
-    if said.firms.search(words) or (state and said.bonds.match(words)):  # of a longer name
-        return replace(held, body="", at=NOWHERE)
-    return _longer(held, words, paper)
+    patterns = paper.grammar.titles
+    state = paper.grammar.governments.search(paper.text[slice(*mention.at)])
+    if patterns.firms.search(words) or (state and patterns.bonds.match(words)):  # of a longer name
+        return replace(mention, body="", at=NOWHERE)
+    return _longer(mention, words, paper)
 
 
-def _apart(held: PostMention, words: str, paper: AnnotatedSource) -> PostMention:
+def _apart(mention: PostMention, words: str, paper: AnnotatedSource) -> PostMention:
     """A title whose unit, or what else qualifies it, stands apart from its body."""
-    said = paper.grammar.titles
-    body = paper.text[slice(*held.at)] if held.at != NOWHERE else ""
-    if said.organs.search(words):
+    patterns = paper.grammar.titles
+    body = paper.text[slice(*mention.at)] if mention.at != NOWHERE else ""
+    if patterns.organs.search(words):
         own = bool(body) and not paper.grammar.unit_bodies.search(body)
     else:
-        vague = said.bodies.search(words) or said.honours.search(words)
+        vague = patterns.bodies.search(words) or patterns.honours.search(words)
         own = len(words) <= SHORT and not vague
-    return _longer(held if own else replace(held, body="", at=NOWHERE), words, paper)
+    return _longer(mention if own else replace(mention, body="", at=NOWHERE), words, paper)
 
 
-def _longer(held: PostMention, words: str, paper: AnnotatedSource) -> PostMention:
+def _longer(mention: PostMention, words: str, paper: AnnotatedSource) -> PostMention:
     """A title with what stands before it, where this is nothing but a unit or a qualifier."""
-    said = paper.grammar.titles
-    if len(words) > LONG or said.clause.search(words) or not said.plain.fullmatch(words):
-        return held
-    return replace(held, words=words + held.words)
+    patterns = paper.grammar.titles
+    if len(words) > LONG or patterns.clause.search(words) or not patterns.plain.fullmatch(words):
+        return mention
+    return replace(mention, words=words + mention.words)
 
 
 def _begin(paper: AnnotatedSource, start: int) -> int:
@@ -134,7 +134,7 @@ def _begin(paper: AnnotatedSource, start: int) -> int:
     begin = max([begin, *(end for end, _ in paper.ending(begin, start))])
     begin = max([begin, *(end for end, _ in paper.named(begin, start))])
     parted = paper.grammar.titles.parted.finditer(paper.text, begin, start)
-    return max([begin, *(found.end() for found in parted)])
+    return max([begin, *(match.end() for match in parted)])
 
 
 def title_of(role: Fact) -> str:

@@ -57,7 +57,11 @@ class ArticleContext:
         self.main, self.home = references.main, references.home
         self.inside, self.sentence = discourse.inside, discourse.sentence
         self.group_at, self.refer = discourse.group_at, references.of
-        self.last, self.named, self.ending = discourse.last, discourse.named, discourse.ending
+        self.last, self.nearest_named, self.ending = (
+            discourse.last,
+            discourse.nearest_named,
+            discourse.ending,
+        )
         self._parses: dict[int, ClauseParse] = {}
 
     def parse(self, sentence: Masked, grammar: ClauseGrammar) -> ClauseParse:

@@ -134,7 +134,7 @@ class Relater:
             yield from reader.read(context)
         found: list[list[Masked]] = [[] for _ in self.matchers]
         for sentence in context.sentences:
-            for number in self.sieve.passing(sentence.held) if sentence.groups else ():
+            for number in self.sieve.passing(sentence.characters) if sentence.groups else ():
                 found[number].append(sentence)
         for matcher, sentences in zip(self.matchers, found, strict=True):
             for sentence in sentences:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.base.records import Span
-from kg.extract.values.sum_kinds import NEVER, PAGE, SUM, YUAN, SumKinds, lead, tail, written
+from kg.extract.values.sum_kinds import NEVER, PAGE, SUM, YUAN, SumKinds, format_sum, lead, tail
 from kg.extract.values.values import MONEY
 
 if TYPE_CHECKING:
@@ -274,7 +274,7 @@ class SumResolver:
         attribute = self.attributes.get(self.others.get(role, ""))
         if attribute is not None and statement.subject.type in attribute.domain:
             number, _, currency = value.lexical.partition(" ")
-            text = written(number, currency or YUAN, kind)
+            text = format_sum(number, currency or YUAN, kind)
             said = replace(value, lexical=text, datatype="string")
             yield replace(statement, predicate=attribute.name, value=said)
 

@@ -20,7 +20,7 @@ from kg.ontology.lexicon.references import ReferenceWords
 
 EVENT_REACH = 14  # how many sentences an article speaks of an event
 WORK_REACH = 5  # how many sentences back a work is meant by its noun alone (该线路)
-TWO = 2  # whom 双方 means, and any pair that no number is said of
+TWO = 2  # whom 双方 means, and any pair without a number
 PAIR_REACH = 2  # how many sentences back those stand whom 双方 means
 TOPIC_REACH = 3  # how many sentences a subject is left out in a row
 OPENING = 60  # characters at either end of a text in which it names whose it is
@@ -32,7 +32,7 @@ RULERS = ("government", "party")  # what 该公司 never means
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A link from a reference to the mentions that it stands for, none if that is not told.
+    """A link from a reference to the mentions that it stands for, none if the text names none.
 
     Attributes:
         start, end: Where the reference stands in the article; the sentence where it leaves its
@@ -89,11 +89,11 @@ class References:
             reach: How many sentences back it may have been named.
         """
         for sentence in reversed(self._topics[max(0, number - reach) : number + 1]):
-            for start, meant in sentence:
+            for start, mentions in sentence:
                 if start >= position:
                     break
-                if found := tuple(m for m in meant if m.type in types):
-                    return found
+                if agents := tuple(m for m in mentions if m.type in types):
+                    return agents
         return ()
 
     def all(self, discourse: Discourse, types: Sequence[str]) -> list[Reference]:
@@ -101,15 +101,15 @@ class References:
 
         A sentence leaves its subject out if it names nothing of the classes ``types`` at all.
         """
-        found = list(self._links.values())
+        links = list(self._links.values())
         for number, (span, names) in enumerate(
             zip(discourse.article.sentences, self._topics, strict=True)
         ):
-            if any(m.type in types for _, meant in names for m in meant):
+            if any(m.type in types for _, mentions in names for m in mentions):
                 continue
-            if meant := self.topic(number, span.end, types):
-                found.append(Reference(span.start, span.end, "", meant, "coreference.topic"))
-        return sorted(found, key=lambda link: (link.start, link.end))
+            if topic := self.topic(number, span.end, types):
+                links.append(Reference(span.start, span.end, "", topic, "coreference.topic"))
+        return sorted(links, key=lambda link: (link.start, link.end))
 
 
 class Antecedents:
@@ -132,12 +132,12 @@ class Antecedents:
         article = _Article(discourse, home, main_policy(discourse, self.policy), self, self.words)
         links = {m: article.reference(m) for m in discourse.mentions if m.reference}
 
-        def meant(m: Mention) -> tuple[Mention, ...]:
+        def resolved(m: Mention) -> tuple[Mention, ...]:
             return links[m].antecedents if m.reference else (m,)
 
         topics = [
             [
-                (group.start, tuple(r for m in group.mentions for r in meant(m)))
+                (group.start, tuple(r for m in group.mentions for r in resolved(m)))
                 for _, group in sorted(masked.groups.items())
                 if group.mentions
             ]
@@ -166,8 +166,8 @@ class _Article:
         place, words = (mention.start, mention.end), mention.name
         if self._generic(mention):
             return Reference(*place, words, (), "coreference.general")
-        found = KINDS.get(mention.reference, _Article.last)(self, mention)
-        return Reference(*place, words, found, f"coreference.{mention.reference}")
+        antecedents = KINDS.get(mention.reference, _Article.last)(self, mention)
+        return Reference(*place, words, antecedents, f"coreference.{mention.reference}")
 
     def _generic(self, mention: Mention) -> bool:
         """Whether a bare noun means things in general (签约项目21个), not one named before."""
@@ -182,15 +182,17 @@ class _Article:
     def last(self, mention: Mention) -> tuple[Mention, ...]:
         """What was named last and can be called so: no company is 我校, no bureau 该公司."""
         last = self.discourse.last
-        if found := last(mention.start, (mention.type,), mention.reference):
-            return found
-        found = last(mention.start, (mention.type,))
-        alone = mention.reference in BARE and mention.name[0] not in self.words.demonstratives
-        if alone and len(found) > TWO:  # 沿线设甲站、乙站、丙站。项目由…建设: none of the stations
+        if nearest := last(mention.start, (mention.type,), mention.reference):
+            return nearest
+        nearest = last(mention.start, (mention.type,))
+        bare_noun = mention.reference in BARE and mention.name[0] not in self.words.demonstratives
+        if (
+            bare_noun and len(nearest) > TWO
+        ):  # 沿线设甲站、乙站、丙站。项目由…建设: none of the stations
             return ()
         if ends := self.words.bodies.get(mention.reference):
-            return tuple(m for m in found if m.name.endswith(tuple(ends)))
-        return tuple(m for m in found if m.subtype not in RULERS)
+            return tuple(m for m in nearest if m.name.endswith(tuple(ends)))
+        return tuple(m for m in nearest if m.subtype not in RULERS)
 
     def by_noun(self, mention: Mention) -> tuple[Mention, ...]:
         """新区, 该生产线: the last thing named whose name ends so."""
@@ -198,7 +200,7 @@ class _Article:
         work = mention.reference == "work"
         ending = re.compile(f".{noun}{self.words.stage if work else ''}$")
         reach = WORK_REACH if work else None
-        return self.discourse.named(mention.start, (mention.type,), ending, reach)
+        return self.discourse.nearest_named(mention.start, (mention.type,), ending, reach)
 
     def event(self, mention: Mention) -> tuple[Mention, ...]:
         """The event that 本届论坛, 大会, 会上 mean: the last one named so, else the last one."""
@@ -206,7 +208,7 @@ class _Article:
         if not last or mention.name.endswith(self.words.there):
             return last
         noun = mention.name[-2:]
-        same = self.discourse.named(mention.start, (mention.type,), re.compile(f".{noun}$"))
+        same = self.discourse.nearest_named(mention.start, (mention.type,), re.compile(f".{noun}$"))
         loose = mention.name[0] in self.words.demonstratives or noun == self.words.any_event
         return same or (last if loose else ())
 
@@ -218,8 +220,8 @@ class _Article:
                 for m in group.mentions:
                     if m.type == mention.type and not m.reference and m.name.endswith(level):
                         return (m,)
-        found = self.home.get(mention.name[-1])
-        return (found,) if found else ()
+        home = self.home.get(mention.name[-1])
+        return (home,) if home else ()
 
     def title(self, mention: Mention) -> tuple[Mention, ...]:
         """该措施, 《方案》: what a notice is about, else the last title that ends so."""
@@ -227,8 +229,8 @@ class _Article:
             return (self.main,)
         words = self.words
         noun = mention.name.strip("《》").lstrip(words.demonstratives).lstrip(words.counts)
-        own = f"{re.escape(noun)}{BRACKETS}*$" if noun not in words.papers else ""
-        return self.discourse.named(mention.start, (mention.type,), re.compile(own))
+        same_noun = f"{re.escape(noun)}{BRACKETS}*$" if noun not in words.papers else ""
+        return self.discourse.nearest_named(mention.start, (mention.type,), re.compile(same_noun))
 
     def own(self, mention: Mention) -> tuple[Mention, ...]:
         """我局: the body of that kind that signs the text, else the only one that opens it."""
@@ -236,8 +238,10 @@ class _Article:
         bodies = (m for m in self.discourse.mentions if m.type == mention.type and not m.reference)
         kind = [m for m in bodies if m.name.endswith(noun)]
         lines = ((m, text.rfind("\n", 0, m.start) + 1, f"{text}\n".find("\n", m.end)) for m in kind)
-        alone = [m for m, begin, end in lines if text[begin:end].strip() == text[m.start : m.end]]
-        signs = [m for m in alone if m.start > mention.end]
+        in_own_line = [
+            m for m, begin, end in lines if text[begin:end].strip() == text[m.start : m.end]
+        ]
+        signs = [m for m in in_own_line if m.start > mention.end]
         heading = text.find("\n", len(text) - len(text.lstrip()))
         first = [m for m in kind if m.end <= min(heading, OPENING)]
         return tuple(signs[-1:] or first[: len({m.name for m in first}) == 1])
@@ -248,24 +252,24 @@ class _Article:
         三方 are the last three, 两市 two places.
         """
         rules, words, name = self.rules, self.words, mention.name
-        wanted = words.numbers.get(name[0], TWO)
+        count = words.numbers.get(name[0], TWO)
         begin = self.discourse.sentence(mention.start).start
         if words.unnamed.search(self.text, begin, mention.start):  # 袁某向银行借款，双方…
             return ()
         types = rules.places if name.endswith(words.levels) else rules.agents
         if name.endswith(words.firms):  # 两家公司: no places
             types = tuple(one for one in types if one not in rules.places)
-        if named := self._titled(mention.end, types, wanted):
-            return named
-        if wanted == TWO and (joined := self._joined(mention.start, types)):
+        if in_title := self._titled(mention.end, types, count):
+            return in_title
+        if count == TWO and (joined := self._joined(mention.start, types)):
             return joined
-        seen: list[Mention] = []
+        parties: list[Mention] = []
         for m in self._parties(mention.start):
             party = m.type in types and m.subtype not in words.never_party and not m.reference
-            if party and all(m.name != one.name for one in seen):
-                seen.append(m)
-            if len(seen) == wanted:
-                return tuple(reversed(seen))
+            if party and all(m.name != one.name for one in parties):
+                parties.append(m)
+            if len(parties) == count:
+                return tuple(reversed(parties))
         return ()
 
     def _parties(self, position: int) -> Iterator[Mention]:
@@ -274,20 +278,22 @@ class _Article:
         for group in self.discourse.before(position):
             if group.start < floor:
                 return
-            made = self.words.no_party.search(text, max(0, group.start - 6), group.start)
+            no_party = self.words.no_party.search(text, max(0, group.start - 6), group.start)
             some = self.words.more.match(text, group.end)  # 甲、乙等3家企业: two of several
-            if not made and not some and not self.words.judges.match(text, group.end):
+            if not no_party and not some and not self.words.judges.match(text, group.end):
                 yield from reversed(group.mentions)
 
-    def _titled(self, end: int, types: Sequence[str], wanted: int) -> tuple[Mention, ...]:
+    def _titled(self, end: int, types: Sequence[str], count: int) -> tuple[Mention, ...]:
         """Whom the title of what they sign names: 双方签署《甲与乙合作协议》."""
         if (title := TITLE.match(self.text, end)) is None:
             return ()
         agents = (m for m in self.discourse.mentions if m.type in types and not m.reference)
-        found = {m.name: m for m in agents if m.name in title[1]}
-        some = sorted(found.values(), key=lambda m: title[1].find(m.name))
-        whole = [m for m in some if not any(m.name in o.name for o in some if o is not m)]
-        return tuple(whole) if len(whole) == wanted else ()
+        by_name = {m.name: m for m in agents if m.name in title[1]}
+        agents_named = sorted(by_name.values(), key=lambda m: title[1].find(m.name))
+        longest = [
+            m for m in agents_named if not any(m.name in o.name for o in agents_named if o is not m)
+        ]
+        return tuple(longest) if len(longest) == count else ()
 
     def _joined(self, position: int, types: Sequence[str]) -> tuple[Mention, ...]:
         """The last two agents before a position that stand joined: 甲局局长某某与乙公司."""

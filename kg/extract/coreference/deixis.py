@@ -21,7 +21,7 @@ class DeixisResolver:
     Args:
         articles: The articles.
         drafts: The articles as they were annotated, with names inside names.
-        found: The mentions of each.
+        mentions: The mentions of each.
         ontology: For the tables of places and publishers.
     """
 
@@ -29,40 +29,40 @@ class DeixisResolver:
         self,
         articles: Sequence[SegmentedArticle],
         drafts: Sequence[ArticleDraft],
-        found: Sequence[Sequence[Mention]],
+        mentions: Sequence[Sequence[Mention]],
         ontology: Ontology,
     ) -> None:
-        self.parts, self.drafts, self.found = articles, drafts, found
+        self.articles, self.drafts, self.mentions = articles, drafts, mentions
         self.places, self.vocabulary = Places.load(ontology), ontology.lexicon.references
         self.kinds = {k.name for k in ontology.classes.values() if k.identified_by == "place"}
-        self.named = [
-            [m for m in group if m.type in self.kinds and not m.reference] for group in found
+        self.place_mentions = [
+            [m for m in group if m.type in self.kinds and not m.reference] for group in mentions
         ]
-        every = [m for group in self.named for m in group]
+        every = [m for group in self.place_mentions for m in group]
         readings = {m.name: self.places.by_name(m.name) for m in every}
-        alone = (r[0].code for r in readings.values() if len(r) == 1)
-        self.context = PlaceContext(alone, self.places)
-        self.meant = {name: self.places.resolve(name, self.context) for name in readings}
+        unambiguous = (r[0].code for r in readings.values() if len(r) == 1)
+        self.context = PlaceContext(unambiguous, self.places)
+        self.divisions = {name: self.places.resolve(name, self.context) for name in readings}
         self.by_code: dict[str, Mention] = {}
         for m in every:
-            division = self.meant[m.name]
+            division = self.divisions[m.name]
             if division and division.code not in self.by_code:
                 self.by_code[division.code] = m
-        self.all_told = self._votes(self.named)
+        self.all_votes = self._votes(self.place_mentions)
         self.paper = self._paper()
 
     def of(self, number: int) -> dict[str, Mention]:
         """For 市, 区, 省 … the place that an article means by it; its paper as ``publisher``."""
         home: dict[str, Mention] = {}
-        spoken: set[str] = set()  # who speaks may not be named: then nobody else does
+        decided_keys: set[str] = set()  # who speaks may not be named: then nobody else does
         for code in self._codes(number):
             division = self.places.by_code(code)
             for place in (division, *self.places.ancestors(code)) if division else ():
                 for key in {self.vocabulary.level_words.get(place.level, ""), place.name[-1]} - {
                     "",
-                    *spoken,
+                    *decided_keys,
                 }:
-                    spoken.add(key)
+                    decided_keys.add(key)
                     if place.code in self.by_code:
                         home[key] = self.by_code[place.code]
         if self.paper is not None:
@@ -72,7 +72,7 @@ class DeixisResolver:
     def _paper(self) -> Mention | None:
         papers = [
             m
-            for group in self.found
+            for group in self.mentions
             for m in group
             if m.subtype == "media" and m.name.endswith(self.vocabulary.paper)
         ]
@@ -81,7 +81,7 @@ class DeixisResolver:
 
     def _codes(self, number: int) -> Iterator[str]:
         """Codes of the places that may speak, surest first."""
-        article = self.parts[number]
+        article = self.articles[number]
         if article.kind == "notice":
             yield from self._issuers(number)
         for name in (article.publisher, self.paper.name if self.paper else ""):
@@ -89,12 +89,16 @@ class DeixisResolver:
                 yield division.code
         if article.place and (reading := self.places.resolve(article.place, self.context)):
             yield reading.code
-        for told in (*self._speaking(number), self._votes([self.named[number]]), self.all_told):
-            yield from (code for code, _ in told.most_common())
+        for votes in (
+            *self._speaking(number),
+            self._votes([self.place_mentions[number]]),
+            self.all_votes,
+        ):
+            yield from (code for code, _ in votes.most_common())
 
     def _votes(self, groups: Iterable[Iterable[Mention]]) -> Counter[str]:
         """How often each place is named, by its code."""
-        return Counter(d.code for g in groups for m in g if (d := self.meant[m.name]))
+        return Counter(d.code for g in groups for m in g if (d := self.divisions[m.name]))
 
     def _speaking(self, number: int) -> Iterator[Counter[str]]:
         """The places of the articles that say 我市 or 我区, for one that does not.
@@ -102,26 +106,28 @@ class DeixisResolver:
         On a page of a paper that is not named, 区委 alone is that of the place that speaks.
         """
         speaking = [
-            i for i, article in enumerate(self.parts) if self.vocabulary.ours.search(article.text)
+            i
+            for i, article in enumerate(self.articles)
+            if self.vocabulary.ours.search(article.text)
         ]
-        if speaking and number not in speaking and not self.parts[number].place:
-            yield self._votes(self.named[i] for i in speaking)
+        if speaking and number not in speaking and not self.articles[number].place:
+            yield self._votes(self.place_mentions[i] for i in speaking)
 
     def _issuers(self, number: int) -> Iterator[str]:
-        for m in self.found[number]:
+        for m in self.mentions[number]:
             if m.subtype == "government" and m.start < NOTICE_HEAD:
-                reading = self.places.resolve(self._lead(m.name), self.context)
+                reading = self.places.resolve(self._leading_place(m.name), self.context)
                 if reading:
-                    self._issuing(number, m, reading.code)
+                    self._take_issuer_place(number, m, reading.code)
                     yield reading.code
 
-    def _issuing(self, number: int, body: Mention, code: str) -> None:
+    def _take_issuer_place(self, number: int, body: Mention, code: str) -> None:
         """Take the place that opens the name of an issuer for one that the text names."""
         for place in self.drafts[number].within(body.start, body.end):
             if place.type in self.kinds and place.start == body.start:
                 self.by_code.setdefault(code, replace(place, needs_claim=True, nested=True))
 
-    def _lead(self, name: str) -> str:
+    def _leading_place(self, name: str) -> str:
         """The place that a body's name begins with, or ``""``."""
         sizes = range(min(12, len(name) - 1), 1, -1)
         return next((name[:n] for n in sizes if self.places.by_name(name[:n])), "")

@@ -46,8 +46,8 @@ class Discourse:
     @cached_property
     def money(self) -> tuple[list[FoundValue], list[int]]:
         """The sums of the article in reading order, and where each begins."""
-        found = [value for value in self.draft.values if value.kind == "money"]
-        return found, [value.start for value in found]
+        sums = [value for value in self.draft.values if value.kind == "money"]
+        return sums, [value.start for value in sums]
 
     def sentence(self, position: int) -> Span:
         """The sentence of a position, as a quotation."""
@@ -87,16 +87,16 @@ class Discourse:
                 break
             if serves.search(self.text, max(0, group.start - SERVES), group.start):
                 continue
-            found = (m for m in group.mentions if m.type in types and not m.reference)
-            if fitting := tuple(m for m in found if not subtype or m.subtype == subtype):
+            mentions = (m for m in group.mentions if m.type in types and not m.reference)
+            if fitting := tuple(m for m in mentions if not subtype or m.subtype == subtype):
                 return fitting
         return ()
 
     def ending(self, position: int, types: Sequence[str], noun: str) -> tuple[Mention, ...]:
         """The nearest mention before a position whose name ends in a common noun (学院, 实验室)."""
-        return self.named(position, types, re.compile(f".{re.escape(noun)}$"))
+        return self.nearest_named(position, types, re.compile(f".{re.escape(noun)}$"))
 
-    def named(
+    def nearest_named(
         self,
         position: int,
         types: Sequence[str],

@@ -41,14 +41,14 @@ class Masked:
     """A sentence as rules see it.
 
     ``places[i]`` is the offset of ``text[i]`` in the article, ``groups[i]`` what its
-    private-use character stands for, ``held`` the characters that ``text`` holds.
+    private-use character stands for, ``characters`` those that ``text`` holds.
     """
 
     text: str
     places: tuple[int, ...]
     groups: dict[int, Group]
     span: Span
-    held: frozenset[str]
+    characters: frozenset[str]
 
     def original(self, start: int, end: int) -> Span:
         """The stretch of the article that a stretch of the masked text stands for."""
@@ -79,10 +79,10 @@ class Masks:
 
     def characters(self, types: Sequence[str]) -> str:
         """The inside of a character class for all lists that hold one of the classes."""
-        wanted = 0
+        bits = 0
         for t in types:
-            wanted |= self.bits[t]
-        codes = [FIRST + m for m in range(1, 1 << len(self.bits)) if m & wanted]
+            bits |= self.bits[t]
+        codes = [FIRST + m for m in range(1, 1 << len(self.bits)) if m & bits]
         runs: list[list[int]] = []
         for code in codes:
             if runs and code == runs[-1][1] + 1:
@@ -99,7 +99,7 @@ class Masks:
         skipped = self._asides(text, span, groups)
         out: list[str] = []
         places: list[int] = []
-        at: dict[int, Group] = {}
+        group_at: dict[int, Group] = {}
         position = span.start
         for start, end, group in self._stops(groups, skipped):
             if start < position:  # in an aside
@@ -107,12 +107,12 @@ class Masks:
             _copy(text, position, start, out, places)
             position = end
             if group is not None:
-                at[len(places)] = group
+                group_at[len(places)] = group
                 out.append(self._sign(group))
                 places.append(start)
         _copy(text, position, span.end, out, places)
         masked = "".join(out)
-        return Masked(masked, tuple(places), at, span, frozenset(masked))
+        return Masked(masked, tuple(places), group_at, span, frozenset(masked))
 
     @staticmethod
     def _stops(
@@ -133,11 +133,11 @@ class Masks:
         asides = {}
         for match in BRACKET.finditer(text, span.start, span.end):
             inside = [g for g in groups if match.start() < g.start and g.end < match.end()]
-            over = [g for g in groups if g.start < match.end() and match.start() < g.end]
+            overlapping = [g for g in groups if g.start < match.end() and match.start() < g.end]
             glossed = any(
                 g.end == match.start() or text[g.end : match.start()] in ("”", "》") for g in groups
             )
-            if len(over) > len(inside):
+            if len(overlapping) > len(inside):
                 continue
             if (
                 not inside
@@ -165,10 +165,10 @@ class Masks:
             leads = []
             ends = m.end
             items.append(Group(start, m.end, (m,)))
-        taken = [(g.start, g.end) for g in items]
+        spans = [(g.start, g.end) for g in items]
         for v in values:
             inside = span.start <= v.start and v.end <= span.end
-            if inside and not any(a < v.end and v.start < b for a, b in taken):
+            if inside and not any(a < v.end and v.start < b for a, b in spans):
                 items.append(Group(v.start, v.end, (), v))
         items.sort(key=lambda g: g.start)
         return _lists(text, items, self.companions, self.words)

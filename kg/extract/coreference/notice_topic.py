@@ -21,37 +21,47 @@ def main_policy(article: Discourse, policy: str) -> Mention | None:
     """The policy that a notice is about: the one it issues, else its own title."""
     notices = article.draft.lexicon.notices
     titles = [m for m in article.mentions if m.type == policy and not m.reference and not m.nested]
-    told = explained(article)
-    shown = (m for m in titles if told is not None and told.start <= m.start < told.end)
+    headline = explained_title(article)
+    explained_titles = (
+        m for m in titles if headline is not None and headline.start <= m.start < headline.end
+    )
     if article.article.kind != "notice":
-        whole = (m for m in titles if notices.printed_whole.match(article.text, m.end))
-        return next(shown, None) or next(whole, None)
+        printed_whole = (m for m in titles if notices.printed_whole.match(article.text, m.end))
+        return next(explained_titles, None) or next(printed_whole, None)
     if notices.gazette.search(article.text[:HEAD]):
         return None
-    issued = (m for m in titles if m.start < 4 * HEAD and _issued(article, m))
-    return next(shown, None) or next(issued, None) or next(_headings(article, titles, policy), None)
+    issued = (m for m in titles if m.start < 4 * HEAD and _is_issued(article, m))
+    return (
+        next(explained_titles, None)
+        or next(issued, None)
+        or next(_headings(article, titles, policy), None)
+    )
 
 
-def _issued(article: Discourse, m: Mention) -> bool:
+def _is_issued(article: Discourse, m: Mention) -> bool:
     """Whether a notice adopts a title, or makes it known and is not about papers itself."""
     notices = article.draft.lexicon.notices
-    headed = notices.title_line.search(article.text[:HEAD])
-    own = (
-        headed is not None
-        and notices.issue not in headed[0]
-        and notices.others.search(headed[0]) is not None
+    title_line = notices.title_line.search(article.text[:HEAD])
+    about_papers = (
+        title_line is not None
+        and notices.issue not in title_line[0]
+        and notices.others.search(title_line[0]) is not None
     )
     if notices.goes_on.match(article.text, m.end - 1):
         return False
-    body = headed.end() if headed else len(article.text)  # what it wants made is not what it is
+    body = (
+        title_line.end() if title_line else len(article.text)
+    )  # what it wants made is not what it is
     adopted = notices.adopted.match(article.text, m.end) is not None
-    return adopted or (not own and _made_known(article.text, m, body, article.draft.lexicon))
+    return adopted or (
+        not about_papers and _made_known(article.text, m, body, article.draft.lexicon)
+    )
 
 
-def explained(article: Discourse) -> Span | None:
+def explained_title(article: Discourse) -> Span | None:
     """Where the title stands that a page explains, in its headline."""
-    told = article.draft.lexicon.notices.explained.match(article.text)
-    return Span(*told.span("name" if told["name"] else "told")) if told else None
+    match = article.draft.lexicon.notices.explained.match(article.text)
+    return Span(*match.span("name" if match["name"] else "told")) if match else None
 
 
 def _made_known(text: str, m: Mention, body: int, lexicon: Lexicon) -> bool:
@@ -59,27 +69,29 @@ def _made_known(text: str, m: Mention, body: int, lexicon: Lexicon) -> bool:
     notices = lexicon.notices
     before, after = text[max(0, m.start - 12) : m.start].rstrip("《\n "), text[m.end : m.end + 8]
     passed_on = before.endswith(notices.will) and notices.passed_on.match(after)
-    known = passed_on or notices.makes_known.search(before) or notices.known_behind.match(after)
-    return bool(known) or (m.start < body and before.endswith(notices.made))
+    makes_known = (
+        passed_on or notices.makes_known.search(before) or notices.known_behind.match(after)
+    )
+    return bool(makes_known) or (m.start < body and before.endswith(notices.made))
 
 
 def _headings(article: Discourse, titles: list[Mention], policy: str) -> Iterator[Mention]:
     """The titles that head a notice, without the bodies before them."""
-    for found in article.draft.lexicon.notices.title_line.finditer(article.text[:HEAD]):
-        start, end = found.span("title")
+    for match in article.draft.lexicon.notices.title_line.finditer(article.text[:HEAD]):
+        start, end = match.span("title")
         start = _behind_bodies(article, start, end, policy)
-        known = next((t for t in titles if start <= t.start and t.end <= end), None)
-        if known is not None and _shows(
-            article.text[start:end], known.start - start, article.draft.lexicon
+        title = next((t for t in titles if start <= t.start and t.end <= end), None)
+        if title is not None and _title_makes_known(
+            article.text[start:end], title.start - start, article.draft.lexicon
         ):
-            yield _with_years(article.text, known, end)
+            yield _with_years(article.text, title, end)
         else:
             name = clean(article.text[start:end])
             heading = Mention(start, end, policy, name, "policy.heading", score=0.85)
             yield heading.in_article(article.draft.number)
 
 
-def _shows(title: str, at: int, lexicon: Lexicon) -> bool:
+def _title_makes_known(title: str, at: int, lexicon: Lexicon) -> bool:
     """Whether a title makes the paper known that it names at a place, and does nothing with it."""
     notices = lexicon.notices
     if notices.goes_on.search(title, at):

@@ -27,7 +27,7 @@ from kg.extract.mentions.finders.finders import (
 from kg.extract.mentions.finders.lookup import Covered, Lookup
 from kg.extract.mentions.finders.people import PersonFinder, role_pattern
 from kg.extract.mentions.finders.place import LevelFinder, PlaceFinder
-from kg.extract.mentions.finders.short import ShortForm, defined
+from kg.extract.mentions.finders.short import ShortForm, defined_names
 from kg.extract.mentions.finders.table import ColumnFinder
 from kg.extract.mentions.finders.title import TitleFinder
 from kg.extract.mentions.heads.post_holders import Holders
@@ -88,14 +88,14 @@ class Annotator:
             for rule in klass.names:
                 self.rules[rule.rule] = rule
                 if rule.kind not in KINDS:
-                    known = did_you_mean(rule.kind, KINDS)
-                    raise rule.refused(f"{rule.kind} is no kind of name; {known}")
+                    hint = did_you_mean(rule.kind, KINDS)
+                    raise rule.refused(f"{rule.kind} is no kind of name; {hint}")
                 if rule.kind == "suffix":
                     suffix.append((klass.name, rule))
                     continue
                 stage, finder = KINDS[rule.kind]
-                made = rule.compiled(partial(finder, klass.name, rule, ontology))
-                self.stages.setdefault(stage, []).append(made)
+                compiled = rule.compiled(partial(finder, klass.name, rule, ontology))
+                self.stages.setdefault(stage, []).append(compiled)
         # Zones first: 柳东新区 is known when 柳东新区管委会 is read.
         roles = role_pattern(ontology)
         role = re.compile(roles)
@@ -111,7 +111,7 @@ class Annotator:
         self.refers: dict[str, tuple[str, str]] = {}
         for klass in self.ontology.classes.values():
             for key, forms in klass.anaphora.items():
-                for form in (w for written in forms for w in spelled(written)):
+                for form in (w for alternatives in forms for w in spelled_out(alternatives)):
                     self.refers[form] = (klass.name, key)
         forms = sorted(map(re.escape, self.refers), key=len, reverse=True)
         return re.compile("|".join(forms)) if forms else None
@@ -129,17 +129,24 @@ class Annotator:
             article, self.grammar, self.lexicon, date, values, self.solid, number, proposals
         )
         for stage in sorted(self.stages):  # what is found in a stage helps the next one only
-            found = [(isinstance(f, ListFinder), list(f.find(draft))) for f in self.stages[stage]]
-            for listed in (True, False):
-                draft.add((m for known, of in found if known == listed for m in of), whole=listed)
-        draft.found = [z for m in draft.found for z in self._split(m, draft)]
-        draft.found = list(self.holders.cut(draft.found, draft))
+            by_finder = [
+                (isinstance(f, ListFinder), list(f.find(draft))) for f in self.stages[stage]
+            ]
+            for from_list in (True, False):
+                mentions = (
+                    m for is_list, names in by_finder if is_list == from_list for m in names
+                )
+                draft.add(mentions, as_bodies=from_list)
+        draft.mentions = [z for m in draft.mentions for z in self._split(m, draft)]
+        draft.mentions = list(self.holders.cut(draft.mentions, draft))
         links = []
-        for mention, link in list(defined(draft, self._chosen(draft))):
+        for mention, link in list(defined_names(draft, self._choose(draft))):
             draft.add([replace(mention, needs_claim=False)])
             links.append(link)
-        named = {link.full for link in links}
-        draft.found = [replace(m, needs_claim=False) if m.name in named else m for m in draft.found]
+        full_names = {link.full for link in links}
+        draft.mentions = [
+            replace(m, needs_claim=False) if m.name in full_names else m for m in draft.mentions
+        ]
         return draft, links
 
     def _split(self, mention: Mention, draft: ArticleDraft) -> Iterator[Mention]:
@@ -150,11 +157,11 @@ class Annotator:
         else:
             yield mention
 
-    def _chosen(self, draft: ArticleDraft) -> list[Mention]:
-        found, chosen = draft.choice
-        if found != draft.found:
-            chosen = choose(draft.found, self.rules, draft.text, self.places, self.lexicon)
-            draft.choice = list(draft.found), chosen
+    def _choose(self, draft: ArticleDraft) -> list[Mention]:
+        candidates, chosen = draft.choice
+        if candidates != draft.mentions:
+            chosen = choose(draft.mentions, self.rules, draft.text, self.places, self.lexicon)
+            draft.choice = list(draft.mentions), chosen
         return list(chosen)
 
     def spread(self, drafts: Sequence[ArticleDraft], links: Sequence[Sequence[ShortForm]]) -> None:
@@ -164,13 +171,13 @@ class Annotator:
         """
         shared: dict[str, Mention] = {}
         for draft in drafts:
-            for m in self._chosen(draft):
+            for m in self._choose(draft):
                 if not m.needs_claim and not m.reference and len(m.name) >= 3 and not m.nested:
                     shared.setdefault(m.name, m)
         lookup = Lookup(shared)
         for draft, own in zip(drafts, links, strict=True):
             shorts = {link.short for link in own}
-            defined = {m.name: m for m in reversed(draft.found) if m.name in shorts}
+            defined = {m.name: m for m in reversed(draft.mentions) if m.name in shorts}
             draft.add(lookup.find(draft))
             if defined:
                 draft.add(Lookup(defined, sure=True).find(draft))
@@ -178,12 +185,12 @@ class Annotator:
     def finish(self, draft: ArticleDraft) -> list[Mention]:
         """The mentions of an article that stand, in reading order, references included."""
         grammar = draft.lexicon.grammar
-        chosen = self._chosen(draft)
-        taken = Covered(chosen)
+        chosen = self._choose(draft)
+        covered = Covered(chosen)
         if self.anaphora is not None:
             for match in self.anaphora.finditer(draft.text):
                 start, end = match.span()
-                if taken.touches(start, end):
+                if covered.touches(start, end):
                     continue
                 word = draft.words.at(start)  # 解决方案 is one word, no 方案
                 if len(match.group()) == 2 and not (draft.may_end(end) and word.start == start):
@@ -206,10 +213,10 @@ PLATFORM = "platform"
 OPENING, OPENS = frozenset({"zone", PLATFORM}), frozenset("，；。！？\n")
 
 
-def spelled(form: str) -> Iterator[str]:
+def spelled_out(form: str) -> Iterator[str]:
     """The words that a form with alternatives in brackets stands for.
 
-    >>> list(spelled("(本次|本届)(大会|论坛)"))
+    >>> list(spelled_out("(本次|本届)(大会|论坛)"))
     ['本次大会', '本次论坛', '本届大会', '本届论坛']
     """
     parts = [part.split("|") for part in re.split("[()]", form) if part]

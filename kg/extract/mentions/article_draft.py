@@ -40,10 +40,10 @@ class ArticleDraft:
         self.place_classes = place_classes  # classes whose names are never looked into: places
         self.words = Words(article.text, lexicon.grammar)
         self.sentence_starts = [s.start for s in article.sentences] or [0]
-        self.found: list[Mention] = []
+        self.mentions: list[Mention] = []
         # What was found when names were last chosen, and what the choice was.
         self.choice: tuple[list[Mention], list[Mention]] = [], []
-        self._placed: list[Mention] = []  # those found, and where they start, in this order
+        self._in_order: list[Mention] = []  # those found, and where they start, in this order
         self._starts: list[int] = []
         self.values = tuple(values)
         self.llm_proposals = llm_proposals  # what a language model proposes, if one takes part
@@ -51,23 +51,23 @@ class ArticleDraft:
         self.ends: dict[int, Mention] = {}
         self.boundary = Boundary(self.words, grammar, lexicon, self.ends, self.begins)
 
-    def add(self, mentions: Iterable[Mention], whole: bool = False) -> None:
+    def add(self, mentions: Iterable[Mention], as_bodies: bool = False) -> None:
         """Take what a finder found; the longest mention at a position is remembered.
 
-        ``whole``: they are bodies that the names of others may begin with. What is left of a
+        ``as_bodies``: they are bodies that the names of others may begin with. What is left of a
         name without quotation marks and white space may be nothing: then it is none.
         """
-        named = (found.in_article(self.number) for found in mentions if found.name)
-        for m in sorted(named, key=rank):
-            self.found.append(m)
+        nonempty = (mention.in_article(self.number) for mention in mentions if mention.name)
+        for m in sorted(nonempty, key=rank):
+            self.mentions.append(m)
             at = bisect_right(self._starts, m.start)
             self._starts.insert(at, m.start)
-            self._placed.insert(at, m)
+            self._in_order.insert(at, m)
             for table, position in ((self.begins, m.start), (self.ends, m.end)):
-                known = table.get(position)
-                if known is None or known.end - known.start < m.end - m.start:
+                longest = table.get(position)
+                if longest is None or longest.end - longest.start < m.end - m.start:
                     table[position] = m
-            if whole:
+            if as_bodies:
                 self.boundary.bodies[m.end] = m.start
             if m.type in self.place_classes and m.end - m.start > 1:
                 start = self.boundary.ends_of.get(m.end, m.start)
@@ -96,4 +96,4 @@ class ArticleDraft:
         """The mentions found so far that lie inside a stretch."""
         first = bisect_left(self._starts, start)
         last = bisect_left(self._starts, end, first)
-        return [m for m in self._placed[first:last] if m.end <= end]
+        return [m for m in self._in_order[first:last] if m.end <= end]

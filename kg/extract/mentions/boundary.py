@@ -15,53 +15,53 @@ HALF = 2
 class Boundary(BoundaryWords):
     """Finds where names begin in one text."""
 
-    def left(self, head: int, floor: int, reach: NameLimits) -> int:
+    def left(self, head: int, floor: int, limits: NameLimits) -> int:
         """The start of the name whose head noun begins at ``head``, at ``floor`` at the least."""
         position = head
-        while position > floor and head - position < reach.longest:
+        while position > floor and head - position < limits.longest:
             sign = self.text[position - 1]
-            opening = self._bracket(position, floor, reach) if sign in CLOSING else -1
-            known = self._known(position, floor, reach)
-            if opening >= 0 or known is not None:
-                position = opening if known is None else known
+            opening = self._bracket_start(position, floor, limits) if sign in CLOSING else -1
+            name_start = self._name_start(position, floor, limits)
+            if opening >= 0 or name_start is not None:
+                position = opening if name_start is None else name_start
                 continue
-            if sign in self.vocabulary.dashes and self._dash(position):
+            if sign in self.vocabulary.dashes and self._dash_joins(position):
                 position -= 1
                 continue
-            if sign == self.vocabulary.both and reach.halves:
-                first = self.left(self._before_half(position - 1, floor), floor, reach)
+            if sign == self.vocabulary.both and limits.halves:
+                first = self.left(self._half_start(position - 1, floor), floor, limits)
                 return first if position - 1 - first >= HALF else position
             if sign in STOPS or (sign == "." and not self.text[position].isdigit()):
                 break
             word = self.words.at(position - 1)
             start = max(word.start, floor)
-            if cut := self._hidden(start, position):
+            if cut := self._hidden_word_start(start, position):
                 position = cut
                 break
             # 暨创建: no verb here
-            second = reach.halves and self.text[start - 1 : start] == self.vocabulary.both
-            if not second and self.stops(start, position, word.tag, head, reach):
+            second = limits.halves and self.text[start - 1 : start] == self.vocabulary.both
+            if not second and self.stops(start, position, word.tag, head, limits):
                 break
             position = start
         return self._trim(position, head)
 
-    def _before_half(self, position: int, floor: int) -> int:
+    def _half_start(self, position: int, floor: int) -> int:
         """Where the word before 暨 begins: it is no verb there (创建暨启动), unless a sign."""
         if position <= floor or self.text[position - 1] in STOPS:
             return position
         return max(self.words.at(position - 1).start, floor)
 
-    def _known(self, position: int, floor: int, reach: NameLimits) -> int | None:
+    def _name_start(self, position: int, floor: int, limits: NameLimits) -> int | None:
         """Where a name that ends right here begins: a place's characters are not looked into.
 
         Nor are those of a listed body that a body's name begins with (甲某合作组织|商学院).
         """
-        known = self.ends_of.get(position)
-        if known is None and (reach.names or reach.works):
-            known = self.bodies.get(position)
-        return known if known is not None and floor <= known < position else None
+        name_start = self.ends_of.get(position)
+        if name_start is None and (limits.names or limits.works):
+            name_start = self.bodies.get(position)
+        return name_start if name_start is not None and floor <= name_start < position else None
 
-    def _hidden(self, start: int, position: int) -> int:
+    def _hidden_word_start(self, start: int, position: int) -> int:
         """Where a word that the segmenter made up hides a function word (安是, 由市), else 0."""
         import rjieba
 
@@ -76,12 +76,14 @@ class Boundary(BoundaryWords):
             return position
         return start + 1 if piece[0] in self.vocabulary.hidden else 0
 
-    def _dash(self, position: int) -> bool:
+    def _dash_joins(self, position: int) -> bool:
         """Whether a dash or 至 joins two places in one name (中国—东盟, 甲市至乙县高速公路)."""
-        two = position - 1 in self.ends_of
-        return two and (self.text[position - 1] != self.vocabulary.to or position in self.begins)
+        after_place = position - 1 in self.ends_of
+        return after_place and (
+            self.text[position - 1] != self.vocabulary.to or position in self.begins
+        )
 
-    def _bracket(self, position: int, floor: int, reach: NameLimits) -> int:
+    def _bracket_start(self, position: int, floor: int, limits: NameLimits) -> int:
         """Where a bracket or quotation that closes right here opens, if a name may hold it."""
         char, text = self.text[position - 1], self.text
         if char in BRACKETS:
@@ -90,7 +92,7 @@ class Boundary(BoundaryWords):
             if within and not self.vocabulary.aside.search(text, opening, position):
                 return opening
         beside = text[position : position + 1] in "“‘"  # “甲”“乙”项目: two names side by side
-        if char in "”’" and reach.quotes and position not in self.begins and not beside:
+        if char in "”’" and limits.quotes and position not in self.begins and not beside:
             return text.rfind("“" if char == "”" else "‘", max(floor, position - 20), position)
         return -1
 

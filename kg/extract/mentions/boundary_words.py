@@ -14,41 +14,41 @@ AHEAD = ("m", "p", "d", "c", "r", "nr", "ns")
 class BoundaryWords(Conjunctions):
     """Tells which words of one text no name goes on over."""
 
-    def stops(self, start: int, position: int, tag: str, head: int, reach: NameLimits) -> bool:
+    def stops(self, start: int, position: int, tag: str, head: int, limits: NameLimits) -> bool:
         """Whether the word between two positions, tagged so, stands before the name, not in it."""
         piece, grammar = self.text[start:position], self.grammar
-        if piece in reach.keep or piece in reach.cut:
-            return piece not in reach.keep
-        if reach.works and self._works(start, head):
+        if piece in limits.keep or piece in limits.cut:
+            return piece not in limits.keep
+        if limits.works and self._only_works(start, head):
             return False
-        if piece in self.vocabulary.conjunctions and reach.joins:
-            return not self._joined(start, position, head, reach)
+        if piece in self.vocabulary.conjunctions and limits.joins:
+            return not self._joins_words(start, position, head, limits)
         if piece in grammar.before_place and position in self.begins:
             return not self._trade_only(position, head)
         if piece in grammar.adjacent:
             return position < head
         if piece in grammar.making:
-            if reach.loose and self._trade_only(position, head):
+            if limits.loose and self._trade_only(position, head):
                 return False  # 投资|发展有限公司: what follows cannot be a name by itself
             return head - position >= 2 and self._is_verb(start)
         if piece in grammar.inner or piece in grammar.cut:
             return piece not in grammar.inner
         if not DIGITS.isdisjoint(piece):
             return (
-                not reach.digits or self.text[position : position + 1] in self.vocabulary.counting
+                not limits.digits or self.text[position : position + 1] in self.vocabulary.counting
             )
         if len(piece) > 1 and (
             piece[-1] == self.vocabulary.towards or (tag == "v" and position in self.begins)
         ):
             return True  # 就读于, 得益于: what follows is where, no name goes on
-        return piece in grammar.verbs and not reach.loose
+        return piece in grammar.verbs and not limits.loose
 
-    def _works(self, start: int, head: int) -> bool:
+    def _only_works(self, start: int, head: int) -> bool:
         """Whether a stretch up to the head noun holds nothing but verbs of works."""
         works, making = self.grammar.works, self.grammar.making
         words = list(self.words.between(start, head))
-        whole = bool(words) and words[-1].end == head and words[0].text in works
-        return whole and all(w.text in works or w.text in making for w in words)
+        reaches_head = bool(words) and words[-1].end == head and words[0].text in works
+        return reaches_head and all(w.text in works or w.text in making for w in words)
 
     def _is_verb(self, start: int) -> bool:
         """Whether a verb of making ends the name to its right: what stands before it tells."""

@@ -14,7 +14,7 @@ from kg.ontology.places import Places
 
 
 def choose(
-    found: Iterable[Mention],
+    mentions: Iterable[Mention],
     rules: dict[str, Rule],
     text: str,
     places: Places,
@@ -24,40 +24,42 @@ def choose(
 
     Places written one within the other are linked, see ``address.chain``.
     """
-    order = sorted(found, key=lambda m: (m.needs_claim, -(m.end - m.start), -m.score, *rank(m)))
-    kept: list[Mention] = []
-    starts: list[int] = []  # of what is kept, ascending; no two of them overlap
+    order = sorted(mentions, key=lambda m: (m.needs_claim, -(m.end - m.start), -m.score, *rank(m)))
+    chosen: list[Mention] = []
+    starts: list[int] = []  # of those chosen, ascending; no two of them overlap
     inner: list[Mention] = []
     places_at = {m.start for m in order if m.rule in rules and rules[m.rule].kind == "place"}
     for m in order:
         at = bisect_right(starts, m.start)
         last = bisect_left(starts, m.end)
-        over = [k for k in kept[max(0, at - 1) : last] if k.start < m.end and m.start < k.end]
-        if not over:
-            kept.insert(at, m)
+        overlapping = [
+            k for k in chosen[max(0, at - 1) : last] if k.start < m.end and m.start < k.end
+        ]
+        if not overlapping:
+            chosen.insert(at, m)
             starts.insert(at, m.start)
-        elif all(k.start <= m.start and m.end <= k.end for k in over) and nests(
-            m, over[0], rules, places_at, lexicon
+        elif all(k.start <= m.start and m.end <= k.end for k in overlapping) and nests(
+            m, overlapping[0], rules, places_at, lexicon
         ):
             inner.append(replace(m, nested=True))
-    inner += _address(order, kept, rules, lexicon)
+    inner += _address(order, chosen, rules, lexicon)
     by_type: dict[str, list[Mention]] = {}
-    for m in kept:
+    for m in chosen:
         by_type.setdefault(m.type, []).append(m)
     result: list[Mention] = []
     for group in by_type.values():
         located = any(rules[m.rule].kind in ("place", "level") for m in group if m.rule in rules)
         result += chain(group, text, places) if located else group
-    seen: set[tuple[int, int, str]] = set()
+    spans: set[tuple[int, int, str]] = set()
     for m in inner:
-        if (m.start, m.end, m.type) not in seen:
-            seen.add((m.start, m.end, m.type))
+        if (m.start, m.end, m.type) not in spans:
+            spans.add((m.start, m.end, m.type))
             result.append(m)
     return sorted(result, key=lambda m: (m.start, -m.end, m.type))
 
 
 def _address(
-    found: Iterable[Mention], kept: Sequence[Mention], rules: dict[str, Rule], lexicon: Lexicon
+    mentions: Iterable[Mention], chosen: Sequence[Mention], rules: dict[str, Rule], lexicon: Lexicon
 ) -> list[Mention]:
     """Places written one within the other at the head of a longer name: 甲市乙区某某项目.
 
@@ -65,11 +67,11 @@ def _address(
     """
     places = {
         m.start: m
-        for m in sorted(found, key=lambda m: m.end)
+        for m in sorted(mentions, key=lambda m: m.end)
         if m.rule in rules and rules[m.rule].kind in ("place", "level")
     }
     address: list[Mention] = []
-    for outer in kept:
+    for outer in chosen:
         if outer.rule in rules and rules[outer.rule].kind not in ("suffix", "column"):
             continue
         run: list[Mention] = []

@@ -40,9 +40,9 @@ class Conjunctions:
         self.ends_of: dict[int, int] = {}  # places, where they begin by where they end
         self.bodies: dict[int, int] = {}  # listed bodies, the same
 
-    def _joined(self, start: int, position: int, head: int, reach: NameLimits) -> bool:
+    def _joins_words(self, start: int, position: int, head: int, limits: NameLimits) -> bool:
         """Whether a conjunction joins two words of one name (农业与农村局), not two names."""
-        far = FAR if reach.works else NEAR
+        far = FAR if limits.works else NEAR
         if start == 0 or start in self.ends or position in self.begins or head - position > far:
             return False
         if self.text[start - 1] in STOPS or self.text[position] in self.vocabulary.short_levels:

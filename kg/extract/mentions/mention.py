@@ -64,9 +64,9 @@ def of_rule(rule: Rule, type_: str, start: int, end: int, name: str, **more: Any
 
 
 def rank(m: Mention) -> tuple[int, int, float, str, str, str, str]:
-    """By what mentions are ordered: by place, the longest and the surest first, then by rule.
+    """The key that mentions are sorted by: place, longest and surest first, then the rule.
 
-    No two rules have one name, so that the order of the rules on a page is nowhere felt.
+    No two rules have one name, so that the order of the rules on a page changes nothing.
     """
     return m.start, -m.end, -m.score, m.rule, m.type, m.subtype, m.name
 
@@ -77,10 +77,10 @@ def clean(text: str) -> str:
     >>> clean("“满天云”行动 计划")
     '满天云行动计划'
     """
-    kept = text.translate(QUOTES)
-    if text[:1].isascii() and " " in text.strip() and kept.isascii():
+    name = text.translate(QUOTES)
+    if text[:1].isascii() and " " in text.strip() and name.isascii():
         return " ".join(text.split())
-    return kept
+    return name
 
 
 def folded(name: str) -> str:

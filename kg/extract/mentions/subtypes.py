@@ -35,8 +35,8 @@ class Subtypes:
         if type_ in self.located:
             if zone := self.places.zone(name):
                 return zone.kind
-            if found := self.places.by_name(name):
-                return found[0].level
+            if divisions := self.places.by_name(name):
+                return divisions[0].level
         endings = self.endings.get(type_, {})
         tails = (name[i:] for i in range(len(name)))
         return next((endings[tail] for tail in tails if tail in endings), "")

@@ -35,16 +35,18 @@ class Word(NamedTuple):
 _WORD = partial(tuple.__new__, Word)  # of a row of fields, in a third of the time
 
 
-def _unglued(whole: str, tag: str, vocabulary: GrammarWords) -> list[tuple[str, str]]:
+def _split_glued(text: str, tag: str, vocabulary: GrammarWords) -> list[tuple[str, str]]:
     """A word in its pieces, where the segmenter made it up."""
     import rjieba
 
-    for pattern, said in () if rjieba.has_word(whole) else vocabulary.glued.items():
-        found, (only, _, tags) = re.fullmatch(pattern, whole), said.rpartition(":")
-        if found and only in ("", tag):
-            pieces = zip(found.groups(), tags.split(), strict=True)
-            return [(word, tag if its == "=" else its) for word, its in pieces if word]
-    return [(whole, tag)]
+    for pattern, tagging in () if rjieba.has_word(text) else vocabulary.glued.items():
+        match, (only, _, tags) = re.fullmatch(pattern, text), tagging.rpartition(":")
+        if match and only in ("", tag):
+            pieces = zip(match.groups(), tags.split(), strict=True)
+            return [
+                (word, tag if piece_tag == "=" else piece_tag) for word, piece_tag in pieces if word
+            ]
+    return [(text, tag)]
 
 
 class Words:
@@ -63,7 +65,7 @@ class Words:
         pieces: list[tuple[str, str]] = []
         for word, tag in rjieba.tag(text):
             made_up = not vocabulary.glue.isdisjoint(word[:2])
-            pieces += _unglued(word, tag, vocabulary) if made_up else [(word, tag)]
+            pieces += _split_glued(word, tag, vocabulary) if made_up else [(word, tag)]
         ends = list(accumulate([len(word) for word, _ in pieces]))
         if (ends[-1] if ends else 0) != len(text):
             raise AssertionError("the segmenter lost characters of the text")
@@ -100,7 +102,7 @@ def common(words: Iterable[Word]) -> bool:
     """Whether there are words, all of them common ones: 生物|制药 in 一家生物制药公司."""
     import rjieba
 
-    listed = list(words)
-    return bool(listed) and all(
-        len(w.text) > 1 and w.tag in COMMON and rjieba.has_word(w.text) for w in listed
+    all_words = list(words)
+    return bool(all_words) and all(
+        len(w.text) > 1 and w.tag in COMMON and rjieba.has_word(w.text) for w in all_words
     )

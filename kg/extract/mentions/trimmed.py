@@ -1,4 +1,4 @@
-"""The names that stand in an article in, out without what is no part of them, and no other words.
+"""Trim the accepted names of an article: take off what is no part of them.
 
 A verb that a name was cut behind (任甲公司), a title that was taken for its end (某协会名誉|会长).
 What is no name at all (许多人) is left out.
@@ -26,74 +26,76 @@ USED_FOR = 300
 PERSON = 3
 
 
-def trimmed(draft: ArticleDraft, mentions: Sequence[Mention], ontology: Ontology) -> list[Mention]:
-    """The names of an article as they are.
+def trim_names(
+    draft: ArticleDraft, mentions: Sequence[Mention], ontology: Ontology
+) -> list[Mention]:
+    """The names of an article without the words that are no part of them.
 
     Args:
         draft: The article.
         mentions: What was decided on.
         ontology: For what the classes are known by, and the words.
     """
-    of = {"body": _body, "relation": _person, "place": _place, "name": _work}
-    often = Counter((m.type, m.name) for m in mentions if not m.reference)
-    taken = {(m.start, m.end) for m in mentions if not m.nested}
-    led = {k.name for k in ontology.classes.values() if k.identified_by == "relation"}
-    people = {m.name for m in mentions if m.type in led and len(m.name) >= PERSON}
-    found: list[Mention] = []
+    trimmers = {"body": _body, "relation": _person, "place": _place, "name": _work}
+    counts = Counter((m.type, m.name) for m in mentions if not m.reference)
+    spans = {(m.start, m.end) for m in mentions if not m.nested}
+    by_relation = {k.name for k in ontology.classes.values() if k.identified_by == "relation"}
+    people = {m.name for m in mentions if m.type in by_relation and len(m.name) >= PERSON}
+    result: list[Mention] = []
     for m in mentions:
-        by = of.get(ontology.classes[m.type].identified_by)
-        if m.reference or by is None or m.rule in ontology.listing:
-            found.append(m)
+        trim = trimmers.get(ontology.classes[m.type].identified_by)
+        if m.reference or trim is None or m.rule in ontology.listing:
+            result.append(m)
             continue
-        others = {name for type_, name in often if type_ == m.type and name != m.name}
-        least = OFTENER * often[m.type, m.name]
-        known = {name for name in others if often[m.type, name] >= least}
-        own = by(m, draft.text, known, ontology.lexicon.trimmed)
-        if by is _body:
+        others = {name for type_, name in counts if type_ == m.type and name != m.name}
+        least = OFTENER * counts[m.type, m.name]
+        frequent = {name for name in others if counts[m.type, name] >= least}
+        parts = trim(m, draft.text, frequent, ontology.lexicon.trimmed)
+        if trim is _body:
             takes = ontology.lexicon.trimmed.takes
-            own = (_after_person(one, draft.text, people, others, takes) for one in own)
-        found += [one for one in own if one is m or (one.start, one.end) not in taken]
+            parts = (_after_person(part, draft.text, people, others, takes) for part in parts)
+        result += [part for part in parts if part is m or (part.start, part.end) not in spans]
     # 甲项目、乙项目, taken apart: neither lies in the other one.
-    stand = {(m.start, m.end, m.type) for m in found if not m.nested}
-    return [m for m in found if not m.nested or (m.start, m.end, m.type) not in stand]
+    outer = {(m.start, m.end, m.type) for m in result if not m.nested}
+    return [m for m in result if not m.nested or (m.start, m.end, m.type) not in outer]
 
 
 def _body(
-    m: Mention, text: str, known: Collection[str], vocabulary: TrimWords
+    m: Mention, text: str, frequent: Collection[str], vocabulary: TrimWords
 ) -> Iterator[Mention]:
     """The body of a name."""
     m = _cut(m, text, vocabulary.body_leads, vocabulary.body_tails)
     lead = vocabulary.body_lead.match(m.name)
-    if lead and m.name[lead.end() :] in known:
+    if lead and m.name[lead.end() :] in frequent:
         m = _moved(m, text, lead.end(), 0)
     tail = vocabulary.body_tail.search(m.name)
-    if tail and m.name[: tail.start()] in known:
+    if tail and m.name[: tail.start()] in frequent:
         m = _moved(m, text, 0, len(tail.group()))
     yield m
 
 
 def _after_person(
-    m: Mention, text: str, people: Collection[str], known: Collection[str], takes: Pattern
+    m: Mention, text: str, people: Collection[str], others: Collection[str], takes: Pattern
 ) -> Mention:
     """A body without who stands before it (甲某任|乙公司), where the rest begins as another's."""
     for name in people:
         rest = m.name.removeprefix(name)
         if rest != m.name and (verb := takes.match(rest)):
             return _moved(m, text, len(name) + verb.end(), 0)
-        if rest != m.name and len(rest) > 1 and any(rest.startswith(one) for one in known):
+        if rest != m.name and len(rest) > 1 and any(rest.startswith(one) for one in others):
             return _moved(m, text, len(name), 0)
     return m
 
 
 def _person(
-    m: Mention, text: str, known: Collection[str], vocabulary: TrimWords
+    m: Mention, text: str, frequent: Collection[str], vocabulary: TrimWords
 ) -> Iterator[Mention]:
     """The person of a name, if it is one."""
     if vocabulary.no_persons.fullmatch(m.name):
         return
     m = _cut(m, text, vocabulary.person_leads, vocabulary.person_tails)
     tail = vocabulary.person_tail.search(m.name)
-    if tail and m.name[: tail.start()] in known:
+    if tail and m.name[: tail.start()] in frequent:
         m = _moved(m, text, 0, len(tail.group()))
     last = vocabulary.foreign_tail.get(m.name[-1:])
     if last is not None and "·" in m.name and text.startswith(last, m.end):
@@ -102,7 +104,7 @@ def _person(
 
 
 def _place(
-    m: Mention, text: str, known: Collection[str], vocabulary: TrimWords
+    m: Mention, text: str, frequent: Collection[str], vocabulary: TrimWords
 ) -> Iterator[Mention]:
     """The place of a name, if it is one."""
     if not vocabulary.no_places.fullmatch(m.name):
@@ -110,7 +112,7 @@ def _place(
 
 
 def _work(
-    m: Mention, text: str, known: Collection[str], vocabulary: TrimWords
+    m: Mention, text: str, frequent: Collection[str], vocabulary: TrimWords
 ) -> Iterator[Mention]:
     """The works of a name: each of a list by itself, and in full where money is for it."""
     begin, printed = m.start, len(m.name) == m.end - m.start
@@ -118,8 +120,8 @@ def _work(
         yield m.moved(begin, m.start + cut.start("sign"), text)
         begin = m.start + cut.end("sign")
     if printed and vocabulary.work.search(m.name):
-        used = vocabulary.used_for.search(text, max(0, begin - USED_FOR), begin)
-        begin = used.start("lead") if used else begin
+        purpose = vocabulary.used_for.search(text, max(0, begin - USED_FOR), begin)
+        begin = purpose.start("lead") if purpose else begin
     yield m if begin == m.start else m.moved(begin, m.end, text)
 
 

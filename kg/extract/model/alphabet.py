@@ -81,10 +81,10 @@ class Alphabet:
 
     def words(self, length: int, words: Iterable[Word]) -> Array:
         """The number of each character's place in its word and the word's tag."""
-        found = np.zeros(length, np.int64)
+        numbers = np.zeros(length, np.int64)
         for word in words:
-            mark(found, word.start, word.end, self.tags.get(word.tag, self.other))
-        return found
+            mark(numbers, word.start, word.end, self.tags.get(word.tag, self.other))
+        return numbers
 
     def hints(self, length: int, hints: Iterable[Hint]) -> Array:
         """The number of each character's place in a proposed mention, with its class.
@@ -97,22 +97,28 @@ class Alphabet:
         >>> alphabet.hints(6, hints).tolist()
         [0, 5, 7, 0, 12, 0]
         """
-        found = np.zeros(length, np.int64)
+        numbers = np.zeros(length, np.int64)
         for hint in sorted(hints, key=lambda h: (h.start - h.end, h)):
             first = self.classes.get(hint.type)
-            if first is not None and not found[hint.start : hint.end].any():
+            if first is not None and not numbers[hint.start : hint.end].any():
                 needs_claim = PLACES * len(self.classes) if hint.needs_claim else 0
-                mark(found, hint.start, hint.end, first + needs_claim)
-        return found
+                mark(numbers, hint.start, hint.end, first + needs_claim)
+        return numbers
 
     def read(self, text: str, words: Iterable[Word], hints: Iterable[Hint] = ()) -> Numbers:
         """All numbers of a text."""
         characters, length = self.characters(text), len(text)
         places, proposed = self.words(length, words), self.hints(length, hints)
-        return Numbers(characters, places, proposed, *rows(characters), *more(characters, places))
+        return Numbers(
+            characters,
+            places,
+            proposed,
+            *pair_and_triple_rows(characters),
+            *four_and_term_rows(characters, places),
+        )
 
 
-def rows(characters: Array) -> tuple[Array, Array]:
+def pair_and_triple_rows(characters: Array) -> tuple[Array, Array]:
     """For each character the rows of the pair that it opens and of the triple around it.
 
     The last axis is the text; what stands outside of it counts as padding.
@@ -130,14 +136,14 @@ def rows(characters: Array) -> tuple[Array, Array]:
     return pairs % ROWS, triples % ROWS
 
 
-def more(characters: Array, words: Array) -> tuple[Array, Array]:
+def four_and_term_rows(characters: Array, words: Array) -> tuple[Array, Array]:
     """For each character the rows of the four around it and of the word that it is part of.
 
     The last axis is the text. A character of no word has row 0.
 
     >>> alphabet = Alphabet("市政府市", ["n"])
     >>> words = np.array([1, 3, 4, 1, 3])  # of two characters, of one, of two
-    >>> terms = more(alphabet.characters("市政府市政"), words)[1].tolist()
+    >>> terms = four_and_term_rows(alphabet.characters("市政府市政"), words)[1].tolist()
     >>> terms[0] == terms[1] == terms[3], terms[2] == terms[0]
     (True, False)
     """
@@ -161,9 +167,9 @@ def more(characters: Array, words: Array) -> tuple[Array, Array]:
 def _padded(characters: Array, before: int, behind: int) -> Array:
     """Characters with padding before and behind the text."""
     length = characters.shape[-1]
-    found = np.full((*characters.shape[:-1], before + length + behind), PAD, characters.dtype)
-    found[..., before : before + length] = characters
-    return found
+    padded = np.full((*characters.shape[:-1], before + length + behind), PAD, characters.dtype)
+    padded[..., before : before + length] = characters
+    return padded
 
 
 def _spread(sums: Array) -> Array:

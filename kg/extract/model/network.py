@@ -48,8 +48,8 @@ def exact(left: Array, right: Array) -> Array:
 
 def plain(left: Array, right: Array) -> Array:
     """The same product by integers, which no library can round; slow, for comparison."""
-    whole = (right * FINEST).astype(np.int64)
-    return ((left.astype(np.int64) @ whole) / FINEST).astype(np.float32)
+    integers = (right * FINEST).astype(np.int64)
+    return ((left.astype(np.int64) @ integers) / FINEST).astype(np.float32)
 
 
 class Network:
@@ -90,9 +90,9 @@ class Network:
     def product(self, rows: Array, linear: Linear) -> Array:
         """The product of rows and a matrix, with what is added to it, in whole numbers."""
         matrix, bias = linear
-        found = self.multiply(rows, matrix)
-        found += bias
-        return np.rint(found, out=found)
+        result = self.multiply(rows, matrix)
+        result += bias
+        return np.rint(result, out=result)
 
     def states(self, numbers: Numbers) -> Array:
         """The states of the characters: shape (length, width), integers from -127 to 127."""
@@ -104,14 +104,14 @@ class Network:
         return _state(deep)
 
     def _embedded(self, numbers: Numbers) -> Array:
-        def said(table: str, rows: Array) -> Array:
+        def look_up(table: str, rows: Array) -> Array:
             # Of many rows take takes half the time of an index, or less.
             return self.weights.arrays[table].take(rows, axis=0).astype(np.int16)
 
-        first = said("character", numbers.characters) + said("word", numbers.words)
-        first += said("hint", numbers.hints)
-        second = said("pair", numbers.pairs) + said("term", numbers.terms)
-        third = said("triple", numbers.triples) + said("four", numbers.fours)
+        first = look_up("character", numbers.characters) + look_up("word", numbers.words)
+        first += look_up("hint", numbers.hints)
+        second = look_up("pair", numbers.pairs) + look_up("term", numbers.terms)
+        third = look_up("triple", numbers.triples) + look_up("four", numbers.fours)
         deep = np.stack([first, second, third], axis=2).astype(np.float32)
         deep *= TABLE
         return deep.reshape(len(deep), self.width)
@@ -120,8 +120,8 @@ class Network:
         self, deep: Array, step: int, values: Linear, gates: Linear, scale: Array
     ) -> None:
         """Add to each character what a layer makes of it and its neighbours."""
-        seen = _neighbours(_state(deep), step)
-        value, gate = self.product(seen, values), self.product(seen, gates)
+        neighbours = _neighbours(_state(deep), step)
+        value, gate = self.product(neighbours, values), self.product(neighbours, gates)
         np.clip(value, -TOP, TOP, out=value)
         np.clip(gate, 0, GATE, out=gate)
         value *= gate
@@ -150,13 +150,13 @@ def _state(deep: Array) -> Array:
 def _neighbours(state: Array, step: int) -> Array:
     """For each character a state whose sixths are those of its neighbours and of itself."""
     length, width = state.shape
-    part, found = width // len(OFFSETS), np.zeros_like(state)
+    part, neighbours = width // len(OFFSETS), np.zeros_like(state)
     for i, offset in enumerate(OFFSETS):
         away, columns = offset * step, slice(i * part, (i + 1) * part)
         first = max(0, -away)
         last = max(first, length - max(0, away))
-        found[first:last, columns] = state[first + away : last + away, columns]
-    return found
+        neighbours[first:last, columns] = state[first + away : last + away, columns]
+    return neighbours
 
 
 @lru_cache(maxsize=2)

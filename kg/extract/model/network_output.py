@@ -46,11 +46,11 @@ class NetworkOutput:
         heads: dict[str, list[Array]] = {head: [] for head in HEADS}
         for start, end, states in windows(network, numbers):
             self.states[start:end] = states
-            for head, found in heads.items():
-                found.append(network.scores(head, states).astype(np.int16))
+            for head, parts in heads.items():
+                parts.append(network.scores(head, states).astype(np.int16))
         self.outer, self.inner, self.role = (
-            np.concatenate(found) if found else np.zeros((0, 1), np.int16)
-            for found in heads.values()
+            np.concatenate(parts) if parts else np.zeros((0, 1), np.int16)
+            for parts in heads.values()
         )
 
 

@@ -111,11 +111,11 @@ def pairs_of(text: str, ends: Sequence[PairEnd], sentences: Sequence[int], allow
     kinds = np.zeros((len(order) + 1, len(KINDS)), np.int64)  # of so many first ends
     kinds[np.arange(1, len(order) + 1), [ends[i].kind for i in order]] = 1
     count: list[list[int]] = kinds.cumsum(0).tolist()
-    names, found = Names(text, ends), Pairs()
-    placed = [(i, ends[i], number[i]) for i in order]
-    for at, (i, one, first) in enumerate(placed):
+    names, pairs = Names(text, ends), Pairs()
+    in_order = [(i, ends[i], number[i]) for i in order]
+    for at, (i, one, first) in enumerate(in_order):
         before = count[at + 1]
-        for behind, (j, other, last) in enumerate(placed[at + 1 : at + 1 + BESIDE], at + 1):
+        for behind, (j, other, last) in enumerate(in_order[at + 1 : at + 1 + BESIDE], at + 1):
             if last - first > FAR:
                 break
             forth, back = some[one.kind][other.kind], some[other.kind][one.kind]
@@ -127,16 +127,16 @@ def pairs_of(text: str, ends: Sequence[PairEnd], sentences: Sequence[int], allow
             if forth:
                 rivals, lies = of_one * (RIVALS + 1) + of_other, names.lies(one.key, other.key)
                 pair = _PAIR((i, j, apart, distance, lies, rivals))
-                found.setdefault((one.key, other.key), []).append(pair)
+                pairs.setdefault((one.key, other.key), []).append(pair)
             if back:
                 rivals, lies = of_other * (RIVALS + 1) + of_one, names.lies(other.key, one.key)
                 pair = _PAIR((j, i, apart, distance, lies, rivals))
-                found.setdefault((other.key, one.key), []).append(pair)
-    for near in found.values():
+                pairs.setdefault((other.key, one.key), []).append(pair)
+    for near in pairs.values():
         if len(near) > 1:
             near.sort(key=lambda pair: (pair.apart, pair.distance, pair))
         del near[NEAREST_OF.get(ends[near[0].object].kind, NEAREST) :]
-    return found
+    return pairs
 
 
 class Names:
@@ -151,22 +151,22 @@ class Names:
     def __init__(self, text: str, ends: Sequence[PairEnd]) -> None:
         self.of: dict[tuple[str, str], list[str]] = defaultdict(list)
         self.parts: dict[tuple[str, str], set[str]] = defaultdict(set)  # of two characters or more
-        self.known: dict[tuple[tuple[str, str], tuple[str, str]], int] = {}
+        self._compared: dict[tuple[tuple[str, str], tuple[str, str]], int] = {}
         for end in ends:
             name = text[end.start : end.end]
-            known = self.of[end.key]
-            if end.kind in NAMED and not end.reference and name not in known and len(known) < FORMS:
-                known.append(name)
+            names = self.of[end.key]
+            if end.kind in NAMED and not end.reference and name not in names and len(names) < FORMS:
+                names.append(name)
                 for size in range(2, ALIKE + 1):
                     parts = (name[at : at + size] for at in range(len(name) - size + 1))
                     self.parts[end.key].update(parts)
 
     def lies(self, subject: tuple[str, str], object_: tuple[str, str]) -> int:
         """How a name of one entity lies in one of the other, as the constants above tell."""
-        found = self.known.get((subject, object_))
-        if found is None:
-            found = self.known[subject, object_] = self._lies(subject, object_)
-        return found
+        how = self._compared.get((subject, object_))
+        if how is None:
+            how = self._compared[subject, object_] = self._lies(subject, object_)
+        return how
 
     def _lies(self, subject: tuple[str, str], object_: tuple[str, str]) -> int:
         if self.parts[subject].isdisjoint(self.parts[object_]):
@@ -180,8 +180,8 @@ class Names:
         return SHARES if any(len(part) == ALIKE for part in shared) else NOT
 
 
-def _closest(found: Iterable[int]) -> int:
-    return min((how for how in found if how), default=NOT)
+def _closest(lies: Iterable[int]) -> int:
+    return min((how for how in lies if how), default=NOT)
 
 
 def _lies(short: str, long: str) -> int:
@@ -210,13 +210,13 @@ class Scorer:
         self.hidden = network.linear("pairs.hidden")
         self.out = network.linear("pairs.out")
 
-    def score(self, seen: Array, ends: Sequence[PairEnd], pairs: Pairs) -> Array:
+    def score(self, states: Array, ends: Sequence[PairEnd], pairs: Pairs) -> Array:
         """A score for each pair of entities and each predicate, in the order of ``pairs``."""
         if not pairs:
             return np.zeros((0, len(self.predicates)), np.float32)
         rows = [pair for near in pairs.values() for pair in near]
         counts = [len(near) for near in pairs.values()]
-        scores = self._scores(seen.astype(np.float32), ends, rows, counts)
+        scores = self._scores(states.astype(np.float32), ends, rows, counts)
         best: Array = np.maximum.reduceat(scores, np.cumsum([0, *counts[:-1]]))
         return np.maximum(best, LOWEST * UNIT)
 
@@ -235,32 +235,34 @@ class Scorer:
         total += multiply(self._largest(states, layout), self.pool)
         # Many pairs have one of few places before or behind them: each is computed once.
         for places, matrix in ((layout.before, self.before), (layout.behind, self.behind)):
-            some, each = np.unique(places, return_inverse=True)
-            total += multiply(states[some], matrix).take(each, axis=0)
+            unique, each = np.unique(places, return_inverse=True)
+            total += multiply(states[unique], matrix).take(each, axis=0)
         total *= self.shift
         for name, rows in layout.tables.items():
             total += self.tables[name].take(rows, axis=0)
         product, hidden = self.network.product, _positive(np.rint(total))
         return product(_positive(product(hidden, self.hidden)), self.out)
 
-    def leans(self, seen: Array, start: int, end: int) -> int:
-        """Which character between two mentions says most of what the network goes by."""
-        said = self.network.product(seen[start:end].astype(np.float32), self.between)
-        share = (said == said.max(0)) @ np.abs(self.pool).sum(1)
+    def leans(self, states: Array, start: int, end: int) -> int:
+        """The character between two mentions that weighs most in their score."""
+        values = self.network.product(states[start:end].astype(np.float32), self.between)
+        share = (values == values.max(0)) @ np.abs(self.pool).sum(1)
         return start + int(share.argmax())
 
     def _largest(self, states: Array, layout: PairArrays) -> Array:
         """The largest of what the characters between two mentions say."""
-        said = self.network.product(states, self.between)
-        said = np.clip(said, -TOP, TOP, out=said).astype(np.int8)
-        found = np.full((len(layout.between), said.shape[1]), LOWEST, np.float32)
-        levels, right = _levels(said, WINDOW), layout.right
+        values = self.network.product(states, self.between)
+        values = np.clip(values, -TOP, TOP, out=values).astype(np.int8)
+        largest = np.full((len(layout.between), values.shape[1]), LOWEST, np.float32)
+        levels, right = _levels(values, WINDOW), layout.right
         half = np.where(layout.between > WINDOW, WINDOW // 2, layout.between)
         some = np.flatnonzero(half > 0)
-        found[some] = _largest(levels, layout.left[some], half[some])
+        largest[some] = _largest(levels, layout.left[some], half[some])
         some = np.flatnonzero(half < layout.between)
-        found[some] = np.maximum(found[some], _largest(levels, (right - half)[some], half[some]))
-        return found
+        largest[some] = np.maximum(
+            largest[some], _largest(levels, (right - half)[some], half[some])
+        )
+        return largest
 
 
 class PairArrays:
@@ -305,8 +307,8 @@ def _largest(levels: Array, starts: Array, sizes: Array) -> Array:
     power = np.frexp(sizes)[1] - 1
     rows, first = levels.reshape(-1, levels.shape[2]), power * levels.shape[1] + starts
     last = first + sizes - (1 << power)
-    found: Array = np.maximum(rows.take(first, axis=0), rows.take(last, axis=0))
-    return found
+    largest: Array = np.maximum(rows.take(first, axis=0), rows.take(last, axis=0))
+    return largest
 
 
 def _positive(rows: Array) -> Array:

@@ -62,31 +62,31 @@ def margins(scores: Array) -> Array:
     """
     row, best = np.arange(len(scores)), scores.argmax(1)
     rest = scores.T.copy()  # what is compared lies side by side
-    found: Array = rest - rest[best, row]
+    margin: Array = rest - rest[best, row]
     rest[best, row] = np.iinfo(rest.dtype).min
-    found[best, row] = scores[row, best] - rest.max(0)
-    return found.T.astype(np.int64)
+    margin[best, row] = scores[row, best] - rest.max(0)
+    return margin.T.astype(np.int64)
 
 
 def candidate_spans(
     margin: Array, ends: int = ENDS, inside: int = INSIDE
 ) -> dict[TaggedSpan, Margins]:
     """The stretches that may be names, each with its margins."""
-    found: dict[TaggedSpan, Margins] = {}
+    spans: dict[TaggedSpan, Margins] = {}
     for number in range((margin.shape[1] - 1) // PLACES):
         first, inner, last, only = range(1 + PLACES * number, 5 + PLACES * number)
         for start in np.flatnonzero(margin[:, only] > ends // 2).tolist():
             alone = int(margin[start, only])
-            found[TaggedSpan(start, start + 1, number)] = Margins(alone, alone, alone, alone)
+            spans[TaggedSpan(start, start + 1, number)] = Margins(alone, alone, alone, alone)
         columns = margin[:, inner], margin[:, last]
         for start in np.flatnonzero(margin[:, first] > ends).tolist():
             opens = int(margin[start, first])
-            for end, sure in _from(start, opens, *columns, ends, inside):
-                found[TaggedSpan(start, end, number)] = sure
-    return found
+            for end, sure in _ends_from(start, opens, *columns, ends, inside):
+                spans[TaggedSpan(start, end, number)] = sure
+    return spans
 
 
-def _from(
+def _ends_from(
     start: int, opens: int, inner: Array, last: Array, ends: int, inside: int
 ) -> Iterator[tuple[int, Margins]]:
     """The ends that a stretch from a start may have."""
@@ -102,18 +102,18 @@ def _from(
         least, total = min(least, goes_on), total + goes_on
 
 
-def chosen(found: Mapping[TaggedSpan, Margins], least: int = CHOSEN) -> list[TaggedSpan]:
+def choose_spans(spans: Mapping[TaggedSpan, Margins], least: int = CHOSEN) -> list[TaggedSpan]:
     """The stretches that the network would choose by itself: the surest, none over another."""
-    taken: list[TaggedSpan] = []
-    covered = bytearray(max((one.end for one in found), default=0))
-    order = sorted(found.items(), key=lambda f: (-f[1].least, f[0].start - f[0].end, f[0]))
+    chosen_spans: list[TaggedSpan] = []
+    covered = bytearray(max((one.end for one in spans), default=0))
+    order = sorted(spans.items(), key=lambda f: (-f[1].least, f[0].start - f[0].end, f[0]))
     for one, sure in order:
         if sure.least < least:
             break
         if not any(covered[one.start : one.end]):
             covered[one.start : one.end] = b"\1" * (one.end - one.start)
-            taken.append(one)
-    return sorted(taken)
+            chosen_spans.append(one)
+    return sorted(chosen_spans)
 
 
 def roles(scores: Array) -> list[tuple[int, int]]:
@@ -122,4 +122,4 @@ def roles(scores: Array) -> list[tuple[int, int]]:
     >>> roles(99 * np.array([[0, 9, 0, 0, 0], [0, 0, 9, 0, 0], [0, 0, 0, 9, 0], [9, 0, 0, 0, 0]]))
     [(0, 3)]
     """
-    return [(one.start, one.end) for one in chosen(candidate_spans(margins(scores)))]
+    return [(one.start, one.end) for one in choose_spans(candidate_spans(margins(scores)))]

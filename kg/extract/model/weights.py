@@ -64,21 +64,21 @@ def save(path: Path, about: Mapping[str, Any], arrays: Mapping[str, Array]) -> s
         ensure_ascii=False,
         sort_keys=True,
     ).encode()
-    whole = MAGIC + len(header).to_bytes(LENGTH, "little") + header + b"".join(parts)
-    digest = sha256(whole)
-    path.write_bytes(whole + digest.digest())
+    content = MAGIC + len(header).to_bytes(LENGTH, "little") + header + b"".join(parts)
+    digest = sha256(content)
+    path.write_bytes(content + digest.digest())
     return digest.hexdigest()[:12]
 
 
 def digest_of(path: Path | None = None) -> str:
     """The digest of the weights in a file, as the file itself says: its end, without the rest."""
-    chosen = path or SHIPPED
+    weights_path = path or SHIPPED
     try:
-        with chosen.open("rb") as file:
+        with weights_path.open("rb") as file:
             file.seek(-DIGEST, os.SEEK_END)
             return file.read().hex()[:12]
     except OSError as error:
-        raise _unread(chosen, error) from error
+        raise _unread(weights_path, error) from error
 
 
 def _unread(path: Path, error: OSError) -> ModelError:
@@ -93,12 +93,12 @@ def load(path: Path | None = None) -> Weights:
     Raises:
         ModelError: If the file is missing, no weights, cut, damaged or of another version.
     """
-    chosen = path or SHIPPED
+    weights_path = path or SHIPPED
     try:
-        stamp = chosen.stat()
+        stamp = weights_path.stat()
     except OSError as error:
-        raise _unread(chosen, error) from error
-    return _load(chosen, stamp.st_mtime_ns, stamp.st_size)
+        raise _unread(weights_path, error) from error
+    return _load(weights_path, stamp.st_mtime_ns, stamp.st_size)
 
 
 @lru_cache(maxsize=2)

@@ -40,8 +40,8 @@ def abridged(
 
     >>> from kg.ontology import load
     >>> names, table = ["甲江公司", "成都甲江科技有限公司"], Places.load(load())
-    >>> found = abridged(names, ["科技"], table, load().lexicon)
-    >>> [(s.short, s.full) for s in found]
+    >>> aliases = abridged(names, ["科技"], table, load().lexicon)
+    >>> [(s.short, s.full) for s in aliases]
     [('甲江公司', '成都甲江科技有限公司')]
     """
     reader = _Reader(industry, places, lexicon)
@@ -49,22 +49,22 @@ def abridged(
     for name in sorted(names):
         ends.setdefault(name[-1], []).append(name)
     for name in sorted(names):
-        found = {
+        reasons = {
             f: why for f in _near(name, ends, lexicon.sameness) if (why := reader.abridges(name, f))
         }
-        full = [f for f in found if not any(o != f and f.endswith(o) for o in found)]
+        full = [f for f in reasons if not any(o != f and f.endswith(o) for o in reasons)]
         full = [f for f in full if not any(o != f and reader.abridges(f, o) for o in full)]
         if len(full) > 1 and reader.places.leading(name):
             full = [f for f in full if f.endswith(name) and places.by_name(f[: -len(name)])]
         if len(full) == 1:
-            yield BodyAlias(name, full[0], *found[full[0]])
+            yield BodyAlias(name, full[0], *reasons[full[0]])
 
 
 def _near(name: str, ends: Mapping[str, list[str]], vocabulary: SamenessWords) -> list[str]:
     """The longer names that may be the full one: they end alike, or in a legal form."""
-    alike = ends.get(name[-1], [])
+    same_ending = ends.get(name[-1], [])
     legal = ends.get(vocabulary.firm, []) if name[-1] != vocabulary.firm else []
-    return [f for f in [*alike, *legal] if len(f) > len(name)]
+    return [f for f in [*same_ending, *legal] if len(f) > len(name)]
 
 
 @lru_cache(maxsize=4)
@@ -90,40 +90,40 @@ class _Reader:
             and not branches(name, full, self.places, self.vocabulary)
         ):
             return "name.tail", f"{name} ends the only longer name {full}"
-        if self._company(name, full):
+        if self._is_same_company(name, full):
             return "name.legal", f"{full} adds its place, its trade or its legal form"
-        if self._inside(name, full):
+        if self._leaves_out_words(name, full):
             return "name.abridged", f"{name} leaves out words of the only name {full}"
         return None
 
-    def _company(self, name: str, full: str) -> bool:
+    def _is_same_company(self, name: str, full: str) -> bool:
         """Whether a company has the same name of its own: 甲江公司, 乙市甲江科技有限公司."""
-        own = self.vocabulary.forms.sub("", name.translate(BRACKETS))
+        core = self.vocabulary.forms.sub("", name.translate(BRACKETS))
         rest = self.vocabulary.forms.sub("", full.translate(BRACKETS))
-        if self.vocabulary.whole.search(name) or rest == full or len(own) < CORE:
+        if self.vocabulary.whole.search(name) or rest == full or len(core) < CORE:
             return False
         if any(name.endswith(g) and g not in full for g in self.vocabulary.keeps_group):
             return False
-        at, member = (
-            rest.find(own),
+        position, member = (
+            rest.find(core),
             self.vocabulary.group in rest,
         )  # 甲江集团装备有限公司 is a member of it
-        placed = at == 0 or (at > 0 and bool(self.places.by_name(rest[:at])))
-        return placed and not member and self._trade(name, rest[at + len(own) :])
+        has_place = position == 0 or (position > 0 and bool(self.places.by_name(rest[:position])))
+        return has_place and not member and self._only_trade(name, rest[position + len(core) :])
 
-    def _trade(self, name: str, words: str) -> bool:
+    def _only_trade(self, name: str, words: str) -> bool:
         """Whether words of a company's name say no more than what its trade is.
 
         Of a group they tell the member, and of a bare name as well: 甲江, 甲江重型装备公司.
         """
         if self.trades.fullmatch(words):
             return True
-        own = self.vocabulary.group not in name and (
+        says_firm = self.vocabulary.group not in name and (
             name.endswith(self.vocabulary.company) or self.places.leading(name) > 0
         )
-        return own and common(Words(words, self.grammar).words)
+        return says_firm and common(Words(words, self.grammar).words)
 
-    def _inside(self, name: str, full: str) -> bool:
+    def _leaves_out_words(self, name: str, full: str) -> bool:
         """Whether a name leaves out nothing but words of the other that are no names."""
         name, full = (
             name.translate(BRACKETS),
@@ -133,18 +133,18 @@ class _Reader:
         if len(name) < LEAST or name[:1] != full[:1] or name[-HEAD:] != full[-HEAD:]:
             return False
         gaps = list(_gaps(name, full))
-        if gaps and all(self._said(full, at, gap) for at, gap in gaps):
+        if gaps and all(self._implied(full, at, gap) for at, gap in gaps):
             return True
-        own = name[self.places.leading(name) :]
-        own = own[m.end() :] if (m := self.vocabulary.nation.match(own)) else own
+        core = name[self.places.leading(name) :]
+        core = core[m.end() :] if (m := self.vocabulary.nation.match(core)) else core
         return (
             bool(gaps)
             and not (len(gaps) == 1 and SINGLE.fullmatch(gaps[0][1]))  # 云大研究院, 云工大研究院
-            and not common(Words(own, self.grammar).words)
-            and not any(self._names(*g, full) for g in gaps)
+            and not common(Words(core, self.grammar).words)
+            and not any(self._omits_name(*g, full) for g in gaps)
         )
 
-    def _said(self, full: str, at: int, gap: str) -> bool:
+    def _implied(self, full: str, at: int, gap: str) -> bool:
         """Whether what is left out is told by what stands around it: 云澜|市, 办|公厅."""
         before, after = full[:at], full[at + len(gap) :]
         if gap in self.vocabulary.left_of_office and before.endswith(self.vocabulary.office):
@@ -155,7 +155,7 @@ class _Reader:
             (level or school or self.vocabulary.seat.fullmatch(gap)) and self.places.by_name(before)
         )
 
-    def _names(self, at: int, gap: str, full: str) -> bool:
+    def _omits_name(self, at: int, gap: str, full: str) -> bool:
         """Whether what is left out is a name, ends like one or tells which one is meant."""
         place = bool(self.places.by_name(gap)) and not self.places.by_name(full[:at])
         return (
@@ -170,8 +170,8 @@ def seat(name: str, places: Places, vocabulary: SamenessWords) -> bool:
 
     >>> from kg.ontology import load
     >>> ontology = load()
-    >>> table, said = Places.load(ontology), ontology.lexicon.sameness
-    >>> seat("成都市委", table, said), seat("成都支行", table, said)
+    >>> table, words = Places.load(ontology), ontology.lexicon.sameness
+    >>> seat("成都市委", table, words), seat("成都支行", table, words)
     (True, False)
     """
     at = places.leading(name)
@@ -182,8 +182,8 @@ def branches(name: str, full: str, places: Places, vocabulary: SamenessWords) ->
     """Whether a name with a place before it is a branch there, another's, or another university.
 
     >>> from kg.ontology import load
-    >>> table, said = Places.load(load()), load().lexicon.sameness
-    >>> [branches(name, "河北" + name, table, said) for name in ("中国甲某医院", "甲某医院")]
+    >>> table, words = Places.load(load()), load().lexicon.sameness
+    >>> [branches(name, "河北" + name, table, words) for name in ("中国甲某医院", "甲某医院")]
     [True, False]
     """
     outer, inner = full[: -len(name)], name[: places.leading(name)]
@@ -197,13 +197,13 @@ def branches(name: str, full: str, places: Places, vocabulary: SamenessWords) ->
 
 def _gaps(name: str, full: str) -> Iterator[tuple[int, str]]:
     """What a longer name says more, and where; nothing if it does not say the same in order."""
-    at, last, found = 0, 0, []
+    at, last, gaps = 0, 0, []
     for i, char in enumerate(full):
         if at < len(name) and char == name[at]:
             if i > last:
-                found.append((last, full[last:i]))
+                gaps.append((last, full[last:i]))
             at, last = at + 1, i + 1
     if at == len(name):
-        yield from found
+        yield from gaps
         if last < len(full):
             yield last, full[last:]

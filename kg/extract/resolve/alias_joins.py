@@ -29,12 +29,12 @@ def differing(ontology: Ontology) -> Callable[[Key, Key], bool]:
 
     def differ(one: Key, other: Key) -> bool:
         names = (key[1].partition(mark)[0] for key in (one, other))
-        return one[0] in of_bodies and table.two(one[0], *names)
+        return one[0] in of_bodies and table.are_two(one[0], *names)
 
     return differ
 
 
-def join_aliases(clusters: Clusters, text: str, ontology: Ontology, alike: Linear) -> None:
+def join_aliases(clusters: Clusters, text: str, ontology: Ontology, alias_weights: Linear) -> None:
     """Join the names that are short for others, as the arbiter decides."""
     places = Places.load(ontology)
     by_type: dict[str, list[str]] = defaultdict(list)
@@ -46,18 +46,20 @@ def join_aliases(clusters: Clusters, text: str, ontology: Ontology, alike: Linea
     words, sameness = ontology.lexicon.identity, ontology.lexicon.sameness
     committees, departments = words.committees, words.departments
     firms = bodies(str(ontology.folder))
-    told = {key for key, _ in clusters.reasons}  # a name is short for one thing only
+    merged = {key for key, _ in clusters.reasons}  # a name is short for one thing only
     for type_, names in sorted(by_type.items()):
-        of = {clusters.find((type_, name)) for name in names if committees.search(name)}
+        committee_roots = {
+            clusters.find((type_, name)) for name in names if committees.search(name)
+        }
 
         def root(name: str, type_: str = type_) -> Key:
             return clusters.find((type_, name))
 
-        for one in aliases(type_, names, text, alike, root):
-            several = len(of) > 1 and departments.search(one.short)
-            ends = one.full.endswith(one.short) and seat(one.short, places, sameness)
-            apart = firms.apart(one.short, one.full)
-            if several or ends or apart or (type_, one.short) in told:
+        for one in aliases(type_, names, text, alias_weights, root):
+            several_committees = len(committee_roots) > 1 and departments.search(one.short)
+            is_seat = one.full.endswith(one.short) and seat(one.short, places, sameness)
+            two_firms = firms.are_two_firms(one.short, one.full)
+            if several_committees or is_seat or two_firms or (type_, one.short) in merged:
                 continue
             why = f"{one.short} is read as short for {one.full}"
             clusters.union((type_, one.short), (type_, one.full), ALIAS, why)

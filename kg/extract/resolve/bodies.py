@@ -47,14 +47,15 @@ class Bodies:
         self.groups = vocabulary.groups
         self.firm, self.group = vocabulary.firm, vocabulary.group
 
-    def apart(self, one: str, other: str) -> bool:
+    def are_two_firms(self, one: str, other: str) -> bool:
         """Whether two names are those of two firms: a group and another, or two legal names.
 
         >>> from kg.ontology import load
         >>> of = Bodies(load())
-        >>> of.apart("甲某集团", "乙市甲某酒股份有限公司"), of.apart("甲某集团", "甲某集团有限公司")
-        (True, False)
-        >>> of.apart("甲某集团有限公司", "甲某集团新能源股份有限公司")
+        >>> names = "乙市甲某酒股份有限公司", "甲某集团有限公司"
+        >>> [of.are_two_firms("甲某集团", name) for name in names]
+        [True, False]
+        >>> of.are_two_firms("甲某集团有限公司", "甲某集团新能源股份有限公司")
         True
         """
         if (self.group.search(one) is None) != (self.group.search(other) is None):
@@ -109,8 +110,8 @@ class Bodies:
         A name whose place has several readings (朝阳区) is left as printed.
         """
         place, office = self.parts(name)
-        known = place and self.places.resolve(place) is not None
-        return place + office if known and office else name
+        has_division = place and self.places.resolve(place) is not None
+        return place + office if has_division and office else name
 
     def placed(self, name: str) -> str:
         """A name of a body with its place as the table has it: 甲市乙院 of 丙省甲市乙院, 甲乙院.
@@ -124,8 +125,8 @@ class Bodies:
         while size := self._leading(name, at):
             at += size
         division = self.places.resolve(name[:at]) if at else None
-        known = division is not None and self.places.resolve(division.name) == division
-        return division.name + name[at:] if division and known else name
+        unambiguous = division is not None and self.places.resolve(division.name) == division
+        return division.name + name[at:] if division and unambiguous else name
 
     def same(self, names: Collection[tuple[str, str]]) -> Iterator[BodyAlias]:
         """The pairs of names that mean one body, among the names and subtypes of one text."""
@@ -136,20 +137,20 @@ class Bodies:
     @staticmethod
     def _dashed(names: list[str]) -> Iterator[BodyAlias]:
         """Names that only a dash or capitals tell apart: 中国-甲某组织 and 中国—甲某组织."""
-        known: dict[str, str] = {}
+        by_spelling: dict[str, str] = {}
         for name in reversed(names):  # the long dash first
-            full = known.setdefault(name.translate(DASHES).casefold(), name)
+            full = by_spelling.setdefault(name.translate(DASHES).casefold(), name)
             if full != name:
                 yield BodyAlias(name, full, "name.dash", f"{full} is the same, written otherwise")
 
     def _governments(self, names: Collection[str]) -> Iterator[BodyAlias]:
         sameness = self.lexicon.sameness
-        known: dict[tuple[str, str], list[str]] = defaultdict(list)
+        by_office: dict[tuple[str, str], list[str]] = defaultdict(list)
         for name in sorted(names, key=lambda n: (-len(n), n)):
-            known[self.parts(name)].append(name)
-        for (place, office), group in sorted(known.items()):
-            alike = place or (group[0][0] in sameness.levels and group[0][0] == group[-1][0])
-            for name in group[1:] if alike else ():
+            by_office[self.parts(name)].append(name)
+        for (place, office), group in sorted(by_office.items()):
+            same_place = place or (group[0][0] in sameness.levels and group[0][0] == group[-1][0])
+            for name in group[1:] if same_place else ():
                 why = f"both are {office} of {place}"
                 yield BodyAlias(name, group[0], "name.office", why)
         for name in sorted(names):
@@ -158,10 +159,12 @@ class Bodies:
             ):
                 continue
             office = self.office(name[1:])
-            meant = [g[0] for (p, o), g in known.items() if o == office and p.endswith(name[0])]
-            if len(meant) == 1 and meant[0] != name:
-                why = f"{meant[0]} is the only {office} of a {name[0]} here"
-                yield BodyAlias(name, meant[0], "name.office", why)
+            candidates = [
+                g[0] for (p, o), g in by_office.items() if o == office and p.endswith(name[0])
+            ]
+            if len(candidates) == 1 and candidates[0] != name:
+                why = f"{candidates[0]} is the only {office} of a {name[0]} here"
+                yield BodyAlias(name, candidates[0], "name.office", why)
 
     def _companies(self, names: list[str]) -> Iterator[BodyAlias]:
         for name in names:

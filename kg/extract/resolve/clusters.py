@@ -35,7 +35,7 @@ class Clusters:
             self.parent[key] = key
             self.members[key] = [key]
 
-    def part(self, one: Key, other: Key) -> None:
+    def keep_apart(self, one: Key, other: Key) -> None:
         """Say that two names are two things, whatever they look like."""
         self.apart.add(frozenset((one, other)))
 
@@ -57,13 +57,13 @@ class Clusters:
         self.add(short)
         self.add(full)
         one, other = sorted((self.find(short), self.find(full)))
-        if one == other or (rule not in STATED and self._two(one, other)):
+        if one == other or (rule not in STATED and self._differ(one, other)):
             return
         self.parent[other] = one
         self.members[one] += self.members.pop(other)
         name = short[1].partition("\x1f")[0]
         self.reasons.append((short, Merge(name, rule, reason, "", span.start, span.end)))
 
-    def _two(self, one: Key, other: Key) -> bool:
+    def _differ(self, one: Key, other: Key) -> bool:
         """Whether any name of one thing is never one of the other."""
         return any(self.differ(*pair) for pair in product(self.members[one], self.members[other]))

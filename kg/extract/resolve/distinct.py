@@ -26,7 +26,7 @@ WIDE = LEVELS[:2]  # places that are known without their level: 甲省, 乙市
 
 
 class Distinct:
-    """Tells which names of bodies are two bodies; see ``two``."""
+    """Tells which names of bodies are two bodies; see ``are_two``."""
 
     def __init__(self, ontology: Ontology) -> None:
         self.words = ontology.lexicon.sameness
@@ -35,13 +35,13 @@ class Distinct:
         self.listed: Listed = listed(str(ontology.folder))
         self.places, self.and_ = Places.load(ontology), ontology.lexicon.offices.and_
 
-    def two(self, klass: str, one: str, other: str) -> bool:
+    def are_two(self, klass: str, one: str, other: str) -> bool:
         """Whether two names of a class are those of two bodies; if not, they may be one.
 
         >>> from kg.ontology import load
         >>> of = Distinct(load())
         >>> def two(one, other):
-        ...     return of.two("Organisation", one, other)
+        ...     return of.are_two("Organisation", one, other)
         >>> two("中国农业银行云澜分行", "中国农业发展银行云澜分行"), two("农业银行", "中国农业银行")
         (True, False)
         >>> two("辽宁省检察院", "辽宁省沈阳市人民检察院"), two("沈阳中院", "沈阳市中级人民法院")
@@ -52,14 +52,17 @@ class Distinct:
         (True, False)
         """
         return one != other and (
-            self._known(klass, one, other)
-            or self._told(one, other)
+            self._in_tables(klass, one, other)
+            or self._distinguished(one, other)
             or any(self._member(*pair) for pair in permutations((one, other)))
             or all(self.words.society.fullmatch(name) for name in (one, other))
-            or (not (one.endswith(other) or other.endswith(one)) and self._placed(one, other))
+            or (
+                not (one.endswith(other) or other.endswith(one))
+                and self._offices_differ(one, other)
+            )
         )
 
-    def _known(self, klass: str, one: str, other: str) -> bool:
+    def _in_tables(self, klass: str, one: str, other: str) -> bool:
         """Whether the tables have the two, or what the two begin with, as two bodies."""
         short, full = sorted((one, other), key=len)
         rows = self.listed.find(klass, short), self.listed.find(klass, full)
@@ -83,36 +86,39 @@ class Distinct:
         sizes = range(len(name), LEAST - 1, -1)
         return next(filter(None, (self.listed.find(klass, name[:n]) for n in sizes)), None)
 
-    def _placed(self, one: str, other: str) -> bool:
+    def _offices_differ(self, one: str, other: str) -> bool:
         """Whether two names are of offices of two places, or of two offices of one."""
-        (place, office), (at, beside) = self.bodies.parts(one), self.bodies.parts(other)
-        if not (place and at):
-            return any(self._level(*pair) for pair in permutations((one, other)))
-        first, second = self.places.resolve(place), self.places.resolve(at)
+        (place, office), (other_place, other_office) = (
+            self.bodies.parts(one),
+            self.bodies.parts(other),
+        )
+        if not (place and other_place):
+            return any(self._tells_other_level(*pair) for pair in permutations((one, other)))
+        first, second = self.places.resolve(place), self.places.resolve(other_place)
         if first is None or second is None:
             levels = tuple(self.words.levels)
-            ends = place.endswith(at) or at.endswith(place)
-            return not ends and place.endswith(levels) and at.endswith(levels)
+            ends = place.endswith(other_place) or other_place.endswith(place)
+            return not ends and place.endswith(levels) and other_place.endswith(levels)
         if first.code == second.code:
-            return any(self._beside(*pair) for pair in permutations((office, beside)))
+            return any(self._is_second_task(*pair) for pair in permutations((office, other_office)))
         if self._within(first, second) or self._within(second, first):
-            return office == beside
-        return all(self._sure(*pair) for pair in ((one, first), (other, second)))
+            return office == other_office
+        return all(self._tells_its_place(*pair) for pair in ((one, first), (other, second)))
 
-    def _beside(self, office: str, other: str) -> bool:
+    def _is_second_task(self, office: str, other: str) -> bool:
         """Whether an office has two tasks, the last of which is another's: 文化和|旅游局."""
         return office.endswith(other) and office[: -len(other)].endswith(tuple(self.and_))
 
     def _within(self, inner: Division, outer: Division) -> bool:
         return outer in self.places.ancestors(inner.code)
 
-    def _sure(self, name: str, division: Division) -> bool:
+    def _tells_its_place(self, name: str, division: Division) -> bool:
         """Whether a name begins with its place, and not with a word that looks like it."""
         size = self.places.leading(name)
         return division.level in WIDE or name[size - 1 : size] in tuple(self.words.levels)
 
-    def _level(self, name: str, full: str) -> bool:
-        """Whether a name tells the level of a place, and the other is of a place of another one."""
+    def _tells_other_level(self, name: str, full: str) -> bool:
+        """Whether one name has the level of its place (市…), the other a place of another."""
         place, office = self.bodies.parts(full)
         if name[0] not in self.words.levels or place[-1:] not in tuple(self.words.levels):
             return False
@@ -124,17 +130,17 @@ class Distinct:
         one, other = (n.partition(group)[0] for n in (name, full))
         if group not in name or group not in full or not full.partition(group)[1]:
             return False
-        own = other[self.places.leading(other) :]
+        without_place = other[self.places.leading(other) :]
         one = one[self.places.leading(one) :]
-        more = own.removeprefix(one) if one else own
-        return more != own and bool(more) and not self.words.holding.fullmatch(more)
+        trade = without_place.removeprefix(one) if one else without_place
+        return trade != without_place and bool(trade) and not self.words.holding.fullmatch(trade)
 
-    def _told(self, one: str, other: str) -> bool:
+    def _distinguished(self, one: str, other: str) -> bool:
         """Whether one name has a word that tells it from the other: a party, a number, 省直."""
         for name, full in permutations((one, other)):
-            placed = name[0] in self.words.levels or self.places.leading(name) > 0
-            for tells in (self.words.parties, self.words.direct):
-                if placed and tells.search(full) and not tells.search(name):
+            has_place = name[0] in self.words.levels or self.places.leading(name) > 0
+            for pattern in (self.words.parties, self.words.direct):
+                if has_place and pattern.search(full) and not pattern.search(name):
                     return True
             numbers = self.words.numbered.findall(full)
             if numbers and len(name) <= len(full) and not any(c in name for c in "".join(numbers)):

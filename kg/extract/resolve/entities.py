@@ -19,12 +19,12 @@ from kg.extract.mentions.finders.short import ShortForm
 from kg.extract.mentions.mention import Mention, clean
 from kg.extract.resolve.alias_joins import differing, join_aliases
 from kg.extract.resolve.clusters import Clusters, Key
-from kg.extract.resolve.identity import Scope, home_of, keys_of, relations_of, stated
+from kg.extract.resolve.identity import Scope, body_label, home_of, keys_of, relations_of
 from kg.extract.resolve.identity.doubtful_names import doubtful
 from kg.extract.resolve.identity.listed import listed as tables
-from kg.extract.resolve.joins import join, readable
-from kg.extract.resolve.speaking_places import ArticleStatement, SpeakingPlaces, whole
-from kg.extract.values.completed_dates import by_name
+from kg.extract.resolve.joins import join, unambiguous_codes
+from kg.extract.resolve.speaking_places import ArticleStatement, SpeakingPlaces, with_place
+from kg.extract.values.completed_dates import complete_by_name
 from kg.ontology import Ontology
 from kg.ontology.places import PlaceContext, Places
 
@@ -37,7 +37,7 @@ def resolve(
     statements: Sequence[ArticleStatement],
     links: Sequence[tuple[ArticleContext, ShortForm]],
     ontology: Ontology,
-    alike: Linear | None = None,
+    alias_weights: Linear | None = None,
 ) -> Resolved:
     """The entities of a document and the claims between them.
 
@@ -47,16 +47,17 @@ def resolve(
         statements: What they state.
         links: The short names they define.
         ontology: For the classes' ways of naming.
-        alike: The fitted weights of which names are short for others; without, rules alone join.
+        alias_weights: The fitted weights of which names are short for others; without them rules
+            alone join.
     """
-    stated = [t for t in statements if not t.statement.denied]
-    mentions = _counted(contexts, stated)
+    affirmed = [t for t in statements if not t.statement.denied]
+    mentions = _naming_mentions(contexts, affirmed)
     clusters = Clusters(differing(ontology))
     squeezed = "".join("".join(context.text for context in contexts).split())
     speaking_places = SpeakingPlaces(contexts, ontology)
     titled = {k.name for k in ontology.classes.values() if k.identity.get("titled")}
     for a, b in (pair for context in contexts for pair in _side_by_side(context, titled)):
-        clusters.part((a.type, a.name), (b.type, b.name))
+        clusters.keep_apart((a.type, a.name), (b.type, b.name))
     for context, m in mentions:
         clusters.add(speaking_places.key(m))
         for other in m.other_names:
@@ -76,30 +77,29 @@ def resolve(
                 link.reason,
                 context.article.span(link.start, link.end) if link.end > link.start else Span(0, 0),
             )
-    found = [m for _, m in mentions]
-    join(clusters, ontology, found)
+    join(clusters, ontology, [m for _, m in mentions])
     speaking_places.join(clusters, mentions)
-    if alike is not None:
-        join_aliases(clusters, squeezed, ontology, alike)
-    return _collect(document, squeezed, clusters, mentions, stated, ontology, speaking_places)
+    if alias_weights is not None:
+        join_aliases(clusters, squeezed, ontology, alias_weights)
+    return _collect(document, squeezed, clusters, mentions, affirmed, ontology, speaking_places)
 
 
-def _counted(
-    contexts: Sequence[ArticleContext], stated: Sequence[ArticleStatement]
+def _naming_mentions(
+    contexts: Sequence[ArticleContext], statements: Sequence[ArticleStatement]
 ) -> list[tuple[ArticleContext, Mention]]:
     """The mentions that name things, with their articles; weak ones if something is stated."""
-    claimed = {(m.type, m.name) for t in stated for m in _ends(t.statement)}
+    claimed = {(m.type, m.name) for t in statements for m in _ends(t.statement)}
     mentions = [
         (context, m)
         for context in contexts
         for m in context.mentions
         if not m.reference and (not m.needs_claim or (m.type, m.name) in claimed)
     ]
-    ends = [m for t in stated for m in _ends(t.statement) if not m.reference]
+    ends = [m for t in statements for m in _ends(t.statement) if not m.reference]
     extra = [(contexts[m.article], m) for m in ends]
-    known = {(id(s), m.start, m.end, m.type) for s, m in mentions}
+    spans = {(id(s), m.start, m.end, m.type) for s, m in mentions}
     mentions += [
-        (s, m) for s, m in dict.fromkeys(extra) if (id(s), m.start, m.end, m.type) not in known
+        (s, m) for s, m in dict.fromkeys(extra) if (id(s), m.start, m.end, m.type) not in spans
     ]
     return mentions
 
@@ -138,17 +138,19 @@ def _collect(
     entities: list[LocalEntity] = []
     index: dict[Key, int] = {}
     home = home_of(mentions)
-    spoken = {m.name for _, m in mentions if ontology.classes[m.type].identified_by == "place"}
-    around = PlaceContext(readable(places, spoken | {m.name for m in home.values()}), places)
-    said = relations_of(statements, clusters, ontology, speaking_places)
-    scope = Scope(document, home, places, said, ontology)
+    place_names = {m.name for _, m in mentions if ontology.classes[m.type].identified_by == "place"}
+    around = PlaceContext(
+        unambiguous_codes(places, place_names | {m.name for m in home.values()}), places
+    )
+    relations = relations_of(statements, clusters, ontology, speaking_places)
+    scope = Scope(document, home, places, relations, ontology)
     order = sorted(
         groups,
         key=lambda k: min((s.article.span(m.start, m.end).start, m.name) for s, m in groups[k]),
     )
     names = {
         root: sorted(
-            (printed := _printed(groups[root]))
+            (printed := _printed_names(groups[root]))
             | {n for n in members[root] if n not in printed and n in squeezed}
         )
         for root in order
@@ -156,11 +158,11 @@ def _collect(
     kinds = {root: ontology.classes[root[0]].identified_by for root in order}
     located = {root for root in order if kinds[root] == "place"}
     labels = {root: _label(groups[root], names[root], kinds[root], ontology) for root in order}
-    labels |= {root: whole(root[1], name) for root, name in labels.items()}
-    found = {root: places.resolve(labels[root], around) for root in located}
-    codes = {root: division.code for root, division in found.items() if division}
+    labels |= {root: with_place(root[1], name) for root, name in labels.items()}
+    divisions = {root: places.resolve(labels[root], around) for root in located}
+    codes = {root: division.code for root, division in divisions.items() if division}
     for root in (root for root in order if kinds[root] == "body"):
-        labels[root] = stated(groups[root], labels[root], scope)
+        labels[root] = body_label(groups[root], labels[root], scope)
     keys = keys_of(groups, labels, codes, scope)
     for root in order:
         if kinds[root] == "body" and ontology.lexicon.trimmed.no_bodies.fullmatch(labels[root]):
@@ -183,7 +185,7 @@ def _collect(
             )
         )
     asserted = _claims(statements, clusters, index, speaking_places)
-    claims = by_name(asserted, entities, ontology.lexicon.values)
+    claims = complete_by_name(asserted, entities, ontology.lexicon.values)
     return tuple(entities), tuple(claims)
 
 
@@ -207,7 +209,7 @@ def _grouped(
     return groups, members, reasons
 
 
-def _printed(group: Sequence[tuple[ArticleContext, Mention]]) -> set[str]:
+def _printed_names(group: Sequence[tuple[ArticleContext, Mention]]) -> set[str]:
     """The names of mentions, and as what they are printed where that is another: 湘, 湖南."""
     return {n for s, m in group for n in (m.name, clean(s.text[m.start : m.end])) if n}
 
@@ -239,26 +241,28 @@ def _label(
     it: 会场云澜大学, 总院中国甲某医院.
     """
     sameness = ontology.lexicon.sameness
-    own = Counter(m.name for _, m in group)
+    counts = Counter(m.name for _, m in group)
     if kind == "place":
-        return max(own, key=lambda n: (len(n), own[n], n))
+        return max(counts, key=lambda n: (len(n), counts[n], n))
     if kind == "relation":
         table, klass = tables(str(ontology.folder)), group[0][1].type
-        known = [n for n in own if table.find(klass, n)]  # and not a word more
-        own = Counter({n: own[n] for n in known}) if known else own
-    listed = {m.name for _, m in group if m.rule in ontology.listing}
+        in_table = [n for n in counts if table.find(klass, n)]  # and not a word more
+        counts = Counter({n: counts[n] for n in in_table}) if in_table else counts
+    listed_names = {m.name for _, m in group if m.rule in ontology.listing}
     if kind == "body":
         table = tables(str(ontology.folder))
-        listed |= {n for n in own if table.find(group[0][1].type, n)}
-    more = {n for n in names if any(n != k and n.endswith(k) for k in listed)}
+        listed_names |= {n for n in counts if table.find(group[0][1].type, n)}
+    prefixed = {n for n in names if any(n != k and n.endswith(k) for k in listed_names)}
     if kind == "body":
-        more |= {n for n in names if sameness.nation.match(n, APPOSED) and n[APPOSED:] in names}
+        prefixed |= {n for n in names if sameness.nation.match(n, APPOSED) and n[APPOSED:] in names}
     if kind == "relation":  # 甲乙丙确: a character more, and not oftener
-        more |= {n for n in own if own[n[:-1]] >= own[n]}
-    more -= listed
-    led = {n for n in names if n[0] in sameness.levels}
-    bare = {n for n in names if n in led or any(o.endswith(n) for o in led)}
-    return max(names, key=lambda n: (n not in more, n in own, n not in bare, len(n), n))
+        prefixed |= {n for n in counts if counts[n[:-1]] >= counts[n]}
+    prefixed -= listed_names
+    with_level = {n for n in names if n[0] in sameness.levels}
+    without_place = {n for n in names if n in with_level or any(o.endswith(n) for o in with_level)}
+    return max(
+        names, key=lambda n: (n not in prefixed, n in counts, n not in without_place, len(n), n)
+    )
 
 
 def _claims(
@@ -267,7 +271,7 @@ def _claims(
     index: dict[Key, int],
     speaking_places: SpeakingPlaces,
 ) -> Iterable[LocalClaim]:
-    seen: set[tuple[object, ...]] = set()
+    keys: set[tuple[object, ...]] = set()
     for t in statements:
         s = t.statement
         ends = [index.get(clusters.find(speaking_places.key(m))) for m in _ends(s)]
@@ -276,9 +280,9 @@ def _claims(
             continue
         span = t.context.article.span(s.span.start, s.span.end)
         key = (subject, s.predicate, target, s.value.lexical if s.value else "", span)
-        if key in seen:
+        if key in keys:
             continue
-        seen.add(key)
+        keys.add(key)
         yield LocalClaim(
             subject=subject,
             predicate=s.predicate,
@@ -294,22 +298,22 @@ def _claims(
 
 
 def merge_blocks(parts: Sequence[Resolved]) -> Resolved:
-    """What the parts of a document say as what one document says: its things are one by key."""
+    """The readings of the parts of a document as one: things with the same key are one thing."""
     merged: dict[tuple[str, str], LocalEntity] = {}
     for entity in (e for entities, _ in parts for e in entities):
-        known = merged.get((entity.type, entity.key))
-        merged[entity.type, entity.key] = _both(known, entity) if known else entity
+        earlier = merged.get((entity.type, entity.key))
+        merged[entity.type, entity.key] = _merge(earlier, entity) if earlier else entity
     index = {key: i for i, key in enumerate(merged)}
     claims: list[LocalClaim] = []
-    for entities, found in parts:
+    for entities, part_claims in parts:
         at = [index[e.type, e.key] for e in entities]
-        for claim in found:
+        for claim in part_claims:
             target = at[claim.object] if claim.object is not None else None
             claims.append(replace(claim, subject=at[claim.subject], object=target))
     return tuple(merged.values()), tuple(c for c in claims if c.subject != c.object)
 
 
-def _both(first: LocalEntity, second: LocalEntity) -> LocalEntity:
+def _merge(first: LocalEntity, second: LocalEntity) -> LocalEntity:
     """One thing of two parts; its name is that of the part where it stands first."""
     names = {*first.aliases, *second.aliases, second.name} - {first.name}
     return replace(

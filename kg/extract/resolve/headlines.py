@@ -1,4 +1,4 @@
-"""Titles of one document in, those that a headline shortens joined with the full one.
+"""Join the titles of one document that a headline shortens with the full ones.
 
 我市发布低空经济三年行动方案 tells of 《甲市低空经济发展三年行动方案（2024—2026年）》: a headline
 leaves out the place, the years and the words that any plan may have.
@@ -19,16 +19,16 @@ YEARS = re.compile("[（(][^（）()]*[）)]$")
 LEAST = 6  # characters of a title of its own
 
 
-def headlines(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) -> None:
+def join_headlines(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) -> None:
     """Make one a title without place or years and the only fuller one that says the same."""
     places = Places.load(ontology)
     for klass in ontology.classes.values():
         if not klass.identity.get("titled"):
             continue
-        alike: dict[str, list[str]] = defaultdict(list)
+        by_bare_title: dict[str, list[str]] = defaultdict(list)
         for name in sorted({m.name for m in mentions if m.type == klass.name and not m.reference}):
-            alike[_bare(name, places, ontology.lexicon)].append(name)
-        for bare, names in sorted(alike.items()):
+            by_bare_title[_bare(name, places, ontology.lexicon)].append(name)
+        for bare, names in sorted(by_bare_title.items()):
             full = [n for n in names if places.leading(n)]
             if len(bare) < LEAST or len({clusters.root((klass.name, n)) for n in full}) != 1:
                 continue

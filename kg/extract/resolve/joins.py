@@ -1,4 +1,4 @@
-"""The names of one document in, those that are one thing joined, each pair by a rule.
+"""Join the names of one document that are of one thing, each pair by a rule.
 
 Two names are one only for a reason that can be told: one is the full form of the other in the
 national table, it is the only longer name that ends in it, or both are one office of one place.
@@ -14,26 +14,26 @@ from kg.extract.mentions.mention import Mention
 from kg.extract.resolve.abridged import abridged, branches, seat
 from kg.extract.resolve.bodies import bodies
 from kg.extract.resolve.clusters import Clusters
-from kg.extract.resolve.headlines import headlines
+from kg.extract.resolve.headlines import join_headlines
 from kg.ontology import Ontology
 from kg.ontology.places import PlaceContext, Places
 
 
 def join(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) -> None:
     """Make one the names of one thing: places, works, bodies."""
-    _places(clusters, ontology, mentions)
-    _tails(clusters, ontology, mentions)
-    headlines(clusters, ontology, mentions)
-    _bodies(clusters, ontology, mentions)
+    _join_places(clusters, ontology, mentions)
+    _join_tails(clusters, ontology, mentions)
+    join_headlines(clusters, ontology, mentions)
+    _join_bodies(clusters, ontology, mentions)
 
 
-def _places(clusters: Clusters, ontology: Ontology, mentions: Iterable[Mention]) -> None:
+def _join_places(clusters: Clusters, ontology: Ontology, mentions: Iterable[Mention]) -> None:
     """成都 and 成都市 are one place when the table has one reading for both in this text."""
     places = Places.load(ontology)
     coded: dict[str, set[str]] = defaultdict(set)
     kinds = {k.name for k in ontology.classes.values() if k.identified_by == "place"}
     names = sorted({m.name for m in mentions if m.type in kinds})
-    context = PlaceContext(readable(places, names), places)
+    context = PlaceContext(unambiguous_codes(places, names), places)
     for name in names:
         division = places.resolve(name, context)
         if division is not None:
@@ -49,8 +49,8 @@ def _places(clusters: Clusters, ontology: Ontology, mentions: Iterable[Mention])
                         "place.code",
                         f"both are {code} in the table of divisions",
                     )
-    _levels(clusters, ontology, kinds, names)
-    _zones(clusters, ontology, kinds, names)
+    _join_levels(clusters, ontology, kinds, names)
+    _join_zones(clusters, ontology, kinds, names)
     states = {row["name"] for row in ontology.table("countries")}  # 俄罗斯 is not 白俄罗斯
     for kind in kinds:  # zones and villages with and without what stands before them
         for name in names:
@@ -66,7 +66,7 @@ def _places(clusters: Clusters, ontology: Ontology, mentions: Iterable[Mention])
                 )
 
 
-def _levels(
+def _join_levels(
     clusters: Clusters, ontology: Ontology, kinds: Iterable[str], names: Sequence[str]
 ) -> None:
     """甲山 is 甲山区 where the table has several of either, and the text names no other."""
@@ -84,16 +84,16 @@ def _levels(
             clusters.union((kind, name), (kind, fuller[0]), "name.level", why)
 
 
-def _zones(
+def _join_zones(
     clusters: Clusters, ontology: Ontology, kinds: Collection[str], names: Iterable[str]
 ) -> None:
     """甲某高新区 and 甲某高新技术产业开发区 are one; a name that is no more than that is none."""
     table = bodies(str(ontology.folder))
-    known: dict[str, list[str]] = defaultdict(list)
+    by_office: dict[str, list[str]] = defaultdict(list)
     for name in names:
         if (full := table.office(name)) not in table.full:
-            known[full].append(name)
-    for full, group in sorted(known.items()):
+            by_office[full].append(name)
+    for full, group in sorted(by_office.items()):
         longest = max(group, key=lambda name: (len(name), name))
         for kind, name in product(sorted(kinds), group):
             if name != longest and {(kind, name), (kind, longest)} <= clusters.parent.keys():
@@ -107,7 +107,7 @@ TAILED = 5
 OWN = 4  # characters of a name behind its place
 
 
-def _tails(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) -> None:
+def _join_tails(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) -> None:
     sameness = ontology.lexicon.sameness
     places = Places.load(ontology)
     by_type: dict[str, set[str]] = defaultdict(set)
@@ -115,7 +115,7 @@ def _tails(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) 
     for m in mentions:
         by_type[m.type].update((m.name, *m.other_names) if m.type in tailed else (m.name,))
     for type_, names in sorted(by_type.items()):
-        _leveled(clusters, ontology, type_, names)
+        _join_leveled(clusters, ontology, type_, names)
         heads = ontology.classes[type_].identity.get("heads", ())
         ends: dict[str, list[str]] = defaultdict(list)  # names by their last two characters
         for name in sorted(names):
@@ -125,7 +125,7 @@ def _tails(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) 
                 why = f"{name + head} only adds what kind of thing it is"
                 clusters.union((type_, name), (type_, name + head), "name.head", why)
         for name in sorted(names):
-            longer = list(_longer(name, ends[name[-2:]]))
+            longer = list(_longer_names(name, ends[name[-2:]]))
             if len({clusters.root((type_, n)) for n in longer}) != 1 or any(
                 branches(name, n, places, ontology.lexicon.sameness) for n in longer
             ):
@@ -164,15 +164,17 @@ def _tails(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) 
                 )
 
 
-def _leveled(clusters: Clusters, ontology: Ontology, type_: str, names: Collection[str]) -> None:
+def _join_leveled(
+    clusters: Clusters, ontology: Ontology, type_: str, names: Collection[str]
+) -> None:
     """甲江市某平台 and 甲江某平台 are one: what kind of place 甲江 is, one leaves out."""
     places = Places.load(ontology)
     for name in sorted(names):
         for at in (2, 3, 4):
             level, bare = name[at : at + 1], name[:at] + name[at + 1 :]
-            own = len(bare) - at >= OWN and bare in names
+            is_short_form = len(bare) - at >= OWN and bare in names
             if (
-                own
+                is_short_form
                 and level in ontology.lexicon.sameness.ends_place
                 and places.by_name(name[: at + 1])
             ):
@@ -180,7 +182,7 @@ def _leveled(clusters: Clusters, ontology: Ontology, type_: str, names: Collecti
                 clusters.union((type_, bare), (type_, name), "name.level", why)
 
 
-def _longer(name: str, names: Collection[str]) -> Iterator[str]:
+def _longer_names(name: str, names: Collection[str]) -> Iterator[str]:
     """The names that end in a name, without those that end in another that does."""
     longer = [n for n in names if n != name and n.endswith(name)]
     for n in longer:
@@ -188,7 +190,7 @@ def _longer(name: str, names: Collection[str]) -> Iterator[str]:
             yield n
 
 
-def _bodies(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) -> None:
+def _join_bodies(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) -> None:
     """嘉定区政府 and 上海市嘉定区人民政府 are one, and a group with and without its legal form."""
     kinds = {k.name for k in ontology.classes.values() if k.identified_by == "body"}
     for kind in sorted(kinds):
@@ -197,11 +199,11 @@ def _bodies(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention])
             short, full = (kind, same.short), (kind, same.full)
             if short in clusters.parent and full in clusters.parent:
                 clusters.union(short, full, same.rule, same.reason)
-        _spelled(clusters, ontology, kind, [m for m in mentions if m.type == kind])
-        _abridged(clusters, ontology, kind, mentions)
+        _join_spelled_out(clusters, ontology, kind, [m for m in mentions if m.type == kind])
+        _join_abridged(clusters, ontology, kind, mentions)
 
 
-def _spelled(
+def _join_spelled_out(
     clusters: Clusters, ontology: Ontology, kind: str, mentions: Sequence[Mention]
 ) -> None:
     """甲大机械学院 is 甲江大学机械学院, or the only name that ends so, where 甲大 is 甲江大学."""
@@ -212,28 +214,33 @@ def _spelled(
     for (begin, full), name in product(sorted(short), names):
         rest = name[len(begin) :]
         if name.startswith(begin) and len(rest) >= PART and not full.startswith(begin):
-            same = [n for n in names if n != name and n.endswith(full + rest)]
-            if len(same) == 1:
+            longer = [n for n in names if n != name and n.endswith(full + rest)]
+            if len(longer) == 1:
                 why = f"{begin} is {full}"
-                clusters.union((kind, name), (kind, same[0]), "name.spelled", why)
+                clusters.union((kind, name), (kind, longer[0]), "name.spelled", why)
 
 
-def _abridged(
+def _join_abridged(
     clusters: Clusters, ontology: Ontology, kind: str, mentions: Iterable[Mention]
 ) -> None:
     """甲江公司 is 云澜甲江科技有限公司, if the text says of neither that it is another."""
-    told = {short for short, _ in clusters.reasons}
+    merged = {short for short, _ in clusters.reasons}
     names = {m.name for m in mentions if m.type == kind}
-    listed = {m.name for m in mentions if m.type == kind and m.rule in ontology.knowing}
+    listed_names = {m.name for m in mentions if m.type == kind and m.rule in ontology.knowing}
     industry = ontology.lexicon.grammar.industry
     for same in abridged(names, industry, Places.load(ontology), ontology.lexicon):
         short, full = (kind, same.short), (kind, same.full)
-        known = same.short in listed and same.rule == "name.abridged"
-        if short not in told and not known and short in clusters.parent and full in clusters.parent:
+        is_listed = same.short in listed_names and same.rule == "name.abridged"
+        if (
+            short not in merged
+            and not is_listed
+            and short in clusters.parent
+            and full in clusters.parent
+        ):
             clusters.union(short, full, same.rule, same.reason)
 
 
-def readable(places: Places, names: Iterable[str]) -> set[str]:
+def unambiguous_codes(places: Places, names: Iterable[str]) -> set[str]:
     """The codes of what can be read in one way only: they tell which 铁西区 stands beside them."""
     readings = (places.by_name(name) for name in names)
-    return {found[0].code for found in readings if len(found) == 1}
+    return {divisions[0].code for divisions in readings if len(divisions) == 1}

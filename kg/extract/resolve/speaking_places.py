@@ -48,18 +48,18 @@ class SpeakingPlaces:
         identity = ontology.lexicon.identity
         self.departments, self.committees = identity.departments, identity.committees
         self.led, self.row = ontology.lexicon.sameness.led, ontology.lexicon.sameness.row
-        heard: dict[str, set[str]] = defaultdict(set)
+        by_level: dict[str, set[str]] = defaultdict(set)
         for context in contexts:
             for level, home in context.home.items():
-                heard[level].add(self._full(home.name))
-        self.mixed = {level for level, names in heard.items() if len(names) > 1}
-        self.named: dict[str, set[str]] = defaultdict(set, heard)
-        told = [one for context in contexts for one in self._told(context)]
-        self.told = dict(told)
+                by_level[level].add(self._full(home.name))
+        self.mixed = {level for level, names in by_level.items() if len(names) > 1}
+        self.by_level: dict[str, set[str]] = defaultdict(set, by_level)
+        row_places = [one for context in contexts for one in self._row_places(context)]
+        self.row_places = dict(row_places)
         # Where one place of a level is named, all that is said of the level is of it.
-        levels = {place[-1] for _, place in told} - {self.committee}
+        levels = {place[-1] for _, place in row_places} - {self.committee}
         self.only = {
-            level: min(self.named[level]) for level in levels if len(self.named[level]) == 1
+            level: min(self.by_level[level]) for level in levels if len(self.by_level[level]) == 1
         }
 
     def key(self, m: Mention) -> Key:
@@ -67,7 +67,7 @@ class SpeakingPlaces:
         if m.type not in self.bodies:
             return m.type, m.name
         level, context = m.name[0], self.contexts[m.article]
-        place = self.told.get((m.article, m.start, m.end), "")
+        place = self.row_places.get((m.article, m.start, m.end), "")
         if not place and level in self.mixed and level in context.home:
             place = self._full(context.home[level].name)
         if not place and self.led.match(m.name):
@@ -76,19 +76,19 @@ class SpeakingPlaces:
 
     def join(self, clusters: Clusters, mentions: Sequence[tuple[ArticleContext, Mention]]) -> None:
         """Make a short name one with the full name of the same place: 合肥市科技局."""
-        known: dict[tuple[str, tuple[str, str]], list[str]] = defaultdict(list)
+        full_names: dict[tuple[str, tuple[str, str]], list[str]] = defaultdict(list)
         for type_, name in sorted({(m.type, m.name) for _, m in mentions if m.type in self.bodies}):
-            known[type_, self.table.parts(name)].append(name)
+            full_names[type_, self.table.parts(name)].append(name)
         for _, m in mentions:
             key = self.key(m)
             if key[1] == m.name:
                 continue
-            parts = self.table.parts(whole(key[1], m.name))
-            for full in known.get((m.type, parts), ())[-1:]:
+            parts = self.table.parts(with_place(key[1], m.name))
+            for full in full_names.get((m.type, parts), ())[-1:]:
                 clusters.union(key, (m.type, full), "name.bureau", f"{m.name} is that of {full}")
 
-    def _told(self, context: ArticleContext) -> Iterator[tuple[At, str]]:
-        """The place of each name by a level in a row of posts, of which the row tells before it."""
+    def _row_places(self, context: ArticleContext) -> Iterator[tuple[At, str]]:
+        """For each name by its level (市政府) in a row of posts the place before it there."""
         last: dict[str, tuple[str, int]] = {}
         for m in sorted(context.mentions, key=lambda m: (m.start, m.end)):
             if m.type in self.bodies and self.led.match(m.name):
@@ -97,12 +97,12 @@ class SpeakingPlaces:
                     yield (m.article, m.start, m.end), place
                     last[m.name[0]] = place, m.end
             elif m.type in self.bodies and self.departments.fullmatch(m.name):
-                of, end = last.get(self.committee, ("", 0))
-                if of and self.row.fullmatch(context.text, end, m.start):
-                    yield (m.article, m.start, m.end), of
+                committee, end = last.get(self.committee, ("", 0))
+                if committee and self.row.fullmatch(context.text, end, m.start):
+                    yield (m.article, m.start, m.end), committee
             elif place := self._place(m):
                 last[place[-1]] = place, m.end
-                self.named[place[-1]].add(place)
+                self.by_level[place[-1]].add(place)
                 if m.type in self.bodies and self.committees.search(m.name):
                     last[self.committee] = place + self.committee, m.end
 
@@ -117,12 +117,12 @@ class SpeakingPlaces:
         return division.name if division else name
 
 
-def whole(key: str, name: str) -> str:
+def with_place(key: str, name: str) -> str:
     r"""A name that tells a level or a department, with the place or committee of its key.
 
-    >>> whole("市科技局\x1f甲市", "市科技局"), whole("市科技局", "市科技局")
+    >>> with_place("市科技局\x1f甲市", "市科技局"), with_place("市科技局", "市科技局")
     ('甲市科技局', '市科技局')
-    >>> whole("宣传部\x1f甲市委", "宣传部")
+    >>> with_place("宣传部\x1f甲市委", "宣传部")
     '甲市委宣传部'
     """
     words, _, place = key.partition(SpeakingPlaces.MARK)

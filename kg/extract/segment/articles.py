@@ -16,12 +16,25 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from kg.base.records import Document, Span
-from kg.extract.segment.columns import continued
-from kg.extract.segment.dateline import LayoutPatterns, dated, dateline, layout_patterns, printed
+from kg.extract.segment.columns import join_torn_articles
+from kg.extract.segment.dateline import (
+    LayoutPatterns,
+    dateline,
+    dateline_fields,
+    layout_patterns,
+    may_have_dateline,
+)
 from kg.extract.segment.grid import tabulated
-from kg.extract.segment.paragraphs import TERMINAL, Line, is_row, joined, lines_of, paragraphs_of
+from kg.extract.segment.paragraphs import (
+    TERMINAL,
+    Line,
+    is_row,
+    lines_of,
+    paragraph_text,
+    paragraphs_of,
+)
 from kg.extract.segment.punctuation import normalised
-from kg.extract.segment.spacing import closed, kept, spaced
+from kg.extract.segment.spacing import kept_positions, spaced, unspaced
 from kg.ontology import Ontology
 
 SENTENCE_END = re.compile(r"[。！？!?]+[”’」』）)》]*|…{2,}[”’」』]*|\n+")
@@ -69,9 +82,11 @@ def segment(document: Document, ontology: Ontology) -> tuple[SegmentedArticle, .
     if not paragraphs:
         return ()
     notice = _is_notice(text, layout)
-    groups = [paragraphs] if notice else continued(list(_articles(paragraphs, layout)), layout)
+    groups = (
+        [paragraphs] if notice else join_torn_articles(list(_articles(paragraphs, layout)), layout)
+    )
     parts = (_part(group, document, layout, notice) for group in groups)
-    return tuple(piece for article in parts for piece in _bounded(article))
+    return tuple(piece for article in parts for piece in _split_long(article))
 
 
 def _is_notice(text: str, layout: LayoutPatterns) -> bool:
@@ -84,11 +99,11 @@ def _is_notice(text: str, layout: LayoutPatterns) -> bool:
 
 
 def _dateline(paragraph: Sequence[Line], layout: LayoutPatterns) -> re.Match[str] | None:
-    return dateline(joined(paragraph), layout)
+    return dateline(paragraph_text(paragraph), layout)
 
 
 def _is_heading(paragraph: Sequence[Line], layout: LayoutPatterns) -> bool:
-    text = joined(paragraph)
+    text = paragraph_text(paragraph)
     return (
         len(text) <= 60
         and text[-1] not in TERMINAL
@@ -115,11 +130,11 @@ def _articles(
 
 
 def _begins(paragraphs: Sequence[list[Line]], i: int, layout: LayoutPatterns) -> bool:
-    """Whether an article begins: with its dateline, from another page, after the end of one."""
+    """Whether an article begins: with a dateline, as the rest of one, or behind the end of one."""
     head = paragraphs[i][0].text
     if _dateline(paragraphs[i], layout) or layout.byline.match(head) or layout.turned.match(head):
         return True
-    before = joined(paragraphs[i - 1]) if i else ""
+    before = paragraph_text(paragraphs[i - 1]) if i else ""
     closed = before[:1] in ("（", "(") and layout.closing.fullmatch(before)  # no photographer
     return (
         bool(closed)
@@ -129,15 +144,17 @@ def _begins(paragraphs: Sequence[list[Line]], i: int, layout: LayoutPatterns) ->
 
 
 def _headline(paragraph: Sequence[Line], layout: LayoutPatterns) -> bool:
-    """Whether a paragraph may be the headline of what follows: not the byline of what was."""
-    return _is_heading(paragraph, layout) and not layout.closing.fullmatch(joined(paragraph))
+    """Whether a paragraph may be the headline of what follows, not the byline under a story."""
+    return _is_heading(paragraph, layout) and not layout.closing.fullmatch(
+        paragraph_text(paragraph)
+    )
 
 
 def _has_body(paragraphs: Sequence[list[Line]], layout: LayoutPatterns) -> bool:
     return any(not _is_heading(p, layout) for p in paragraphs)
 
 
-def _apart(last: str, first: str) -> bool:
+def _needs_space(last: str, first: str) -> bool:
     """Whether a line break stands for a space: between Latin words, not within a number."""
     latin = all(char.isascii() and char.isalnum() for char in (last, first))
     return latin and not (last.isdigit() and first.isdigit())
@@ -150,7 +167,7 @@ def _part(
     offsets = array("l")
     for paragraph in paragraphs:
         for line in paragraph:
-            if pieces and _apart(pieces[-1][-1], line.text[0]):
+            if pieces and _needs_space(pieces[-1][-1], line.text[0]):
                 pieces.append(" ")
                 offsets.append(line.start - 1)
             pieces.append(line.text)
@@ -158,19 +175,19 @@ def _part(
         pieces.append("\n")
         offsets.append(offsets[-1])
     text = "".join(pieces)
-    if found := list(layout.words.quoted_stock.finditer(text)):
-        inside = {i for hit in found for i in range(*hit.span())}
-        stays = [i for i in range(len(text)) if i not in inside]
-        offsets = array("l", [offsets[i] for i in stays])
-        text = "".join(text[i] for i in stays)
+    if quotes := list(layout.words.quoted_stock.finditer(text)):
+        inside = {i for quote in quotes for i in range(*quote.span())}
+        positions = [i for i in range(len(text)) if i not in inside]
+        offsets = array("l", [offsets[i] for i in positions])
+        text = "".join(text[i] for i in positions)
     if spaced(text):
-        stays = kept(text, layout.words)
-        offsets = array("l", [offsets[i] for i in stays])
-        text = "".join(text[i] for i in stays)
+        positions = kept_positions(text, layout.words)
+        offsets = array("l", [offsets[i] for i in positions])
+        text = "".join(text[i] for i in positions)
     title = ""
     for paragraph in paragraphs[:3]:
         if _is_heading(paragraph, layout):
-            title = joined(paragraph)
+            title = paragraph_text(paragraph)
             break
     publisher, date, place = _origin(paragraphs, document, layout)
     return SegmentedArticle(
@@ -185,7 +202,7 @@ def _part(
     )
 
 
-def _bounded(article: SegmentedArticle) -> Iterator[SegmentedArticle]:
+def _split_long(article: SegmentedArticle) -> Iterator[SegmentedArticle]:
     """An article as it is, or a very long one in pieces that end with a sentence."""
     longest = LONGEST_PART[article.kind]
     if len(article.text) <= longest:
@@ -219,10 +236,14 @@ def _origin(
 ) -> tuple[str, str, str]:
     """Publisher, day (``--MM-DD`` without a year) and place that a dateline prints."""
     for paragraph in paragraphs:
-        text = joined(paragraph)
-        match = dateline(closed(text, layout.words), layout) if dated(text, layout) else None
+        text = paragraph_text(paragraph)
+        match = (
+            dateline(unspaced(text, layout.words), layout)
+            if may_have_dateline(text, layout)
+            else None
+        )
         if match:
-            groups = {key: value for key, (value, _) in printed(match, layout).items()}
+            groups = {key: value for key, (value, _) in dateline_fields(match, layout).items()}
             month, day = groups.get("month"), ""
             if month:
                 year = groups.get("year", "-")
@@ -237,14 +258,14 @@ def _after_dateline(sentences: Iterable[Span], text: str, layout: LayoutPatterns
     ``新华社北京3月2日电（记者 张三）|国务院印发…``
     """
     for sentence in sentences:
-        found = dateline(text[sentence.start : sentence.end], layout)
-        if not found:
+        opening = dateline(text[sentence.start : sentence.end], layout)
+        if not opening:
             yield sentence
             continue
         start = sentence.start
-        if found.start() >= 12:
-            yield Span(start, start := start + found.start())
-        cut = sentence.start + found.end()
+        if opening.start() >= 12:
+            yield Span(start, start := start + opening.start())
+        cut = sentence.start + opening.end()
         byline = BYLINE.match(text, cut, sentence.end)
         cut = byline.end() if byline else cut
         yield Span(start, cut)

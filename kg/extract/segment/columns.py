@@ -10,30 +10,30 @@ import re
 from collections.abc import Sequence
 
 from kg.extract.segment.dateline import LayoutPatterns, dateline
-from kg.extract.segment.paragraphs import Line, joined
+from kg.extract.segment.paragraphs import Line, paragraph_text
 
 Article = list[list[Line]]
 NAMED = re.compile(r"《([^《》]{2,20})》")
 HEAD = 4  # paragraphs in which an article has its headlines and its dateline
 
 
-def continued(articles: Sequence[Article], layout: LayoutPatterns) -> list[Article]:
+def join_torn_articles(articles: Sequence[Article], layout: LayoutPatterns) -> list[Article]:
     """The articles, each with its rest from further down the page; in reading order."""
-    texts = ["\n".join(joined(p) for p in article) for article in articles]
+    texts = ["\n".join(paragraph_text(p) for p in article) for article in articles]
     defined = [set(layout.words.defined.findall(text)) for text in texts]
-    whole = [list(article) for article in articles]
+    rejoined = [list(article) for article in articles]
     for i, article in enumerate(articles):
-        named = set(NAMED.findall(texts[i])) - defined[i]
-        homes = [j for j in range(len(articles)) if named & defined[j]]
-        if len(homes) == 1 and homes[0] < i and not _opens(article, layout):
-            whole[homes[0]] += article
-            whole[i] = []
-    return [article for article in whole if article]
+        short_titles = set(NAMED.findall(texts[i])) - defined[i]
+        homes = [j for j in range(len(articles)) if short_titles & defined[j]]
+        if len(homes) == 1 and homes[0] < i and not _has_own_head(article, layout):
+            rejoined[homes[0]] += article
+            rejoined[i] = []
+    return [article for article in rejoined if article]
 
 
-def _opens(article: Article, layout: LayoutPatterns) -> bool:
+def _has_own_head(article: Article, layout: LayoutPatterns) -> bool:
     """Whether an article has a head of its own: a dateline, a byline, a turn from another page."""
-    heads = [joined(paragraph) for paragraph in article[:HEAD]]
+    heads = [paragraph_text(paragraph) for paragraph in article[:HEAD]]
     return any(
         dateline(h, layout) or layout.byline.match(h) or layout.turned.match(h) for h in heads
     )

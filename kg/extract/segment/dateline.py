@@ -103,27 +103,27 @@ def dateline(text: str, layout: LayoutPatterns) -> re.Match[str] | None:
     return None
 
 
-def dated(text: str, layout: LayoutPatterns) -> bool:
+def may_have_dateline(text: str, layout: LayoutPatterns) -> bool:
     """Whether a text may have a dateline at its head, whatever spaces are taken out of it."""
     return bool(layout.sieve.passing(text[: 2 * (HEAD + LONGEST_HEADING) + 1]))
 
 
-def opens(text: str, layout: LayoutPatterns) -> bool:
+def opens_with_dateline(text: str, layout: LayoutPatterns) -> bool:
     """Whether a text opens with a dateline, other than one behind a headline."""
     likely = (n for n in layout.sieve.passing(text) if n < len(layout.datelines))
     return any(layout.datelines[number].match(text) for number in likely)
 
 
-def printed(match: re.Match[str], layout: LayoutPatterns) -> dict[str, tuple[str, int]]:
+def dateline_fields(match: re.Match[str], layout: LayoutPatterns) -> dict[str, tuple[str, int]]:
     """What a dateline prints, each with its offset: paper, where, year, month and day.
 
     A listed paper begins where its name does, whatever headline runs into it.
     """
     groups = {k.rstrip("0123456789"): k for k, v in match.groupdict().items() if v}
-    found = {name: (match[k], match.start(k)) for name, k in groups.items()}
-    if "paper" in found:
+    fields = {name: (match[k], match.start(k)) for name, k in groups.items()}
+    if "paper" in fields:
         end = match.end(groups["paper"])
         listed = layout.publisher.search(match.string, max(0, end - LONGEST_NAME), end)
         if listed and not match.string.endswith(JOINS, 0, listed.start()):
-            found["paper"] = (listed[0], listed.start())
-    return found
+            fields["paper"] = (listed[0], listed.start())
+    return fields

@@ -1,4 +1,4 @@
-"""Make rows of cells between tabs, of equal length, of the tables of a text.
+"""Rewrite the tables of a text as rows with a tab between their cells, of the same length.
 
 Tables reach a text in many ways: cells between tabs, bars or wide gaps are rows already; cells
 between single blanks or commas, and cells each on a line of its own, as they are copied from a
@@ -37,10 +37,10 @@ def tabulated(text: str, vocabulary: TableWords) -> str:
     r"""The text with a tab between the cells of its tables, whatever kept them apart.
 
     >>> from kg.ontology import load
-    >>> said = load().lexicon.tables
-    >>> tabulated("序号 项目名称 建设单位\n1 某某工程 甲公司\n", said)
+    >>> words = load().lexicon.tables
+    >>> tabulated("序号 项目名称 建设单位\n1 某某工程 甲公司\n", words)
     '序号\t项目名称\t建设单位\n1\t某某工程\t甲公司\n'
-    >>> tabulated("序号\n项目名称\n建设单位\n1\n某某工程\n甲公司\n完。", said)
+    >>> tabulated("序号\n项目名称\n建设单位\n1\n某某工程\n甲公司\n完。", words)
     '序号\t项目名称\t建设单位\n1\t某某工程\t甲公司\n完。'
     """
     if len(vocabulary.heading.findall(text)) < FEWEST:
@@ -54,10 +54,10 @@ def tabulated(text: str, vocabulary: TableWords) -> str:
 def _lines(text: str) -> Iterator[Line]:
     start = 0
     for raw in text.split("\n"):
-        said = raw.strip(" \t\u3000\xa0\x0c\r")
-        if said:
-            at = start + raw.index(said)
-            yield Line(at, at + len(said), said)
+        stripped = raw.strip(" \t\u3000\xa0\x0c\r")
+        if stripped:
+            at = start + raw.index(stripped)
+            yield Line(at, at + len(stripped), stripped)
         start += len(raw) + 1
 
 
@@ -67,18 +67,20 @@ def _gaps(lines: Sequence[Line], vocabulary: TableWords) -> Iterator[range]:
     while i < len(lines):
         for split in (BLANKS, COMMAS):
             if _headings(split.split(lines[i].text), split is BLANKS, vocabulary):
-                i, gaps = _set(lines, i, split)
+                i, gaps = _line_per_row(lines, i, split)
                 yield from gaps
                 break
         else:
             count = sum(
-                1 for _ in takewhile(lambda line: _alone(line, vocabulary), lines[i : i + 20])
+                1 for _ in takewhile(lambda line: _is_heading(line, vocabulary), lines[i : i + 20])
             )
-            i, gaps = _stacked(lines, i, count, vocabulary) if count >= FEWEST else (i + 1, [])
+            i, gaps = (
+                _line_per_cell(lines, i, count, vocabulary) if count >= FEWEST else (i + 1, [])
+            )
             yield from gaps
 
 
-def _alone(line: Line, vocabulary: TableWords) -> bool:
+def _is_heading(line: Line, vocabulary: TableWords) -> bool:
     return vocabulary.alone.fullmatch(line.text) is not None
 
 
@@ -88,15 +90,15 @@ def _headings(cells: Sequence[str], loose: bool, vocabulary: TableWords) -> bool
     return len(cells) >= FEWEST and hits >= max(FEWEST, len(cells) - loose)
 
 
-def _set(lines: Sequence[Line], i: int, split: re.Pattern[str]) -> tuple[int, list[range]]:
+def _line_per_row(lines: Sequence[Line], i: int, split: re.Pattern[str]) -> tuple[int, list[range]]:
     """The gaps of a table with a line for each row, and the line behind it."""
-    wanted = len(split.split(lines[i].text))
+    width = len(split.split(lines[i].text))
     gaps = _between(lines[i], split)
     last = i
     for at in range(i + 1, len(lines)):
         line = lines[at]
         prose = "。" in line.text
-        if len(split.split(line.text)) == wanted and not prose and "\t" not in line.text:
+        if len(split.split(line.text)) == width and not prose and "\t" not in line.text:
             gaps += _between(line, split)
             last = at
         elif at - last > 2 or prose:
@@ -108,13 +110,13 @@ def _between(line: Line, split: re.Pattern[str]) -> list[range]:
     return [range(line.start + m.start(), line.start + m.end()) for m in split.finditer(line.text)]
 
 
-def _stacked(
+def _line_per_cell(
     lines: Sequence[Line], i: int, count: int, vocabulary: TableWords
 ) -> tuple[int, list[range]]:
     """The gaps of a table with a line for each cell, and the line behind it.
 
-    How many columns it has is told by its rows: they are numbered on, and where a heading
-    speaks of money or time there stands a number.
+    Its rows show how many columns it has: their numbers go up by one, and below a heading of
+    money or time there is a number.
     """
     for columns in range(count, FEWEST - 1, -1):
         heads = [line.text for line in lines[i : i + columns]]
@@ -145,15 +147,15 @@ def _rows(
 
 
 def _fits(cells: Sequence[str], heads: Sequence[str], number: int, vocabulary: TableWords) -> bool:
-    """Whether cells may be the row of some headings, the so-and-so-manieth."""
+    """Whether cells may be a row below some headings: ``number`` is its place among the rows."""
     if any(len(cell) > LONGEST or "。" in cell for cell in cells):
         return False
-    told = 0
+    numbers = 0
     for cell, head in zip(cells, heads, strict=True):
         if vocabulary.serial.match(head):
             if cell.rstrip(".．、") != str(number):
                 return False
-            told += 1
+            numbers += 1
         elif (
             vocabulary.counted.search(head)
             and vocabulary.alone.fullmatch(head)
@@ -161,5 +163,5 @@ def _fits(cells: Sequence[str], heads: Sequence[str], number: int, vocabulary: T
         ):
             if not vocabulary.number.fullmatch(cell):
                 return False
-            told += 1
-    return told > 0
+            numbers += 1
+    return numbers > 0

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kg.extract.segment.dateline import LONGEST_HEADING, LayoutPatterns, opens
+from kg.extract.segment.dateline import LONGEST_HEADING, LayoutPatterns, opens_with_dateline
 
 TERMINAL = "。！？!?；;：:…"
 # The part of the pieces between spaces that are equally wide where spaces were line breaks.
@@ -60,13 +60,13 @@ def lines_of(text: str) -> Iterator[Line]:
         tabs = stripped.count("\t")
         if stripped:
             indent = len(raw) - len(raw.lstrip(edge))
-            for at, line in _unfolded(stripped):
+            for at, line in _split_columns(stripped):
                 yield Line(start + indent + at, line, 0 if at else indent, blank and not at)
         blank = not stripped
         start += len(raw) + 1
 
 
-def _unfolded(text: str) -> Iterator[tuple[int, str]]:
+def _split_columns(text: str) -> Iterator[tuple[int, str]]:
     """A line as it is, or the lines of a column that were run together with spaces."""
     pieces = [(m.start(), m[0]) for m in re.finditer("[^ ]+", text)]
     if len(pieces) < COLUMN_LINES:
@@ -77,13 +77,15 @@ def _unfolded(text: str) -> Iterator[tuple[int, str]]:
     even = sum(abs(w - usual) <= COLUMN_SLACK for w in widths)
     prose = usual > SHORTEST_WRAP and sum(map(text.count, "，。")) >= len(pieces) / 2
     if prose and even >= max(COLUMN_LINES, EVEN * len(pieces)):
-        yield from _filled(text, pieces, usual)
+        yield from _column_lines(text, pieces, usual)
     else:
         yield 0, text
 
 
-def _filled(text: str, pieces: Sequence[tuple[int, str]], usual: int) -> Iterator[tuple[int, str]]:
-    """The lines of a column that pieces of text fill: some spaces are the lines' own."""
+def _column_lines(
+    text: str, pieces: Sequence[tuple[int, str]], usual: int
+) -> Iterator[tuple[int, str]]:
+    """The lines of a column that pieces of text fill; some of the spaces are no line breaks."""
     start = end = 0
     for at, piece in pieces:
         short = _width(text[start:end]) < usual - COLUMN_SLACK
@@ -124,7 +126,7 @@ def paragraphs_of(lines: Sequence[Line], layout: LayoutPatterns) -> Iterator[lis
     block: list[Line] = []
     widths = [_width(line.text) + 2 * line.indent for line in lines]
     title = _wrapped_title(lines, layout)
-    if _double(lines, widths):
+    if _is_double_spaced(lines, widths):
         lines = [replace(line, blank_before=False) for line in lines]
     for i, line in enumerate(lines):
         goes_on = i in title or (
@@ -139,7 +141,7 @@ def paragraphs_of(lines: Sequence[Line], layout: LayoutPatterns) -> Iterator[lis
 
 
 def _wrapped_title(lines: Sequence[Line], layout: LayoutPatterns) -> range:
-    """The lines behind its first that the title at the head of a paper was wrapped into.
+    """The lines of a title at the head of a paper, without its first: it was wrapped there.
 
     It is centred, so that its lines are of all widths: 甲市新材料产业|高质量发展行动方案. Together
     they are a title, and none of them before the last; what follows stands apart, or says why
@@ -149,7 +151,7 @@ def _wrapped_title(lines: Sequence[Line], layout: LayoutPatterns) -> range:
     first = next(long, len(lines))
     for end in range(first + 2, min(first + LONGEST_TITLE, len(lines)) + 1):
         *begun, last = lines[first:end]
-        so_far = joined(begun)
+        so_far = paragraph_text(begun)
         if last.blank_before or is_row(last.text, layout) or layout.marker.match(last.text):
             break
         if layout.words.title.fullmatch(so_far) and not YEARS.match(last.text):
@@ -159,13 +161,13 @@ def _wrapped_title(lines: Sequence[Line], layout: LayoutPatterns) -> range:
         if layout.words.about in so_far + last.text:  # _open_title joins these
             break
         behind = lines[end : end + 1]
-        apart = all(x.blank_before or layout.words.why_made.match(x.text) for x in behind)
-        if apart and layout.words.title.fullmatch(so_far + last.text):
+        stands_apart = all(x.blank_before or layout.words.why_made.match(x.text) for x in behind)
+        if stands_apart and layout.words.title.fullmatch(so_far + last.text):
             return range(first + 1, end)
     return range(0)
 
 
-def _double(lines: Sequence[Line], widths: Sequence[int]) -> bool:
+def _is_double_spaced(lines: Sequence[Line], widths: Sequence[int]) -> bool:
     """Whether a text is set with double spacing, so that its blank lines say nothing."""
     if sum(line.blank_before for line in lines) < max(COLUMN_LINES, DOUBLE * len(lines)):
         return False
@@ -190,30 +192,30 @@ class Setting:
 
 def _setting(lines: Sequence[Line], widths: Sequence[int], i: int) -> Setting:
     width, near = widths[i - 1], range(max(0, i - COLUMN_REACH), min(i + COLUMN_REACH, len(lines)))
-    alike = [k for k in near if abs(widths[k] - width) <= COLUMN_SLACK]
+    same_width = [k for k in near if abs(widths[k] - width) <= COLUMN_SLACK]
     # What is wider by far than a column is no headline but a paragraph that nobody wrapped.
     widest = 2 * width if width >= NARROWEST else max(widths[k] for k in near)
     wider = sum(width + COLUMN_SLACK < widths[k] <= widest for k in near)
-    full = len(alike) >= COLUMN_LINES and wider <= HEADLINES
-    prose = full and sum("，" in lines[k].text or "。" in lines[k].text for k in alike)
+    full = len(same_width) >= COLUMN_LINES and wider <= HEADLINES
+    prose = full and sum("，" in lines[k].text or "。" in lines[k].text for k in same_width)
     return Setting(width, max(widths[max(0, i - 4) : i + 4]), prose >= PROSE_LINES)
 
 
-def _open_mark(text: str) -> bool:
+def _has_open_mark(text: str) -> bool:
     return any(text.count(o) > text.count(c) for o, c in OPENERS.items())
 
 
-def _opens(line: Line, layout: LayoutPatterns) -> bool:
-    """Whether a line after a full one opens something of its own; a dash only goes on."""
+def _opens_paragraph(line: Line, layout: LayoutPatterns) -> bool:
+    """Whether a line behind a full one opens a paragraph; one with a dash goes on."""
     field = layout.field.match(line.text)
     if field and layout.tables.alone.fullmatch(field["key"]):  # 建设地点：…
         return True
     marked = layout.marker.match(line.text) and line.text[0] not in "-—"
-    shown = layout.caption.match(line.text) or layout.byline.match(line.text)
-    return bool(marked or shown) or opens(line.text, layout)
+    captioned = layout.caption.match(line.text) or layout.byline.match(line.text)
+    return bool(marked or captioned) or opens_with_dateline(line.text, layout)
 
 
-def _even(block: Sequence[Line]) -> bool:
+def _fills_column(block: Sequence[Line]) -> bool:
     """Whether the last lines of a block are of one width, so that they fill its column."""
     if len(block) < 2 or "，" not in block[-2].text + block[-1].text:
         return False
@@ -221,13 +223,13 @@ def _even(block: Sequence[Line]) -> bool:
     return abs(before - last) <= COLUMN_SLACK and last >= NARROWEST
 
 
-def _begun(block: Sequence[Line], layout: LayoutPatterns) -> bool:
+def _is_start_of_story(block: Sequence[Line], layout: LayoutPatterns) -> bool:
     """Whether a block is but the first line of a story, before the end of a sentence."""
-    only = len(block) == 1 and not block[0].text.endswith(tuple(TERMINAL + CLOSERS))
-    return only and opens(block[0].text, layout)
+    is_open_line = len(block) == 1 and not block[0].text.endswith(tuple(TERMINAL + CLOSERS))
+    return is_open_line and opens_with_dateline(block[0].text, layout)
 
 
-def _parted(block: Sequence[Line], line: Line, layout: LayoutPatterns) -> bool:
+def _are_separate(block: Sequence[Line], line: Line, layout: LayoutPatterns) -> bool:
     """Whether a line cannot go on with a block, however the two are set."""
     both = (block[-1].text, line.text)
     if any(is_row(text, layout) or HEADING.fullmatch(text) for text in both):
@@ -237,55 +239,58 @@ def _parted(block: Sequence[Line], line: Line, layout: LayoutPatterns) -> bool:
     if layout.words.credit.search(both[0]) or layout.folio.match(both[0]):
         return True
     return bool(
-        layout.words.why_made.match(line.text) and layout.words.title.fullmatch(joined(block))
+        layout.words.why_made.match(line.text)
+        and layout.words.title.fullmatch(paragraph_text(block))
     )
 
 
 def _continues(block: Sequence[Line], line: Line, setting: Setting, layout: LayoutPatterns) -> bool:
     """Whether a line goes on where the last one of a paragraph broke off."""
     last = block[-1]
-    if _parted(block, line, layout):
+    if _are_separate(block, line, layout):
         return False
     beneath = not line.blank_before and line.indent <= last.indent
-    if beneath and (setting.full or _begun(block, layout) or _even(block)):
-        return not _opens(line, layout)
+    if beneath and (setting.full or _is_start_of_story(block, layout) or _fills_column(block)):
+        return not _opens_paragraph(line, layout)
     if layout.marker.match(line.text) or layout.caption.match(line.text):
         return False
-    if _apart(block, line, layout):
+    if _stands_alone(block, line, layout):
         return False
-    if opens(line.text, layout) or layout.byline.match(line.text):
+    if opens_with_dateline(line.text, layout) or layout.byline.match(line.text):
         return False
     ended = last.text[-1] in TERMINAL or (last.text[-1] in CLOSERS and last.text[-2:-1] in TERMINAL)
     if ended or layout.field.match(line.text) or layout.byline.match(last.text):
         return False
-    if _open_mark(last.text) and not line.indent > last.indent + 1:
+    if _has_open_mark(last.text) and not line.indent > last.indent + 1:
         return True
     if line.blank_before:  # a column or a page broke the sentence
-        return not line.indent and _rejoins(block, line, setting, layout)
+        return not line.indent and _resumes_sentence(block, line, setting, layout)
     if line.indent >= 2 and line.indent > last.indent:
         return False
-    if _open_title(block, line, layout):
+    if _continues_title(block, line, layout):
         return True
     return len(last.text) > SHORTEST_WRAP and setting.width >= 0.8 * setting.column
 
 
-def _apart(block: Sequence[Line], line: Line, layout: LayoutPatterns) -> bool:
+def _stands_alone(block: Sequence[Line], line: Line, layout: LayoutPatterns) -> bool:
     """Whether a line of a notice stands alone, as its number and its day do, or its title."""
     if layout.words.numbered.match(line.text) or any(
         layout.words.alone_line.fullmatch(x.text) for x in (block[-1], line)
     ):
         return True
-    whole = len(block) <= LONGEST_TITLE and layout.words.title_whole.fullmatch(joined(block))
-    return bool(whole) or layout.words.numbered.fullmatch(block[-1].text) is not None
+    is_title = len(block) <= LONGEST_TITLE and layout.words.title_whole.fullmatch(
+        paragraph_text(block)
+    )
+    return bool(is_title) or layout.words.numbered.fullmatch(block[-1].text) is not None
 
 
-def _open_title(block: Sequence[Line], line: Line, layout: LayoutPatterns) -> bool:
+def _continues_title(block: Sequence[Line], line: Line, layout: LayoutPatterns) -> bool:
     """Whether a line goes on with the title of a notice: 甲市政府|关于印发…|…的通知."""
     if line.text.startswith(layout.words.about) and len(block[-1].text) < 24:
         return True
     if len(block) >= LONGEST_TITLE or layout.words.announces.search(line.text):
         return False
-    so_far = joined(block)
+    so_far = paragraph_text(block)
     return (
         layout.words.title_begun.fullmatch(so_far) is not None
         and layout.words.title_ended.fullmatch(line.text) is not None
@@ -293,12 +298,14 @@ def _open_title(block: Sequence[Line], line: Line, layout: LayoutPatterns) -> bo
     )
 
 
-def _rejoins(block: Sequence[Line], line: Line, setting: Setting, layout: LayoutPatterns) -> bool:
+def _resumes_sentence(
+    block: Sequence[Line], line: Line, setting: Setting, layout: LayoutPatterns
+) -> bool:
     """Whether a line goes on with a sentence that a column or a page broke, after a blank one."""
     if layout.words.rest.match(line.text):
         return True
     prose = any("。" in b.text for b in block)
-    story = prose or opens(block[0].text, layout)
+    story = prose or opens_with_dateline(block[0].text, layout)
     so_far = sum(len(b.text) for b in block)
     return (
         (story or so_far > LONGEST_HEADING or block[-1].text[-1] in UNFINISHED)
@@ -307,6 +314,6 @@ def _rejoins(block: Sequence[Line], line: Line, setting: Setting, layout: Layout
     )
 
 
-def joined(paragraph: Sequence[Line]) -> str:
+def paragraph_text(paragraph: Sequence[Line]) -> str:
     """The text of a paragraph without its line breaks."""
     return "".join(line.text for line in paragraph)

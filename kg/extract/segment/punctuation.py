@@ -41,12 +41,12 @@ def normalised(text: str, vocabulary: LayoutWords) -> str:
     r"""A text with Chinese marks in place of Latin ones between Chinese words.
 
     >>> from kg.ontology import load
-    >>> said = load().lexicon.layout
-    >>> normalised("甲市,乙区(AI)有3,000人;见http://a.cn,f(x)", said)
+    >>> words = load().lexicon.layout
+    >>> normalised("甲市,乙区(AI)有3,000人;见http://a.cn,f(x)", words)
     '甲市，乙区（AI）有3,000人；见http://a.cn,f(x)'
-    >>> normalised("总投资３．８５亿元，１．云桥工程", said)
+    >>> normalised("总投资３．８５亿元，１．云桥工程", words)
     '总投资3.85亿元，1．云桥工程'
-    >>> normalised("加快「甲芯」项目．\n印发<甲市办法>．", said)
+    >>> normalised("加快「甲芯」项目．\n印发<甲市办法>．", words)
     '加快“甲芯”项目。\n印发《甲市办法》。'
     """
     if WIDE_SIGN.search(text):

@@ -46,32 +46,34 @@ def spaced(text: str) -> bool:
     return gaps >= LEAST and gaps > sum(1 for _ in CLOSE.finditer(text))
 
 
-def kept(text: str, vocabulary: LayoutWords) -> list[int]:
+def kept_positions(text: str, vocabulary: LayoutWords) -> list[int]:
     """The positions of the characters that stay without these spaces.
 
     >>> from kg.ontology import load
-    >>> said = load().lexicon.layout
+    >>> words = load().lexicon.layout
     >>> text = "签约 5G 工厂，投资 50 亿元；1 甲公司"
-    >>> "".join(text[i] for i in kept(text, said))
+    >>> "".join(text[i] for i in kept_positions(text, words))
     '签约5G工厂，投资50亿元；1 甲公司'
     """
     gaps = set(_gaps(text, vocabulary))
     return [i for i in range(len(text)) if i not in gaps]
 
 
-def closed(text: str, vocabulary: LayoutWords) -> str:
+def unspaced(text: str, vocabulary: LayoutWords) -> str:
     """A text without these spaces.
 
     >>> from kg.ontology import load
-    >>> closed("无锡 GPU 项目于 7 月 31 日签约 张三", load().lexicon.layout)
+    >>> unspaced("无锡 GPU 项目于 7 月 31 日签约 张三", load().lexicon.layout)
     '无锡GPU项目于7月31日签约 张三'
     """
-    return "".join(text[i] for i in kept(text, vocabulary))
+    return "".join(text[i] for i in kept_positions(text, vocabulary))
 
 
 def _gaps(text: str, vocabulary: LayoutWords) -> Iterator[int]:
     for pattern in (
-        (vocabulary.number, WORD) if _rows(text, vocabulary) else (vocabulary.number, FIGURE, WORD)
+        (vocabulary.number, WORD)
+        if _has_numbered_rows(text, vocabulary)
+        else (vocabulary.number, FIGURE, WORD)
     ):
         for match in pattern.finditer(text):
             for side in ("before", "after"):
@@ -81,10 +83,10 @@ def _gaps(text: str, vocabulary: LayoutWords) -> Iterator[int]:
                     yield start
 
 
-def _rows(text: str, vocabulary: LayoutWords) -> bool:
-    """Whether numbers by themselves stand before what is listed."""
+def _has_numbered_rows(text: str, vocabulary: LayoutWords) -> bool:
+    """Whether rows are numbered: numbers by themselves stand before what is listed."""
     for line in re.split("[，。；]", text):
         if len(vocabulary.number_of_row.findall(line)) >= LINE:
             return True
-    found = [int(number) for number in vocabulary.number_of_row.findall(text)]
-    return any(after == before + 1 for before, after in pairwise(found))
+    numbers = [int(number) for number in vocabulary.number_of_row.findall(text)]
+    return any(after == before + 1 for before, after in pairwise(numbers))

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.extract.segment.punctuation import normalised
-from kg.extract.segment.spacing import closed, spaced
-from kg.extract.values.partial_date import PartialDate, day_of, when
-from kg.extract.values.year_evidence import headed, year_told, years_dated
+from kg.extract.segment.spacing import spaced, unspaced
+from kg.extract.values.partial_date import PartialDate, day_of, parse_date
+from kg.extract.values.year_evidence import masthead_date, year_of_text, years_dated
 
 if TYPE_CHECKING:
     from kg.base.records import Document
@@ -41,30 +41,30 @@ class PageDates:
 def page_dates(document: Document, layout: LayoutPatterns) -> PageDates:
     """What a whole document tells: its head, what its file declares, the name of its file."""
     text = normalised(document.text, layout.words)
-    text = closed(text, layout.words) if spaced(text) else text
-    head, named = header(text, layout), date_in_name(document.name, layout.dates)
-    declared = parsed(document.published, METADATA)
+    text = unspaced(text, layout.words) if spaced(text) else text
+    head, by_name = header(text, layout), date_in_name(document.name, layout.dates)
+    declared = parse_day(document.published, METADATA)
     saved = SAVED.search(document.media) is not None
-    if saved and declared.year and not _sensible(declared, named, text, layout):
+    if saved and declared.year and not _saved_when_written(declared, by_name, text, layout):
         declared = PartialDate()
-    told = [one for one in (head, declared, named) if one.year]
-    return PageDates(tuple(told), text)
+    dates = [date for date in (head, declared, by_name) if date.year]
+    return PageDates(tuple(dates), text)
 
 
 def article_date(article: SegmentedArticle, page: PageDates, layout: LayoutPatterns) -> PartialDate:
     """The day on which an article was written, as far as its document shows."""
-    line = parsed(article.date, DATELINE)
+    line = parse_day(article.date, DATELINE)
     if not line.month and article.kind == "notice":
         line = signature(article.text, layout)
     head = header(article.text, layout)
-    told = ([head] if head.year else []) + list(page.dates)
+    dates = ([head] if head.year else []) + list(page.dates)
     if line.year:
         return line
     if not line.month:
-        return told[0] if told else _by_text(line, article, page, layout)
-    for one in told:
-        if year := _year_of(line, one):
-            return replace(line, year=year, source=f"{DATELINE} {one.source}")
+        return dates[0] if dates else _by_text(line, article, page, layout)
+    for date in dates:
+        if year := _year_of(line, date):
+            return replace(line, year=year, source=f"{DATELINE} {date.source}")
     return _by_text(line, article, page, layout)
 
 
@@ -77,10 +77,10 @@ def header(text: str, layout: LayoutPatterns) -> PartialDate:
     PartialDate(year=2023, month=8, day=8, source='header')
     """
     head = text[:HEAD]
-    found = (match for pattern in layout.header if (match := pattern.search(head)))
-    if (masthead := headed(text, layout)).year:
+    matches = (match for pattern in layout.header if (match := pattern.search(head)))
+    if (masthead := masthead_date(text, layout)).year:
         return replace(masthead, source=HEADER)
-    if match := next(found, None) or layout.issue.search(text):
+    if match := next(matches, None) or layout.issue.search(text):
         return _when(match, HEADER)
     return PartialDate()
 
@@ -95,16 +95,16 @@ def date_in_name(name: str, vocabulary: DateWords) -> PartialDate:
     """The day in the name of a file.
 
     >>> from kg.ontology import load
-    >>> said = load().lexicon.dates
-    >>> date_in_name("rmrb_20230808.txt", said), date_in_name("2023/08-08/01.html", said).day
+    >>> words = load().lexicon.dates
+    >>> date_in_name("rmrb_20230808.txt", words), date_in_name("2023/08-08/01.html", words).day
     (PartialDate(year=2023, month=8, day=8, source='name'), 8)
     """
-    found = {
+    days = {
         (int(m[1]), int(m[2] or m[5]), int(m[3] or m[6]))
         for m in vocabulary.in_file_name.finditer(name)
         if day_of(int(m[1]), int(m[2] or m[5]), int(m[3] or m[6]))
     }
-    return PartialDate(*found.pop(), source=NAME) if len(found) == 1 else PartialDate()
+    return PartialDate(*days.pop(), source=NAME) if len(days) == 1 else PartialDate()
 
 
 def _when(match: re.Match[str], source: str) -> PartialDate:
@@ -112,28 +112,30 @@ def _when(match: re.Match[str], source: str) -> PartialDate:
     return PartialDate(*numbers, source=source) if day_of(*numbers) else PartialDate()
 
 
-def parsed(day: str, source: str) -> PartialDate:
+def parse_day(day: str, source: str) -> PartialDate:
     """A day or month as numbers; a year alone is none."""
-    found = when(day, source)
-    return found if found.month else PartialDate()
+    date = parse_date(day, source)
+    return date if date.month else PartialDate()
 
 
-def _year_of(line: PartialDate, told: PartialDate) -> int:
+def _year_of(line: PartialDate, page: PartialDate) -> int:
     """The year of a dateline, of a page that was put online on a day; 0 if they do not fit."""
-    later = told.date
-    if later is None:
-        return told.year if told.month in (0, line.month) else 0
-    for year in (told.year, told.year - 1):
+    online = page.date
+    if online is None:
+        return page.year if page.month in (0, line.month) else 0
+    for year in (page.year, page.year - 1):
         written = day_of(year, line.month, line.day or 1)
-        if written and LATER[0] <= (later - written).days <= LATER[1]:
+        if written and LATER[0] <= (online - written).days <= LATER[1]:
             return year
     return 0
 
 
-def _sensible(declared: PartialDate, named: PartialDate, text: str, layout: LayoutPatterns) -> bool:
+def _saved_when_written(
+    declared: PartialDate, by_name: PartialDate, text: str, layout: LayoutPatterns
+) -> bool:
     """Whether a file was saved when its text was written, as far as shows."""
-    if named.year:
-        return str(declared) == str(named)
+    if by_name.year:
+        return str(declared) == str(by_name)
     return all(year == declared.year for year in years_dated(text, layout))
 
 
@@ -143,6 +145,6 @@ def _by_text(
     """The year that the dates of an article tell, or those of its page, if they agree."""
     source = f"{DATELINE} {TEXT}" if line.month else TEXT
     for text in dict.fromkeys((article.text, page.text)):
-        if year := year_told(text, layout, (line.month, line.day)):
+        if year := year_of_text(text, layout, (line.month, line.day)):
             return replace(line, year=year, source=source)
     return line

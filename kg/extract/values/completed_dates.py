@@ -1,7 +1,7 @@
-"""Complete days that leave something out, and say in words what completed them.
+"""Complete dates that leave out the year, and say what completed them.
 
-What the day of an article does not complete (``kg.extract.values.dates``) is of the year in the
-name of its event (``title``) or in the number of its paper (``number``).
+A date that the day of the article does not complete (``kg.extract.values.dates``) has the year in
+the name of its event (``title``) or in the number of its paper (``number``).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.extract.values.article_date import parsed
+from kg.extract.values.article_date import parse_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,10 +25,10 @@ _NUMBER = re.compile(r"[〔\[［（(]((?:19|20)\d\d)[〕\]］）)]")
 MONTHS = {TITLE: range(1, 12), NUMBER: range(2, 13)}
 
 
-def by_name(
+def complete_by_name(
     claims: Iterable[LocalClaim], entities: Sequence[LocalEntity], words: ValueWords
 ) -> Iterator[LocalClaim]:
-    """Claims, days without a year with that of the name or number of what they are of.
+    """The claims of a document; dates without a year get that of the name or number of their thing.
 
     A month of a year that nobody tells is no value, and is left out.
 
@@ -38,12 +38,12 @@ def by_name(
         words: Tells which classes have the year of their days in their names (``editions``), and
             what the number of a paper is called.
     """
-    told = list(claims)
+    document_claims = list(claims)
     years: defaultdict[int, set[str]] = defaultdict(set)
-    for claim in told:
+    for claim in document_claims:
         if claim.predicate == words.numbers and claim.value:
             years[claim.subject].update(_NUMBER.findall(claim.value.lexical))
-    for claim in told:
+    for claim in document_claims:
         entity, value = entities[claim.subject], claim.value
         if value is None or value.datatype not in ("gMonthDay", "gMonth"):
             yield claim
@@ -51,23 +51,25 @@ def by_name(
         names = (entity.name, *entity.aliases) if entity.type in words.editions else ()
         editions = {m[1] for name in names for m in words.edition.finditer(name)}
         sources = {TITLE: editions, NUMBER: years[claim.subject]}
-        whole = next((v for of in sources.items() if (v := _of_year(value, *of, words))), value)
-        if whole.datatype != "gMonth":
-            yield replace(claim, value=whole)
+        completed = next(
+            (v for item in sources.items() if (v := _of_year(value, *item, words))), value
+        )
+        if completed.datatype != "gMonth":
+            yield replace(claim, value=completed)
 
 
 def _of_year(value: Value, source: str, years: set[str], words: ValueWords) -> Value | None:
     """A day or month with its year, if there is one."""
-    day = parsed(value.lexical, source)
-    sure = day.month in MONTHS[source] or words.year in value.printed  # 去年12月
-    if len(years) != 1 or not sure:
+    day = parse_day(value.lexical, source)
+    year_is_sure = day.month in MONTHS[source] or words.year in value.printed  # 去年12月
+    if len(years) != 1 or not year_is_sure:
         return None
     (year,) = years
-    whole = replace(day, year=int(year))
-    if day.day and whole.date is None:
+    completed = replace(day, year=int(year))
+    if day.day and completed.date is None:
         return None
     kind = "date" if day.day else "gYearMonth"
-    return replace(value, lexical=str(whole), datatype=kind, anchor=year, source=source)
+    return replace(value, lexical=str(completed), datatype=kind, anchor=year, source=source)
 
 
 def lacking(value: Value, words: ValueWords) -> str:
@@ -83,7 +85,7 @@ def lacking(value: Value, words: ValueWords) -> str:
     """
     if not value.anchor:
         return ""
-    said = value.printed
-    if words.without_year.search(said) or value.datatype == "gYear":
+    printed = value.printed
+    if words.without_year.search(printed) or value.datatype == "gYear":
         return YEAR
-    return MONTH if words.without_month.search(said) or value.datatype != "date" else DAY
+    return MONTH if words.without_month.search(printed) or value.datatype != "date" else DAY

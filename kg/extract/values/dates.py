@@ -35,7 +35,7 @@ class FoundValue:
 
 @dataclass(frozen=True, slots=True)
 class _LastDate:
-    """The day or month told last: what is printed after it may go on from it."""
+    """The day or month that a text gave last: a bare day or month behind it may go on from it."""
 
     year: int
     month: int
@@ -75,79 +75,79 @@ class DateFinder:
 
     def find(self, text: str, date: PartialDate) -> Iterator[FoundValue]:
         """The dates of a text, in reading order; ``date`` fills in what a text leaves out."""
-        told: _LastDate | None = None
+        last: _LastDate | None = None
         for match in self.pattern.finditer(text):
-            value, told = self._value(match, date, told)
+            value, last = self._value(match, date, last)
             if value is not None:
                 yield FoundValue(match.start(), match.end(), "date", value)
 
     def _value(
-        self, match: re.Match[str], date: PartialDate, told: _LastDate | None
+        self, match: re.Match[str], date: PartialDate, last: _LastDate | None
     ) -> tuple[Value | None, _LastDate | None]:
-        """What a place says, and what the text goes on from."""
-        if told and not _goes_on(match.string, told.end, match.start()):
-            told = None
+        """The value of a match, and the date that the text goes on from."""
+        if last and not _goes_on(match.string, last.end, match.start()):
+            last = None
         if match["month"]:
-            return self._day(match, date, told)
+            return self._day(match, date, last)
         if match["alone"]:
             year = int(match["alone"])
             return _value(match, year), _LastDate(year, 0, 0, match.end(), printed=True)
         if match["only"]:
-            return self._only(match, date, told)
+            return self._only(match, date, last)
         if match["bare"]:
-            return self._bare(match, date), told
+            return self._bare(match, date), last
         if match["quarter"] or match["half"]:
-            return self._period(match, date), told
+            return self._period(match, date), last
         if match["near"] or match["weeks"]:
-            return self._counted(match, date, told), told
-        return self._month(match, date), told
+            return self._counted(match, date, last), last
+        return self._month(match, date), last
 
     def _day(
-        self, match: re.Match[str], date: PartialDate, told: _LastDate | None
+        self, match: re.Match[str], date: PartialDate, last: _LastDate | None
     ) -> tuple[Value | None, _LastDate | None]:
         """8月8日, 2023年8月, 去年3月."""
         year, month = int(match["year"] or 0), int(match["month"])
         if not match["year"] and self.vocabulary.month not in match.group():
-            return None, told  # 12.5%
+            return None, last  # 12.5%
         day = int(match["day"] or match["last"] or 0)
         if not 1 <= month <= 12 or day > 31:
-            return None, told  # and no month for a later 10日
-        own, printed = year, bool(year)
+            return None, last  # and no month for a later 10日
+        known_year, printed = year, bool(year)
         if match["relative"] and date.year:
-            own = year = date.year + self.years[match["relative"]]
+            known_year = year = date.year + self.years[match["relative"]]
         elif not year and not match["relative"]:
-            own = year = self._year(match, date, told, month, day)
-            printed = bool(told and told.printed and told.year == year != date.year)
+            known_year = year = self._year(match, date, last, month, day)
+            printed = bool(last and last.printed and last.year == year != date.year)
         value = _value(match, year, month, day)
-        if value is not None and own and not printed:
+        if value is not None and known_year and not printed:
             value = replace(value, anchor=str(date), source=date.source)
-        return value, _LastDate(own, month, day, match.end(), printed)
+        return value, _LastDate(known_year, month, day, match.end(), printed)
 
     def _year(
-        self, match: re.Match[str], date: PartialDate, told: _LastDate | None, month: int, day: int
+        self, match: re.Match[str], date: PartialDate, last: _LastDate | None, month: int, day: int
     ) -> int:
         """The year of a day or month without one; 0 if two would do."""
         if (
-            told
-            and told.year
-            and self.vocabulary.stretch.fullmatch(match.string, told.end, match.start())
+            last
+            and last.year
+            and self.vocabulary.stretch.fullmatch(match.string, last.end, match.start())
         ):
-            return told.year
+            return last.year
         if match.string.endswith(self.every_year, 0, match.start()):
             return 0
-        here = date.date
-        meant = here and day_of(date.year, month, day or 1)
-        if here is None or meant is None:
-            other = told is not None and told.printed and told.year != date.year
-            return 0 if other else date.year
-        ahead = (meant - here).days
+        page_day = date.date
+        candidate = page_day and day_of(date.year, month, day or 1)
+        if page_day is None or candidate is None:
+            other_year = last is not None and last.printed and last.year != date.year
+            return 0 if other_year else date.year
+        ahead = (candidate - page_day).days
         near = NEAR[0] <= ahead <= NEAR[1]
-        if told is not None and told.printed and told.year != date.year and told.year:
-            goes_on = (told.month, told.day or 1) <= (month, day or 1) and told.month
-            one = not _ended(match.string, told.end, match.start())
-            if one and goes_on and not near:
-                return told.year
-            return date.year if near and not one else 0
+        if last is not None and last.printed and last.year != date.year and last.year:
+            goes_on = (last.month, last.day or 1) <= (month, day or 1) and last.month
+            same_sentence = not _sentence_ends(match.string, last.end, match.start())
+            if same_sentence and goes_on and not near:
+                return last.year
+            return date.year if near and not same_sentence else 0
         to_come = self._to_come(match, behind=BEHIND if day else BESIDE)
         if ahead > LAST_YEAR:
             return date.year - (not to_come)
@@ -162,18 +162,18 @@ class DateFinder:
         return bool(self.to_come.search(f"{words}\0{after}"))
 
     def _only(
-        self, match: re.Match[str], date: PartialDate, told: _LastDate | None
+        self, match: re.Match[str], date: PartialDate, last: _LastDate | None
     ) -> tuple[Value | None, _LastDate | None]:
         """15日: of the month that the text goes on with, else of this month or the last one."""
         day = int(match["only"])
-        if told and self._goes_on(match, date, told, day):
-            whole = replace(told, day=day, end=match.end())
-            value = _value(match, told.year, told.month, day)
-            if value is not None and told.year and not told.printed:
+        if last and self._goes_on(match, date, last, day):
+            current = replace(last, day=day, end=match.end())
+            value = _value(match, last.year, last.month, day)
+            if value is not None and last.year and not last.printed:
                 value = replace(value, anchor=str(date), source=date.source)
-            return value, whole
+            return value, current
         if not date.month or not 1 <= day <= 31:
-            return None, told
+            return None, last
         month, year = date.month, date.year
         if date.day and day > date.day + 1 and not self._to_come(match, BESIDE, BESIDE):
             month, year = (month - 1, year) if month > 1 else (12, year and year - 1)
@@ -181,17 +181,17 @@ class DateFinder:
         value = value and replace(value, anchor=str(date), source=date.source)
         return value, _LastDate(year, month, day, match.end(), printed=False)
 
-    def _goes_on(self, match: re.Match[str], date: PartialDate, told: _LastDate, day: int) -> bool:
-        """Whether a bare day is of the month told before it: 3月16日开工，19日投产.
+    def _goes_on(self, match: re.Match[str], date: PartialDate, last: _LastDate, day: int) -> bool:
+        """Whether a bare day is of the month given before it: 3月16日开工，19日投产.
 
         One that would lie ahead is not, unless it is to come or ends a stretch.
         """
-        if not told.month or not told.day <= day <= 31 or (date.day and not told.day):
+        if not last.month or not last.day <= day <= 31 or (date.day and not last.day):
             return False
-        here, meant = date.date, day_of(told.year, told.month, day) if told.year else None
-        if here is None or meant is None or (meant - here).days <= 1:
+        page_day, candidate = date.date, day_of(last.year, last.month, day) if last.year else None
+        if page_day is None or candidate is None or (candidate - page_day).days <= 1:
             return True
-        if self.vocabulary.stretch.fullmatch(match.string, told.end, match.start()):
+        if self.vocabulary.stretch.fullmatch(match.string, last.end, match.start()):
             return True
         return self._to_come(match, BESIDE, BESIDE)
 
@@ -211,13 +211,13 @@ class DateFinder:
         return value and replace(value, anchor=str(date), source=date.source)
 
     def _counted(
-        self, match: re.Match[str], date: PartialDate, told: _LastDate | None
+        self, match: re.Match[str], date: PartialDate, last: _LastDate | None
     ) -> Value | None:
         """今天, 昨日, 上周六: none where a page does not tell its day.
 
         Who is quoted spoke on another day, and a day that was just told is another one.
         """
-        if not (date.month and date.day) or _quoted(match.string, match.start()):
+        if not (date.month and date.day) or _in_quotation(match.string, match.start()):
             return None
         page = day_of(date.year or 2000, date.month, date.day)
         if page is None:
@@ -235,9 +235,9 @@ class DateFinder:
         if printed and int(printed[1]) != day.day:
             return None  # the page was put online on another day than it was written on
         if (
-            told
-            and told.day
-            and (told.month, told.day)
+            last
+            and last.day
+            and (last.month, last.day)
             not in (
                 (page.month, page.day),
                 (day.month, day.day),
@@ -258,16 +258,16 @@ class DateFinder:
         part = match["quarter"]
         first, last = self.quarters[part] if part else self.halves[match["half"]]
         first = 1 if match["upto"] else first
-        year, told = int(match["whole"] or 0), bool(match["whole"])
+        year, has_year = int(match["whole"] or 0), bool(match["whole"])
         if match["of"] and date.year:
             year = date.year + self.years[match["of"]]
-        elif not told and not match["of"] and date.year and date.month:
+        elif not has_year and not match["of"] and date.year and date.month:
             year = self._year_of_period(match, date, first, last)
         if not 1900 <= year <= 2100:
             return None
         value = Value(f"{year:04}-{first:02}", "gYearMonth", match.group())
         value = replace(value, high=f"{year:04}-{last:02}")
-        return value if told else replace(value, anchor=str(date), source=date.source)
+        return value if has_year else replace(value, anchor=str(date), source=date.source)
 
     def _year_of_period(
         self, match: re.Match[str], date: PartialDate, first: int, last: int
@@ -280,18 +280,18 @@ class DateFinder:
         return date.year - 1
 
 
-def _quoted(text: str, at: int) -> bool:
+def _in_quotation(text: str, at: int) -> bool:
     """Whether a place stands within quotation marks that are open in its line."""
     line = text.rfind("\n", 0, at) + 1
     return text.rfind("“", line, at) > text.rfind("”", line, at)
 
 
 def _goes_on(text: str, end: int, start: int) -> bool:
-    """Whether a text still goes on with the time that it told."""
+    """Whether a text still goes on with the date that it gave last."""
     return start - end <= REACH and text.find("\n", end, start) < 0
 
 
-def _ended(text: str, end: int, start: int) -> bool:
+def _sentence_ends(text: str, end: int, start: int) -> bool:
     """Whether a sentence ends between two places."""
     return _ENDS.search(text, end, start) is not None
 

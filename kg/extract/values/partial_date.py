@@ -32,16 +32,18 @@ class PartialDate:
         ['2023-08-08', '2023', '--08-08', '']
         """
         parts = (f"{self.year:04}" if self.year else "-", self.month, self.day)
-        told = parts[:1] if not self.month else parts if self.day else parts[:2]
-        text = "-".join(p if isinstance(p, str) else f"{p:02}" for p in told)
+        known_parts = parts[:1] if not self.month else parts if self.day else parts[:2]
+        text = "-".join(p if isinstance(p, str) else f"{p:02}" for p in known_parts)
         return "" if text == "-" or (not self.year and not self.day) else text
 
 
-def when(text: str, source: str = "") -> PartialDate:
+def parse_date(text: str, source: str = "") -> PartialDate:
     """The day that a text begins with, as ``str`` of it writes it; all 0 where it is none.
 
-    >>> when("2023-08-08").day, when("--08-08").month, when("2023").year, when("2023-13").year
-    (8, 8, 2023, 0)
+    >>> parse_date("2023-08-08").day, parse_date("--08-08").month
+    (8, 8)
+    >>> parse_date("2023").year, parse_date("2023-13").year
+    (2023, 0)
     """
     match = re.match(r"(\d{4}|-)(?:-(\d{2})(?:-(\d{2}))?)?", text)
     if not match:

@@ -51,14 +51,14 @@ class SumKind:
 
 @dataclass(frozen=True)
 class SumKinds:
-    """All kinds of sums of an ontology, in its order; the last is what a sum is else."""
+    """All kinds of sums of an ontology, in its order; the last is that of any other sum."""
 
     each: tuple[SumKind, ...]
 
     @classmethod
     def read(cls, page: Mapping[str, Any]) -> SumKinds:
         """The kinds that a page of the ontology has."""
-        return cls(tuple(_kind(name, said) for name, said in page.get("amounts", {}).items()))
+        return cls(tuple(_kind(name, entry) for name, entry in page.get("amounts", {}).items()))
 
     def of(self, attribute: str, about: str, lead: str, tail: str = "") -> str:
         """The kind of a sum.
@@ -89,15 +89,15 @@ class SumKinds:
         return next((kind for kind in self.each if kind.name == name), None)
 
 
-def _kind(name: str, said: Mapping[str, Any]) -> SumKind:
+def _kind(name: str, entry: Mapping[str, Any]) -> SumKind:
     return SumKind(
         name,
-        dict(said["label"]),
-        said.get("of", ""),
-        said.get("class", ""),
-        re.compile(said.get("said", NEVER)),
-        tuple(said.get("never", ())),
-        Decimal(str(said.get("most", 0))),
+        dict(entry["label"]),
+        entry.get("of", ""),
+        entry.get("class", ""),
+        re.compile(entry.get("said", NEVER)),
+        tuple(entry.get("never", ())),
+        Decimal(str(entry.get("most", 0))),
     )
 
 
@@ -125,20 +125,20 @@ def tail(text: str, end: int, most: int) -> str:
     return CLAUSE.split(text[end : min(end + BEHIND, most)])[0]
 
 
-def written(number: str, currency: str, kind: str) -> str:
+def format_sum(number: str, currency: str, kind: str) -> str:
     """A sum as the graph keeps it where a number alone would not tell what it is.
 
-    >>> written("500000000", "USD", "total")
+    >>> format_sum("500000000", "USD", "total")
     '500000000 USD total'
     """
     return f"{number} {currency} {kind}"
 
 
-def parted(text: str) -> tuple[str, str, str]:
+def parse_sum(text: str) -> tuple[str, str, str]:
     """Number, currency and kind of a written sum; texts of another form have no currency.
 
-    >>> parted("500000000 USD total"), parted("about much")
+    >>> parse_sum("500000000 USD total"), parse_sum("about much")
     (('500000000', 'USD', 'total'), ('', '', ''))
     """
-    found = re.fullmatch(r"(\d+(?:\.\d+)?) ([A-Z]{3}) (\w+)", text)
-    return (found[1], found[2], found[3]) if found else ("", "", "")
+    match = re.fullmatch(r"(\d+(?:\.\d+)?) ([A-Z]{3}) (\w+)", text)
+    return (match[1], match[2], match[3]) if match else ("", "", "")

@@ -82,17 +82,17 @@ class ValueFinder:
         for match in self.money_pattern.finditer(text):
             unit = match["unit"] or f"{match['big']}{match['of']}"
             factor, currency = self._unit(unit, match)
-            bare = vocabulary.bare.match(text, match.end()) or match.end() == len(text)
-            if unit in vocabulary.unnamed_units and not bare:
+            nothing_counted = vocabulary.bare.match(text, match.end()) or match.end() == len(text)
+            if unit in vocabulary.unnamed_units and not nothing_counted:
                 continue  # 5万人, 3亿立方米: no money without its unit
-            named = currency != YUAN or vocabulary.of_money.search(
+            is_money = currency != YUAN or vocabulary.of_money.search(
                 text[max(0, match.start() - 8) : match.start()]
             )
-            if unit in vocabulary.unnamed_units and not named:
+            if unit in vocabulary.unnamed_units and not is_money:
                 continue
             try:
-                own = self.units[match["low"] + vocabulary.yuan] if match["low"] else factor
-                low = number(match["number"], vocabulary) * own
+                low_factor = self.units[match["low"] + vocabulary.yuan] if match["low"] else factor
+                low = number(match["number"], vocabulary) * low_factor
                 high = number(match["high"], vocabulary) * factor if match["high"] else None
             except ValueError:
                 continue
@@ -100,8 +100,8 @@ class ValueFinder:
             ahead = vocabulary.sum_before.search(text, max(0, start - 8), start)
             if ahead:  # 1亿|5000万元
                 low, start = low + number(ahead[1], vocabulary) * 10**8, ahead.start()
-            told = (match[name] for name in ("before", "mid", "more", "after"))
-            qualifier = next(filter(None, told), "")
+            qualifiers = (match[name] for name in ("before", "mid", "more", "after"))
+            qualifier = next(filter(None, qualifiers), "")
             value = Value(
                 lexical=canonical(low) if currency == YUAN else f"{canonical(low)} {currency}",
                 datatype="decimal" if currency == YUAN else MONEY,
@@ -117,8 +117,8 @@ class ValueFinder:
             if unit.endswith(name):
                 stem = unit[: -len(name)]
                 return (self.units.get(stem + self.vocabulary.yuan, 1) if stem else 1), code
-        told = (match[group] for group in ("currency", "sign", "first"))
-        return self.units[unit], self.signs.get(next(filter(None, told), ""), YUAN)
+        signs = (match[group] for group in ("currency", "sign", "first"))
+        return self.units[unit], self.signs.get(next(filter(None, signs), ""), YUAN)
 
     def dates(self, text: str, date: PartialDate) -> Iterator[FoundValue]:
         """The dates of a text, in reading order; ``date`` fills in what a text leaves out.
@@ -140,8 +140,8 @@ def number(text: str, vocabulary: ValueWords) -> Decimal:
         ValueError: If the text is no number.
 
     >>> from kg.ontology import load
-    >>> said = load().lexicon.values
-    >>> number("1,250.5", said), number("十二", said)
+    >>> words = load().lexicon.values
+    >>> number("1,250.5", words), number("十二", words)
     (Decimal('1250.5'), Decimal('12'))
     """
     plain = text.replace(",", "").replace("，", "")

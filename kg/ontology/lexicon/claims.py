@@ -76,6 +76,10 @@ class DenialWords:
     takeovers: dict[str, Any]
     goes_on: Pattern
     after: Pattern
+    done: Pattern
+    oblique: Pattern
+    comes: Pattern
+    attributive: Pattern
 
 
 @dataclass(frozen=True, eq=False)

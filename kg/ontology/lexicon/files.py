@@ -17,6 +17,6 @@ def file_words() -> FileWords:
     True
     """
     folder = default_folder() / "words"
-    said = read_yaml(folder / "files.yaml")
-    check(FileWords, said, folder / "files.yaml")
-    return compiled(FileWords, "files", {"files": said}, folder)
+    page = read_yaml(folder / "files.yaml")
+    check(FileWords, page, folder / "files.yaml")
+    return compiled(FileWords, "files", {"files": page}, folder)

@@ -45,6 +45,7 @@ class GrammarWords:
     this: str
     after_holding: Part
     part_of_day: Part
+    nameless: Pattern
 
 
 @dataclass(frozen=True, eq=False)

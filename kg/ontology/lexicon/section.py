@@ -46,22 +46,22 @@ _FORMS = {
 }
 
 
-def check(kind: type, said: Mapping[str, Any], file: Path) -> None:
+def check(kind: type, page: Mapping[str, Any], file: Path) -> None:
     """Check that a file of words has the entries of its record, each in its form.
 
     Raises:
         OntologyError: If one is missing, unknown or of another form: file and entry are named.
     """
     known = {f.name: f for f in fields(kind)}
-    for name in said:
+    for name in page:
         if name not in known:
             raise OntologyError(
                 f"{file}: {name} is no entry of this file; {did_you_mean(str(name), known)}"
             )
     for name, field in known.items():
-        if name not in said:
+        if name not in page:
             raise OntologyError(f"{file}: {name} is missing; add a line '{name}: …'")
-        expect(said[name], _FORMS[str(field.type)], f"{file}: {name}")
+        expect(page[name], _FORMS[str(field.type)], f"{file}: {name}")
 
 
 def compiled(kind: type[T], name: str, files: Mapping[str, Mapping[str, Any]], folder: Path) -> T:

@@ -58,29 +58,31 @@ class Contradiction:
 
 def contradictions(knowledge: Knowledge, ontology: Ontology) -> tuple[Contradiction, ...]:
     """All contradictions of a graph, by thing, predicate and object; the same for every order."""
-    told, found = _GraphFacts(knowledge, ontology), []
+    graph_facts, result = _GraphFacts(knowledge, ontology), []
     for (name, thing, predicate, other), sides in _grouped(knowledge.facts, ontology):
         kind = _KINDS[name]
-        kept = [
+        opposed = [
             (side, tuple(sorted(facts, key=lambda f: (f.document, f.start, f.id))))
             for side, facts in sides.items()
-            if any(one != side and kind.apart(side, one, sides, told) for one in sides)
+            if any(one != side and kind.apart(side, one, sides, graph_facts) for one in sides)
         ]
-        if kept:
-            kept.sort(key=lambda pair: kind.order(pair[0], ontology))
-            found.append(Contradiction(name, thing, predicate, other, tuple(kept)))
-    return tuple(sorted(found, key=lambda c: (c.thing, c.predicate, c.object, c.kind)))
+        if opposed:
+            opposed.sort(key=lambda pair: kind.order(pair[0], ontology))
+            result.append(Contradiction(name, thing, predicate, other, tuple(opposed)))
+    return tuple(sorted(result, key=lambda c: (c.thing, c.predicate, c.object, c.kind)))
 
 
 def _grouped(facts: Sequence[Fact], ontology: Ontology) -> Iterator[tuple[Key, Sides]]:
     """What is said of each thing in so many ways, where these are two at least."""
-    found: Sorted[tuple[Key, str, Fact]] = Sorted(place(facts), key=itemgetter(0))
+    stated: Sorted[tuple[Key, str, Fact]] = Sorted(place(facts), key=itemgetter(0))
     for fact in facts:
         if fact.quote:
             for name, kind in _KINDS.items():
                 if side := kind.side(fact, ontology):
-                    found.add(((name, fact.subject, fact.predicate, kind.object(fact)), side, fact))
-    for key, group in groupby(found, key=itemgetter(0)):
+                    stated.add(
+                        ((name, fact.subject, fact.predicate, kind.object(fact)), side, fact)
+                    )
+    for key, group in groupby(stated, key=itemgetter(0)):
         sides: Sides = defaultdict(list)
         for _, side, fact in group:
             sides[side].append(fact)
@@ -122,12 +124,12 @@ class _GraphFacts:
 
     def lies(self, place: str, within: str) -> bool:
         """Whether a place lies in another, through any number of others."""
-        found, todo = {place}, [place]
+        above, todo = {place}, [place]
         while todo:
-            new = self.above.get(todo.pop(), frozenset()) - found
-            found |= new
+            new = self.above.get(todo.pop(), frozenset()) - above
+            above |= new
             todo += new
-        return within in found
+        return within in above
 
     def follows(self, fact: Fact, earlier: Fact) -> bool:
         """Whether the document of a claim is of the day of another's, or later."""
@@ -194,19 +196,19 @@ def _unlike_dates(one: str, other: str, sides: Sides, _: _GraphFacts) -> bool:
     return _other_days(one, other) and _other_documents(one, other, sides)
 
 
-def _after_its_end(one: str, other: str, sides: Sides, told: _GraphFacts) -> bool:
+def _after_its_end(one: str, other: str, sides: Sides, graph_facts: _GraphFacts) -> bool:
     """Whether a document calls something open that one before it calls ended."""
-    statuses = told.ontology.statuses
+    statuses = graph_facts.ontology.statuses
     return any(
-        end in statuses and going in statuses[end].ends and told.follows(later, earlier)
+        end in statuses and going in statuses[end].ends and graph_facts.follows(later, earlier)
         for end, going in ((one, other), (other, one))
         for earlier in sides[end]
         for later in sides[going]
     )
 
 
-def _other_places(one: str, other: str, _: Sides, told: _GraphFacts) -> bool:
-    return not told.lies(one, other) and not told.lies(other, one)
+def _other_places(one: str, other: str, _: Sides, graph_facts: _GraphFacts) -> bool:
+    return not graph_facts.lies(one, other) and not graph_facts.lies(other, one)
 
 
 def _rung(status: str, ontology: Ontology) -> tuple[int, str]:

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.extract.values.dates import DateFinder as Finder
-from kg.extract.values.partial_date import when
+from kg.extract.values.partial_date import parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -46,11 +46,11 @@ class Dates:
         attributes = {a.name for a in ontology.attributes.values() if "date" in a.datatypes}
         self.days = days
         self.opening = _Opening(ontology)
-        self.told: dict[str, _DateEvidence] = {}
+        self.evidence: dict[str, _DateEvidence] = {}
         for fact in facts:
             if fact.predicate in attributes and fact.value and fact.value.datatype in WHOLE:
                 date = "/".join(filter(None, (fact.value.lexical, fact.value.high)))
-                self.told.setdefault(fact.subject, _DateEvidence()).add(fact, date)
+                self.evidence.setdefault(fact.subject, _DateEvidence()).add(fact, date)
 
     def of(self, fact: Fact) -> Dated:
         """The date of a fact, and whose it is: ``subject``, ``object``, ``sentence``, ``document``.
@@ -60,10 +60,10 @@ class Dates:
         days = self.days.get(fact.document)
         if not days:
             return "", ""
-        for end, whose in ((fact.subject, SUBJECT), (fact.object, OBJECT)):
-            if end in self.told:
-                date = self.told[end].nearest(fact)
-                return (date, whose) if date else ("", "")
+        for end, owner in ((fact.subject, SUBJECT), (fact.object, OBJECT)):
+            if end in self.evidence:
+                date = self.evidence[end].nearest(fact)
+                return (date, owner) if date else ("", "")
         date = days.at(fact.start)
         if here := self.opening.of(fact.quote, date):
             return here, SENTENCE
@@ -91,15 +91,15 @@ class _Opening:
         return self.known[key]
 
     def _of(self, head: str, date: str) -> str:
-        found = next(self.finder.find(head, when(date)), None)
+        match = next(self.finder.find(head, parse_date(date)), None)
         if (
-            found is None
-            or found.start > BEFORE
-            or not self.words.opens_with_day.match(head, found.end)
+            match is None
+            or match.start > BEFORE
+            or not self.words.opens_with_day.match(head, match.end)
         ):
             return ""
-        lexical = found.value.lexical
-        whole = found.value.datatype in ("date", "gYearMonth") and not found.value.high
+        lexical = match.value.lexical
+        whole = match.value.datatype in ("date", "gYearMonth") and not match.value.high
         return lexical if whole and not (date and lexical > date) else ""
 
 
@@ -123,7 +123,7 @@ class _DateEvidence:
     @cached_property
     def usual(self) -> str:
         """What is told most, the more precise first: once for all that ask, who may be many."""
-        count = Counter(date for told in self.by.values() for _, date in told)
+        count = Counter(date for dates in self.by.values() for _, date in dates)
         return min(count, key=lambda text: (-count[text], -len(text), text))
 
 

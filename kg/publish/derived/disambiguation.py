@@ -29,18 +29,18 @@ def disambiguation(
     Returns:
         Posts of a person, who invests in a project or signs it, and places.
     """
-    found: defaultdict[str, list[str]] = defaultdict(list)
+    notes: defaultdict[str, list[str]] = defaultdict(list)
     for post in knowledge.posts:
-        told = " ".join(filter(None, (names.get(post.organisation, ""), post.title)))
-        if told and len(found[post.person]) < FEW and told not in found[post.person]:
-            found[post.person].append(told)
+        post_text = " ".join(filter(None, (names.get(post.organisation, ""), post.title)))
+        if post_text and len(notes[post.person]) < FEW and post_text not in notes[post.person]:
+            notes[post.person].append(post_text)
     for iri, name in _behind(knowledge, ontology, names):
-        if not found[iri]:
-            found[iri].append(name)
+        if not notes[iri]:
+            notes[iri].append(name)
     for one in (where.of, where.above):
         for iri, places in one.items():
-            found[iri] += [where.names[place] for place in sorted(places)][:FEW]
-    return found
+            notes[iri] += [where.names[place] for place in sorted(places)][:FEW]
+    return notes
 
 
 def namesakes(

@@ -75,9 +75,11 @@ def _headed(source: Source) -> tuple[str, list[str]]:
 
 def disputed(knowledge: Knowledge, ontology: Ontology) -> Iterator[Disputed]:
     """The contradictions of a graph in words."""
-    found = contradictions(knowledge, ontology)
+    contradicted = contradictions(knowledge, ontology)
     wanted = {
-        iri for one in found for iri in (one.thing, one.object, *(side for side, _ in one.sides))
+        iri
+        for one in contradicted
+        for iri in (one.thing, one.object, *(side for side, _ in one.sides))
     }
     names = {entity.id: entity.name for entity in knowledge.entities if entity.id in wanted}
     files = {source.id: source.names[0] for source in heads(knowledge.sources) if source.names}
@@ -86,7 +88,7 @@ def disputed(knowledge: Knowledge, ontology: Ontology) -> Iterator[Disputed]:
         document = files.get(fact.document, fact.document)
         return Words(document, fact.start, fact.end, fact.quote)
 
-    for one in found:
+    for one in contradicted:
         sides = tuple(
             Side(shown(one.kind, side, facts, names), tuple(map(words, facts)))
             for side, facts in one.sides

@@ -81,21 +81,21 @@ class Points:
             fact = self._facts.get((entity.id, above))
             return Located(entity.id, point, ITSELF, fact=fact) if point else None
         inner = self._innermost(self.where.of.get(entity.id, ()))
-        found = [(place, point) for place in inner if (point := self.at(place))]
-        if not found:
+        placed = [(place, point) for place in inner if (point := self.at(place))]
+        if not placed:
             return None
-        place, point = min(found, key=lambda one: self._order(entity.id, *one))
-        known, fact = self._said(entity.id, place)
+        place, point = min(placed, key=lambda one: self._order(entity.id, *one))
+        known, fact = self._evidence(entity.id, place)
         others = tuple(one for one in inner if one != place)
         return Located(place, point, known, others, fact)
 
     def at(self, place: str) -> Point | None:
         """The point of a place: its own, else the finest of those that it lies in."""
         if place not in self._known:
-            self._known[place] = self._found(place)
+            self._known[place] = self._nearest(place)
         return self._known[place]
 
-    def _found(self, place: str) -> Point | None:
+    def _nearest(self, place: str) -> Point | None:
         seen, layer = {place}, [place]
         while layer:
             points = [point for one in layer if (point := self._coded(one))]
@@ -130,26 +130,26 @@ class Points:
 
     def _order(self, thing: str, place: str, point: Point) -> tuple[object, ...]:
         """What is stated goes before what is not, and the surest first; then the finest point."""
-        known, fact = self._said(thing, place)
+        known, fact = self._evidence(thing, place)
         sure = _order(fact) if fact else ()
         return known != STATED, sure, point.rank, self.where.names[place], place
 
-    def _said(self, thing: str, place: str) -> tuple[str, Fact | None]:
+    def _evidence(self, thing: str, place: str) -> tuple[str, Fact | None]:
         """How it is known that a thing is in a place, and the surest fact of that."""
         if fact := self._facts.get((thing, place)):
             return STATED, fact
         through = self._facts.get((thing, ""))
         return (BELONGING, through) if through else (NAMED, None)
 
-    def _surest(self, told: Iterable[tuple[str, str, Fact]]) -> dict[tuple[str, str], Fact]:
+    def _surest(self, claims: Iterable[tuple[str, str, Fact]]) -> dict[tuple[str, str], Fact]:
         """The surest fact of each thing and place, with ``""`` for what it only belongs to."""
-        found: dict[tuple[str, str], Fact] = {}
-        for thing, other, fact in told:
+        surest: dict[tuple[str, str], Fact] = {}
+        for thing, other, fact in claims:
             for key in self._keys(thing, other):
-                before = found.get(key)
+                before = surest.get(key)
                 if before is None or _order(fact) < _order(before):
-                    found[key] = fact
-        return found
+                    surest[key] = fact
+        return surest
 
     def _keys(self, thing: str, other: str) -> Iterator[tuple[str, str]]:
         where = self.where

@@ -34,19 +34,19 @@ class Whereabouts:
     def __init__(self, knowledge: Knowledge, ontology: Ontology) -> None:
         kinds = {c.name for c in ontology.classes.values() if c.identified_by == "place"}
         self.names: dict[str, str] = {}
-        meant: dict[str, set[str]] = defaultdict(set)
+        ids_by_name: dict[str, set[str]] = defaultdict(set)
         for entity in knowledge.entities:
             if entity.type in kinds:
                 self.names[entity.id] = entity.name
                 for name in {entity.name, *entity.aliases}:
                     if len(name) >= LEAST:
-                        meant[name].add(entity.id)
+                        ids_by_name[name].add(entity.id)
         links = _links(knowledge.facts, ontology)
-        sure = {name: min(places) for name, places in meant.items() if len(places) == 1}
-        self.above, self.of = self._found(knowledge.entities, links, sure)
+        sure = {name: min(places) for name, places in ids_by_name.items() if len(places) == 1}
+        self.above, self.of = self._placed(knowledge.entities, links, sure)
         self._inherited(links)
 
-    def _found(
+    def _placed(
         self, entities: Iterable[Entity], links: Links, sure: Mapping[str, str]
     ) -> tuple[Links, Links]:
         """What facts put somewhere, and what no fact puts anywhere where its name says."""
@@ -71,15 +71,15 @@ class Whereabouts:
         """What is nowhere by itself is where that is which it belongs to, through any number."""
         waiting = {node for node in links if node not in self.names and node not in self.of}
         while waiting:
-            found = {
+            inherited = {
                 node: frozenset(place for other in links[node] for place in self.of.get(other, ()))
                 for node in waiting
             }
-            found = {node: places for node, places in found.items() if places}
-            if not found:
+            inherited = {node: places for node, places in inherited.items() if places}
+            if not inherited:
                 return
-            self.of.update(found)
-            waiting -= found.keys()
+            self.of.update(inherited)
+            waiting -= inherited.keys()
 
 
 def standing(ontology: Ontology) -> set[str]:
@@ -105,14 +105,14 @@ def ends(facts: Iterable[Fact], ontology: Ontology) -> Iterator[tuple[str, str, 
 
 def _links(facts: Iterable[Fact], ontology: Ontology) -> Links:
     """What each thing is where, by the facts whose relation places one of its ends."""
-    found: Links = {}
+    links: Links = {}
     alone: dict[str, Places] = {}  # most things are linked with one, and many with the same
     for node, other, _ in ends(facts, ontology):
-        others = found.get(node)
+        others = links.get(node)
         if others is None:
-            found[node] = alone.setdefault(other, frozenset({other}))
+            links[node] = alone.setdefault(other, frozenset({other}))
         elif isinstance(others, set):
             others.add(other)
         elif other not in others:
-            found[node] = {*others, other}
-    return found
+            links[node] = {*others, other}
+    return links

@@ -38,10 +38,10 @@ def answer(graph: Graph, name: str, parameters: Mapping[str, str]) -> Dossier:
     """
     question = graph.ontology.questions[name]
     own = LANGUAGE in {p.name for p in question.parameters}
-    given = {key: text for key, text in parameters.items() if own or key != LANGUAGE}
+    values = {key: text for key, text in parameters.items() if own or key != LANGUAGE}
     language = {} if own else {k: v for k, v in parameters.items() if k == LANGUAGE}
     words = Wording(graph.ontology, parse_line_filter(language, graph.ontology).lang)
-    result = ask(graph, name, given)
+    result = ask(graph, name, values)
     names = [SENTENCE if column == QUOTE else column for column in result.columns]
     rows = tuple(
         tuple(_cell(value(term), name, words) for name, term in zip(names, row, strict=True))
@@ -51,8 +51,8 @@ def answer(graph: Graph, name: str, parameters: Mapping[str, str]) -> Dossier:
         Column(column, words.answers.get(column, column), _numeric(row[at] for row in rows))
         for at, column in enumerate(names)
     )
-    told = " ".join(f"{key}={plain(text)}" for key, text in given.items())
-    asked = words.note("question", name=name, parameters=told).strip()
+    parameter_text = " ".join(f"{key}={plain(text)}" for key, text in values.items())
+    subtitle = words.note("question", name=name, parameters=parameter_text).strip()
     label = words.label("parts", "answer")
     tables = (Table("answer", label, columns, rows),)
     notes = () if rows else (words.note("no_rows"),)
@@ -60,22 +60,22 @@ def answer(graph: Graph, name: str, parameters: Mapping[str, str]) -> Dossier:
         question.label.get(words.language, name),
         question.comment.get(words.language, ""),
         words.language,
-        (asked,),
+        (subtitle,),
         tables,
         notes,
     )
 
 
-def _cell(found: Any, name: str, words: Wording) -> Cell:
-    if found is None:
+def _cell(content: Any, name: str, words: Wording) -> Cell:
+    if content is None:
         return ""
-    if isinstance(found, bool):
-        return str(found).lower()
-    if isinstance(found, int | Decimal):
-        return Decimal(found)
+    if isinstance(content, bool):
+        return str(content).lower()
+    if isinstance(content, int | Decimal):
+        return Decimal(content)
     if name in (SENTENCE, DOCUMENT):
-        return flowing(str(found))
-    return words.value(name, plain(str(found)))
+        return flowing(str(content))
+    return words.value(name, plain(str(content)))
 
 
 def _numeric(cells: Any) -> bool:

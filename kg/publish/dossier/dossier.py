@@ -40,33 +40,35 @@ def dossier(graph: Graph, name: str, parameters: Mapping[str, str] | None = None
             nearest names, or the things with their places and bodies, are given.
     """
     line_filter = parse_line_filter(parameters or {}, graph.ontology)
-    found = graph.entity(name)
+    iris = graph.entity(name)
     knowledge = graph.knowledge
-    entities = {e.id: e for e in knowledge.entities if e.id in found}
-    if len(found) > 1:
-        which = _which([entities[iri] for iri in found], knowledge, graph.ontology)
+    entities = {e.id: e for e in knowledge.entities if e.id in iris}
+    if len(iris) > 1:
+        which = _which([entities[iri] for iri in iris], knowledge, graph.ontology)
         raise QueryError(
-            f"{plain(name)} names {len(found)} things: {which}; give one by its IRI",
-            zh=f"“{plain(name)}”有 {len(found)} 个：{which}；请用 IRI 指明一个",
-            near=found,
+            f"{plain(name)} names {len(iris)} things: {which}; give one by its IRI",
+            zh=f"“{plain(name)}”有 {len(iris)} 个：{which}；请用 IRI 指明一个",
+            near=iris,
         )
-    scope = Scope(knowledge, graph.ontology, entities[found[0]])
+    scope = Scope(knowledge, graph.ontology, entities[iris[0]])
     return _Maker(scope, Wording(graph.ontology, line_filter.lang), line_filter).dossier()
 
 
-def _which(found: list[Entity], whole: Knowledge, ontology: Ontology) -> str:
+def _which(namesakes: list[Entity], whole: Knowledge, ontology: Ontology) -> str:
     """What several things of one name are told apart by: class, place, body and IRI."""
-    where, told = Whereabouts(whole, ontology), []
-    near = {e.id: set(where.of.get(e.id) or where.above.get(e.id) or ()) for e in found}
+    where, descriptions = Whereabouts(whole, ontology), []
+    near = {e.id: set(where.of.get(e.id) or where.above.get(e.id) or ()) for e in namesakes}
     for post in whole.posts:
         if post.person in near and post.organisation:
             near[post.person].add(post.organisation)
     wanted = set().union(*near.values())
     names = {e.id: plain(e.name) for e in whole.entities if e.id in wanted}
-    for entity in found:
+    for entity in namesakes:
         others = sorted(names.get(iri, iri) for iri in near[entity.id])
-        told.append(f"{plain(entity.name)} ({', '.join([entity.type, *others])}) {entity.id}")
-    return "; ".join(told)
+        descriptions.append(
+            f"{plain(entity.name)} ({', '.join([entity.type, *others])}) {entity.id}"
+        )
+    return "; ".join(descriptions)
 
 
 class _Maker:
@@ -74,17 +76,17 @@ class _Maker:
 
     def __init__(self, scope: Scope, words: Wording, line_filter: LineFilter) -> None:
         self.scope, self.words, self.line_filter = scope, words, line_filter
-        self.rows, self.gone = sums(scope, words, line_filter)
+        self.rows, self.left_out = sums(scope, words, line_filter)
 
     def dossier(self) -> Dossier:
         """The parts of the form of its class, as far as they hold anything."""
         thing, words = self.scope.thing, self.words
-        made = [self._part(name) for name in words.form(thing.type)]
-        found = [part for part in made if part.rows or part.notes]
+        all_parts = [self._part(name) for name in words.form(thing.type)]
+        filled_parts = [part for part in all_parts if part.rows or part.notes]
         figures = table(
-            "figures", words.label("parts", "figures"), self._figures(made), words.columns
+            "figures", words.label("parts", "figures"), self._figures(all_parts), words.columns
         )
-        tables = (*([figures] if figures.rows else []), *found)
+        tables = (*([figures] if figures.rows else []), *filled_parts)
         notes = () if tables else (words.note("empty"),)
         subtype = words.subtype(thing.type, thing.subtype) if thing.subtype else ""
         kind = " · ".join(filter(None, (words.klass(thing.type), plain(subtype))))
@@ -112,8 +114,8 @@ class _Maker:
         yield thing.id
 
     def _part(self, name: str) -> Table:
-        lines, gone, notes = self._lines(name)
-        notes += [self.words.note(why, n=n) for why, n in sorted(gone.items())]
+        lines, left_out, notes = self._lines(name)
+        notes += [self.words.note(why, n=n) for why, n in sorted(left_out.items())]
         labels = dict(self.words.columns)
         if name == "deals" and {row.group[1] for row in self.rows} <= {"", YUAN}:
             # Where all is yuan, the head of the column says so.
@@ -125,14 +127,14 @@ class _Maker:
         """The lines of a part that are wanted, how many are not, and what is to be known."""
         scope, words = self.scope, self.words
         if name == "deals":
-            return [row.line for row in self.rows], self.gone, list(self._told())
+            return [row.line for row in self.rows], self.left_out, list(self._deal_notes())
         if name == "projects":
             return *self._chosen(parts.projects(scope, words, self.rows), staged=True), []
         if name == "documents":
-            lines, gone = self._chosen(parts.documents(scope))
+            lines, left_out = self._chosen(parts.documents(scope))
             shown = lines[: parts.NEWEST]
             more = words.note("newest", n=len(lines), shown=len(shown))
-            return shown, gone, [more] if len(lines) > len(shown) else []
+            return shown, left_out, [more] if len(lines) > len(shown) else []
         if name == "doubts":
             return *self._chosen(doubts(scope, words, self.rows)), []
         return *self._chosen(_FACTS[name](scope, words)), []
@@ -141,17 +143,17 @@ class _Maker:
         self, lines: Iterable[Line], staged: bool = False
     ) -> tuple[list[Line], Counter[str]]:
         """The lines that are wanted; what reference data tells is of any time."""
-        found, gone = list[Line](), Counter[str]()
+        chosen, left_out = list[Line](), Counter[str]()
         for line in lines:
             if staged and not self.line_filter.stage(line):
-                gone["outside"] += 1
+                left_out["outside"] += 1
             elif line.quote and not self.line_filter.day(line):
-                gone["outside" if line.day else "undated"] += 1
+                left_out["outside" if line.day else "undated"] += 1
             else:
-                found.append(line)
-        return found, gone
+                chosen.append(line)
+        return chosen, left_out
 
-    def _told(self) -> Iterator[str]:
+    def _deal_notes(self) -> Iterator[str]:
         """What is to be known of the deals and their totals."""
         words, rows = self.words, self.rows
         sized = [row for row in rows if row.amount]
@@ -166,8 +168,8 @@ class _Maker:
         if without and sized:
             yield words.note("without", n=without)
 
-    def _figures(self, made: Iterable[Table]) -> Iterator[Line]:
-        counts = {part.name: part for part in made}
+    def _figures(self, all_parts: Iterable[Table]) -> Iterator[Line]:
+        counts = {part.name: part for part in all_parts}
         for total in totals(self.rows):
             why = "、".join(f"{self.words.label('reasons', w)} {n}" for w, n in total.left_out)
             left = sum(n for _, n in total.left_out)
@@ -203,8 +205,8 @@ class _Maker:
         part = counts["projects"]
         names = [column.name for column in part.columns]
         alike = len(part.rows) - len({row[names.index("project")] for row in part.rows})
-        told = [self._statuses(part), self.words.note("namesakes", n=alike) if alike else ""]
-        return "；".join(filter(None, told))
+        notes = [self._statuses(part), self.words.note("namesakes", n=alike) if alike else ""]
+        return "；".join(filter(None, notes))
 
     def _statuses(self, part: Table) -> str:
         at = [c.name for c in part.columns].index("status") if _has(part, "status") else -1
@@ -212,11 +214,11 @@ class _Maker:
 
     def _by_status(self, statuses: Iterable[str]) -> str:
         """How many there are of each status, in words."""
-        found = Counter(statuses)
-        if not any(found):
+        counts = Counter(statuses)
+        if not any(counts):
             return ""
         none = self.words.note("none")
-        return "、".join(f"{status or none} {n}" for status, n in found.most_common())
+        return "、".join(f"{status or none} {n}" for status, n in counts.most_common())
 
     def _count(self, name: str, number: int, note: str = "") -> Line:
         label = self.words.label("figures", name)
@@ -230,8 +232,8 @@ class _Maker:
 
 def deals_of(rows: Iterable[Sum]) -> Iterator[str]:
     """What the status of each deal is called, each deal once."""
-    found = {row.deal.id: str(row.line.cells["status"]) for row in rows}
-    yield from found.values()
+    status_by_deal = {row.deal.id: str(row.line.cells["status"]) for row in rows}
+    yield from status_by_deal.values()
 
 
 def _has(part: Table, column: str) -> bool:

@@ -31,8 +31,8 @@ def doubts(scope: Scope, words: Wording, rows: Sequence[Sum]) -> Iterator[Line]:
     for group in scope.grouped(scope.facts):
         fact = group[0]
         if fact.quote and not fact.review and sureness(fact.confidence) == DOUBTFUL:
-            said = _fact(fact, scope, words, "unsure")
-            yield scope.line({**said, "confidence": f"{fact.confidence:g}"}, group, words)
+            fact_cells = _fact(fact, scope, words, "unsure")
+            yield scope.line({**fact_cells, "confidence": f"{fact.confidence:g}"}, group, words)
     yield from _names(scope, words)
 
 
@@ -41,11 +41,11 @@ def _contradictions(scope: Scope, words: Wording) -> Iterator[Line]:
     for one in contradictions(scope.knowledge, scope.ontology):
         if not scope.own.isdisjoint((one.thing, one.object)):
             for side, facts in one.sides:
-                said = shown(one.kind, side, facts, scope.names)
+                statement = shown(one.kind, side, facts, scope.names)
                 if one.kind == "status":
-                    said = words.status(side)
+                    statement = words.status(side)
                 cells = _fact(facts[0], scope, words, one.kind)
-                yield scope.line({**cells, "object": plain(said)}, list(facts), words)
+                yield scope.line({**cells, "object": plain(statement)}, list(facts), words)
 
 
 def _fact(fact: Fact, scope: Scope, words: Wording, trouble: str) -> dict[str, str]:
@@ -62,9 +62,9 @@ def _cells(words: Wording, trouble: str, subject: str) -> dict[str, str]:
 
 def _names(scope: Scope, words: Wording) -> Iterator[Line]:
     """The names that no document makes sure of: of the thing, and of what is told with it."""
-    told = {iri for fact in scope.facts for iri in (fact.subject, fact.object)}
-    told |= {iri for deal in scope.deals for iri in deal.parties} | {scope.thing.id}
-    firsts = scope.first(e.id for e in scope.knowledge.entities if e.doubtful and e.id in told)
+    related = {iri for fact in scope.facts for iri in (fact.subject, fact.object)}
+    related |= {iri for deal in scope.deals for iri in deal.parties} | {scope.thing.id}
+    firsts = scope.first(e.id for e in scope.knowledge.entities if e.doubtful and e.id in related)
     for iri, (source, sentence) in firsts.items():
         cells = _cells(words, "doubtful", scope.name(iri))
         yield Line(cells, flowing(sentence), plain(source))

@@ -22,15 +22,15 @@ WRITERS: dict[str, Callable[[Dossier, Ontology], bytes]] = {
 }
 
 
-def written(made: Dossier, ontology: Ontology, file: str) -> bytes:
+def written(dossier: Dossier, ontology: Ontology, file: str) -> bytes:
     """A dossier for a file of a format.
 
     Args:
-        made: The dossier.
+        dossier: The dossier.
         ontology: Its words.
         file: The name of the file; its suffix says the format.
 
     Raises:
         MissingExtraError: If the format needs what is not installed.
     """
-    return WRITERS[PurePath(file).suffix.lower()](made, ontology)
+    return WRITERS[PurePath(file).suffix.lower()](dossier, ontology)

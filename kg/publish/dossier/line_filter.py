@@ -63,13 +63,13 @@ class LineFilter:
         return not self.status or line.status == self.status
 
 
-def parse_line_filter(given: Mapping[str, str], ontology: Ontology) -> LineFilter:
+def parse_line_filter(parameters: Mapping[str, str], ontology: Ontology) -> LineFilter:
     """What is wanted, by the parameters of a command line.
 
     Raises:
         QueryError: If a parameter or its value is unknown; what is known is named.
     """
-    for key in given:
+    for key in parameters:
         if key not in KEYS:
             raise QueryError(
                 f"{key} is no parameter of a report; {did_you_mean(key, KEYS)}",
@@ -77,11 +77,11 @@ def parse_line_filter(given: Mapping[str, str], ontology: Ontology) -> LineFilte
             )
     choices = {"status": ontology.statuses, "lang": LANGUAGES}
     for key, known in choices.items():
-        value = given.get(key, "")
+        value = parameters.get(key, "")
         if value and value not in known:
             raise no_choice(key, value, known)
     for key in ("since", "until"):
-        value = given.get(key, "")
+        value = parameters.get(key, "")
         if value and not _DATE.fullmatch(value):
             raise no_date(key, value)
-    return LineFilter(**{key: value for key, value in given.items() if value})
+    return LineFilter(**{key: value for key, value in parameters.items() if value})

@@ -25,9 +25,9 @@ class Linked(str):
 
     def __new__(cls, text: str, to: str) -> Self:
         """The text, with the address that it leads to, on the server that shows it."""
-        made = super().__new__(cls, text)
-        made.to = to
-        return made
+        linked = super().__new__(cls, text)
+        linked.to = to
+        return linked
 
 
 # The columns that every row has, beside those of its part: its evidence.

@@ -29,13 +29,15 @@ NEWEST = 20
 def projects(scope: Scope, words: Wording, rows: Sequence[Sum]) -> Iterator[Line]:
     """The projects, the furthest first and the largest of these: each with its total investment."""
     ladder = scope.ontology.statuses
-    found = []
+    ranked = []
     for iri in sorted(scope.projects - {scope.thing.id}):
         mine = [row for row in rows if row.deal.projects == (iri,)]
         facts = [f for f in scope.facts if iri in (f.subject, f.object)]
-        told = [status(row.deal, scope) for row in mine] + [f.status for f in facts]
+        statuses = [status(row.deal, scope) for row in mine] + [f.status for f in facts]
         furthest = max(
-            (one for one in told if one in ladder), key=lambda one: ladder[one].order, default=""
+            (one for one in statuses if one in ladder),
+            key=lambda one: ladder[one].order,
+            default="",
         )
         sized = [r for r in mine if r.group == (TOTAL, YUAN) and r.counted == COUNTS]
         line = _evidence(scope, words, sized or mine, facts)
@@ -50,8 +52,8 @@ def projects(scope: Scope, words: Wording, rows: Sequence[Sum]) -> Iterator[Line
             "places": scope.names_of(places),
         }
         rank = -ladder[furthest].order if furthest else 1, -(size or 0), scope.name(iri), iri
-        found.append((rank, Line(cells, line.quote, line.document, line.day, furthest)))
-    yield from (line for _, line in sorted(found, key=lambda pair: pair[0]))
+        ranked.append((rank, Line(cells, line.quote, line.document, line.day, furthest)))
+    yield from (line for _, line in sorted(ranked, key=lambda pair: pair[0]))
 
 
 def _evidence(scope: Scope, words: Wording, rows: Sequence[Sum], facts: Sequence[Fact]) -> Line:
@@ -89,15 +91,17 @@ def policies(scope: Scope, words: Wording) -> Iterator[Line]:
     below = _reached(scope, facts, lineage, lambda f: (f.object, f.subject))
     bodies = {body for body, places in scope.where.of.items() if places & scope.inside}
     mine = scope.inside | bodies
-    told = [
+    claims = [
         fact
         for fact in facts
         if fact.id in above | below or not mine.isdisjoint((fact.subject, fact.object))
     ]
-    for group in scope.grouped(told):
+    for group in scope.grouped(claims):
         direction = "above" if group[0].id in above else "below" if group[0].id in below else ""
         label = words.label("directions", direction) if direction else ""
-        yield scope.line({"direction": label, **_said(group[0], scope, words)}, group, words)
+        yield scope.line(
+            {"direction": label, **_statement_cells(group[0], scope, words)}, group, words
+        )
 
 
 def _reached(
@@ -112,14 +116,14 @@ def _reached(
         if fact.predicate in lineage:
             one, other = ends(fact)
             links.setdefault(one, []).append((other, fact.id))
-    found, seen, todo = set[str](), {scope.thing.id}, [scope.thing.id]
+    claims, seen, todo = set[str](), {scope.thing.id}, [scope.thing.id]
     while todo:
         for other, claim in links.get(todo.pop(), ()):
-            found.add(claim)
+            claims.add(claim)
             if other not in seen:
                 seen.add(other)
                 todo.append(other)
-    return found
+    return claims
 
 
 def partners(scope: Scope, words: Wording) -> Iterator[Line]:
@@ -153,8 +157,8 @@ def places(scope: Scope, words: Wording) -> Iterator[Line]:
     """What it is part of and where it is, and what is part of it and there, but its projects."""
     known = words.relations("places")
     projects = scope.projects - {scope.thing.id}
-    told = (f for f in scope.facts if f.predicate in known and f.subject not in projects)
-    yield from _facts(scope, words, told)
+    claims = (f for f in scope.facts if f.predicate in known and f.subject not in projects)
+    yield from _facts(scope, words, claims)
 
 
 def facts(scope: Scope, words: Wording) -> Iterator[Line]:
@@ -162,35 +166,35 @@ def facts(scope: Scope, words: Wording) -> Iterator[Line]:
     form = words.form(scope.thing.type)
     known = {name for part in (*form, "deals") for name in words.relations(part)}
     projects = scope.projects - {scope.thing.id}
-    told = (
+    claims = (
         f
         for f in scope.facts
         if f.predicate not in known
         and scope.thing.id in (f.subject, f.object)
         and projects.isdisjoint((f.subject, f.object))
     )
-    yield from _facts(scope, words, told)
+    yield from _facts(scope, words, claims)
 
 
 def timeline(scope: Scope, words: Wording) -> Iterator[Line]:
     """What has a day that a text tells, the newest first; what lasts has none."""
     lasting = {r.name for r in scope.ontology.relations.values() if r.lasting}
-    found = []
+    dated_lines = []
     for group in scope.grouped(f for f in scope.facts if f.predicate not in lasting):
-        day, whose = scope.dates.of(group[0])
-        if day and whose != DOCUMENT and group[0].quote:
-            cells = {"day": day.replace("/", "–"), **_said(group[0], scope, words)}
-            found.append((day, scope.line(cells, group, words)))
-    found.sort(key=lambda pair: pair[0], reverse=True)
-    yield from (line for _, line in found)
+        day, owner = scope.dates.of(group[0])
+        if day and owner != DOCUMENT and group[0].quote:
+            cells = {"day": day.replace("/", "–"), **_statement_cells(group[0], scope, words)}
+            dated_lines.append((day, scope.line(cells, group, words)))
+    dated_lines.sort(key=lambda pair: pair[0], reverse=True)
+    yield from (line for _, line in dated_lines)
 
 
 def documents(scope: Scope) -> Iterator[Line]:
     """The documents that name it, the newest first, with the sentence that names it first."""
-    found = []
-    said = _said_first(scope)
+    dated_lines = []
+    first_sentences = _first_sentences(scope)
     for source in scope.knowledge.sources:
-        quote = _naming(source, scope) or said.get(source.id, "")
+        quote = _naming(source, scope) or first_sentences.get(source.id, "")
         if quote and source.names:
             day = when(Days(source))
             cells = {
@@ -199,11 +203,11 @@ def documents(scope: Scope) -> Iterator[Line]:
                 "publisher": plain(publisher(source)),
             }
             file = plain(source.names[0])
-            found.append(((day, source.names[0]), Line(cells, quote, file, day)))
+            dated_lines.append(((day, source.names[0]), Line(cells, quote, file, day)))
     # Of one day in the order of their names.
-    found.sort(key=lambda pair: pair[0][1])
-    found.sort(key=lambda pair: pair[0][0], reverse=True)
-    yield from (line for _, line in found)
+    dated_lines.sort(key=lambda pair: pair[0][1])
+    dated_lines.sort(key=lambda pair: pair[0][0], reverse=True)
+    yield from (line for _, line in dated_lines)
 
 
 def _naming(source: Source, scope: Scope) -> str:
@@ -213,13 +217,13 @@ def _naming(source: Source, scope: Scope) -> str:
     return sentence(source, min(place.start for place in own or named)) if named else ""
 
 
-def _said_first(scope: Scope) -> dict[str, str]:
+def _first_sentences(scope: Scope) -> dict[str, str]:
     """The first sentence of each document that says something of it: a server has no texts."""
-    found: dict[str, str] = {}
+    sentences: dict[str, str] = {}
     for fact in sorted(scope.facts, key=lambda f: (f.start, f.id)):
         if fact.quote and not scope.inside.isdisjoint((fact.subject, fact.object)):
-            found.setdefault(fact.document, flowing(fact.quote))
-    return found
+            sentences.setdefault(fact.document, flowing(fact.quote))
+    return sentences
 
 
 def _facts(scope: Scope, words: Wording, facts: Iterable[Fact]) -> Iterator[Line]:
@@ -230,11 +234,11 @@ def _facts(scope: Scope, words: Wording, facts: Iterable[Fact]) -> Iterator[Line
         key=lambda g: pages.index(g[0].predicate) if g[0].predicate in pages else len(pages)
     )
     for group in groups:
-        cells = {**_said(group[0], scope, words)}
+        cells = {**_statement_cells(group[0], scope, words)}
         yield scope.line(cells, group, words)
 
 
-def _said(fact: Fact, scope: Scope, words: Wording) -> dict[str, str]:
+def _statement_cells(fact: Fact, scope: Scope, words: Wording) -> dict[str, str]:
     """Subject, relation and object of a fact, and how far it is."""
     return {
         "subject": scope.name(fact.subject),

@@ -111,11 +111,11 @@ class Scope:
 
     def grouped(self, facts: Iterable[Fact]) -> list[list[Fact]]:
         """The claims of each fact, the surest first; in the order of where they are said first."""
-        found: dict[Triple, list[Fact]] = {}
+        groups: dict[Triple, list[Fact]] = {}
         for fact in sorted(facts, key=lambda f: (self.file(f.document), f.start, f.id)):
-            found.setdefault(statement_of(fact), []).append(fact)
+            groups.setdefault(statement_of(fact), []).append(fact)
         return [
-            sorted(group, key=lambda f: (not f.quote, -f.confidence)) for group in found.values()
+            sorted(group, key=lambda f: (not f.quote, -f.confidence)) for group in groups.values()
         ]
 
     def line(self, cells: Mapping[str, Cell], group: list[Fact], words: Wording) -> Line:
@@ -132,13 +132,13 @@ class Scope:
 
     def first(self, iris: Iterable[str]) -> dict[str, tuple[str, str]]:
         """Where some things are named first: the document's file name and the sentence."""
-        wanted, found = set(iris), dict[str, tuple[str, str]]()
+        wanted, places = set(iris), dict[str, tuple[str, str]]()
         for source in sorted(self.knowledge.sources, key=lambda s: s.names):
             for place in source.named_places:
-                if place.entity in wanted and place.entity not in found:
+                if place.entity in wanted and place.entity not in places:
                     name = source.names[0] if source.names else source.id
-                    found[place.entity] = name, sentence(source, place.start)
-        return dict(sorted(found.items(), key=lambda pair: (self.name(pair[0]), pair[0])))
+                    places[place.entity] = name, sentence(source, place.start)
+        return dict(sorted(places.items(), key=lambda pair: (self.name(pair[0]), pair[0])))
 
     def others(self, deal: Deal) -> bool:
         """Whether a deal of several projects has some of other things."""
@@ -152,12 +152,12 @@ def _within(iri: str, where: Whereabouts) -> set[str]:
     for place, places in where.above.items():
         for one in places:
             below.setdefault(one, []).append(place)
-    found, todo = {iri}, [iri]
+    inside, todo = {iri}, [iri]
     while todo:
-        new = set(below.get(todo.pop(), ())) - found
-        found |= new
+        new = set(below.get(todo.pop(), ())) - inside
+        inside |= new
         todo += new
-    return found
+    return inside
 
 
 def sentence(source: Source, at: int) -> str:

@@ -68,20 +68,20 @@ class Total:
 
 def sums(scope: Scope, words: Wording, line_filter: LineFilter) -> tuple[list[Sum], Counter[str]]:
     """The sums of all deals that are wanted, largest first, and how many are not, by reason."""
-    gone: Counter[str] = Counter()
-    found: list[Sum] = []
+    left_out: Counter[str] = Counter()
+    chosen: list[Sum] = []
     for deal in scope.deals:
         for amount in deal.amounts or (None,):
             line = _line(deal, amount, scope, words)
             if not line_filter.stage(line):
-                gone["outside"] += 1
+                left_out["outside"] += 1
             elif not line_filter.day(line):
-                gone["outside" if line.day else "undated"] += 1
+                left_out["outside" if line.day else "undated"] += 1
             else:
-                found.append(Sum(deal, amount, line))
-    why = reasons(found, scope, words.kinds)
-    told = [_counted(one, why.get(id(one), ""), words) for one in found]
-    return sorted(told, key=_order), gone
+                chosen.append(Sum(deal, amount, line))
+    why = reasons(chosen, scope, words.kinds)
+    rows = [_counted(one, why.get(id(one), ""), words) for one in chosen]
+    return sorted(rows, key=_order), left_out
 
 
 def totals(rows: Iterable[Sum]) -> list[Total]:
@@ -90,23 +90,23 @@ def totals(rows: Iterable[Sum]) -> list[Total]:
     for row in rows:
         if row.amount:
             groups.setdefault(row.group, []).append(row)
-    found = []
+    result = []
     for (kind, currency), group in groups.items():
         counted = [row.size for row in group if row.counted == COUNTS]
         why = Counter(row.counted for row in group if row.counted != COUNTS)
-        told = tuple(sorted(why.items()))
-        found.append(Total(kind, currency, sum(counted, Decimal(0)), len(counted), told))
+        left_out = tuple(sorted(why.items()))
+        result.append(Total(kind, currency, sum(counted, Decimal(0)), len(counted), left_out))
     rank = {TOTAL: 0, SUM: 2, OUTPUT: 3}
     return sorted(
-        found, key=lambda t: (t.currency != YUAN, t.currency, rank.get(t.kind, 1), t.kind)
+        result, key=lambda t: (t.currency != YUAN, t.currency, rank.get(t.kind, 1), t.kind)
     )
 
 
 def status(deal: Deal, scope: Scope) -> str:
     """How far a deal is: the furthest that one of its documents says."""
     known = scope.ontology.statuses
-    told = [one for one in deal.statuses if one in known]
-    return max(told, key=lambda one: known[one].order, default="")
+    statuses = [one for one in deal.statuses if one in known]
+    return max(statuses, key=lambda one: known[one].order, default="")
 
 
 def in_hundred_millions(value: str | Decimal) -> Decimal:
@@ -139,9 +139,9 @@ def _line(deal: Deal, amount: Amount | None, scope: Scope, words: Wording) -> Li
 
 def _telling(deal: Deal, amount: Amount | None, scope: Scope) -> tuple[str, str] | None:
     """The sentence that tells a sum, else the first that tells the deal, and its document."""
-    said = [scope.claims[c] for c in (amount.claims if amount else ()) if c in scope.claims]
-    if said:
-        best = min(said, key=lambda f: (-f.confidence, scope.file(f.document), f.start))
+    claims = [scope.claims[c] for c in (amount.claims if amount else ()) if c in scope.claims]
+    if claims:
+        best = min(claims, key=lambda f: (-f.confidence, scope.file(f.document), f.start))
         return best.quote, best.document
     names = [scope.name(iri) for iri in (*deal.projects, *deal.agreements, *deal.parties)]
     attestations = sorted(
@@ -169,11 +169,11 @@ def _order(one: Sum) -> tuple[object, ...]:
     return (last, currency != YUAN, currency, -one.size, *map(str, names), one.deal.id)
 
 
-def reasons(found: Sequence[Sum], scope: Scope, known: SumKinds) -> dict[int, str]:
+def reasons(rows: Sequence[Sum], scope: Scope, known: SumKinds) -> dict[int, str]:
     """Why some sums are in no total, by the identity of each."""
     why: dict[int, str] = {}
     groups: defaultdict[tuple[str, str], list[Sum]] = defaultdict(list)
-    for one in found:
+    for one in rows:
         if one.amount is None:
             continue
         if one.line.status == CANCELLED:

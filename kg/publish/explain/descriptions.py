@@ -48,11 +48,11 @@ def entity(graph: Graph, name: str) -> str:
     """
     wanted = graph.entity(name)
     whole = graph.knowledge
-    found = [e for e in whole.entities if e.id in wanted]
-    reported, said_two = Reported(whole), contradictions(whole, graph.ontology)
+    entities = [e for e in whole.entities if e.id in wanted]
+    reported, contradicted = Reported(whole), contradictions(whole, graph.ontology)
     return "\n".join(
-        "\n".join([*_entity(graph, e, reported), *_contradictions(graph, e, said_two)]) + "\n"
-        for e in found
+        "\n".join([*_entity(graph, e, reported), *_contradictions(graph, e, contradicted)]) + "\n"
+        for e in entities
     )
 
 
@@ -63,12 +63,12 @@ def claim(graph: Graph, iri: str) -> str:
         QueryError: If there is no such claim.
     """
     try:
-        found = graph.facts([iri])
+        facts = graph.facts([iri])
     except ValueError:  # it is no IRI at all
-        found = ()
-    if not found:
+        facts = ()
+    if not facts:
         raise QueryError(f"{iri} is no claim of this graph; those begin with {graph.base}claim/")
-    return "\n".join(_fact(graph, found[0])) + "\n"
+    return "\n".join(_fact(graph, facts[0])) + "\n"
 
 
 def _entity(graph: Graph, entity: Entity, reported: Reported) -> Iterator[str]:
@@ -89,12 +89,12 @@ def _entity(graph: Graph, entity: Entity, reported: Reported) -> Iterator[str]:
     if facts:
         yield "facts"
     counts = dict(reported.counts(facts))
-    told: set[Triple] = set()
+    listed: set[Triple] = set()
     for fact in sorted(facts, key=lambda f: _order(graph, f)):
         yield from _fact(graph, fact)
         what = statement_of(fact)
-        if what not in told:
-            told.add(what)
+        if what not in listed:
+            listed.add(what)
             yield from _reported(counts[what])
     yield from _posts(graph, entity)
     yield from _deals(graph, entity)
@@ -114,8 +114,8 @@ def _posts(graph: Graph, entity: Entity) -> Iterator[str]:
         yield f"  {plain(who)}: {title}, {plain(body) or 'no body told'}"
         for one in post.attestations:
             place = _place(graph, one.document, one.start, one.end)
-            told = "  ".join(filter(None, (one.tenure, one.term)))
-            yield f"    “{plain(one.quote)}” {place}{f'  {told}' if told else ''}"
+            period = "  ".join(filter(None, (one.tenure, one.term)))
+            yield f"    “{plain(one.quote)}” {place}{f'  {period}' if period else ''}"
 
 
 def _deals(graph: Graph, entity: Entity) -> Iterator[str]:
@@ -205,8 +205,8 @@ def _order(graph: Graph, fact: Fact) -> tuple[int, str, str, int]:
 def _fact(graph: Graph, fact: Fact) -> Iterator[str]:
     names = graph.names_of
     subject = plain(names.get(fact.subject, fact.subject))
-    told = value_text(fact.value, graph.ontology.lexicon)
-    target = plain(names.get(fact.object, fact.object)) if fact.object else told
+    value = value_text(fact.value, graph.ontology.lexicon)
+    target = plain(names.get(fact.object, fact.object)) if fact.object else value
     status = f"  {fact.status}" if fact.status else ""
     yield f"  {subject} — {fact.predicate}{_leads(fact.value)}{target}{status}"
     yield f"    {_rule(fact.rule, fact.trigger, fact.confidence)}"
@@ -260,20 +260,20 @@ def sentence(text: str, ontology: Ontology) -> str:
 
 def _section(head: str, lines: Iterable[str]) -> list[str]:
     """Lines below their head; nothing where there are none."""
-    found = [f"  {line}" for line in lines]
-    return [head, *found] if found else []
+    indented = [f"  {line}" for line in lines]
+    return [head, *indented] if indented else []
 
 
 def _mentions(state: DocumentState, reading: Reading, reasons: Reasons) -> Iterator[str]:
     yield "mentions"
-    kept = {(e.type, name) for e in reading.entities for name in (e.name, *e.aliases)}
+    entity_names = {(e.type, name) for e in reading.entities for name in (e.name, *e.aliases)}
     for context in state.contexts:
         for mention in context.mentions:
             span = context.article.span(mention.start, mention.end)
             words = plain(state.document.text[span.start : span.end])
             kind = f"{mention.type}, {mention.subtype}" if mention.subtype else mention.type
             place = f"{span.start}–{span.end} {words} ({kind})"
-            yield f"  {place}  rule {mention.rule}{_fate(mention, context, kept)}"
+            yield f"  {place}  rule {mention.rule}{_fate(mention, context, entity_names)}"
             yield from (f"    {line}" for line in reasons.of_mention(mention, context))
     for one in reading.entities:
         for merge in one.merges:
@@ -281,11 +281,11 @@ def _mentions(state: DocumentState, reading: Reading, reasons: Reasons) -> Itera
             yield f"  {plain(merge.name)} is {plain(one.name)}  {why}"
 
 
-def _fate(mention: Mention, context: ArticleContext, kept: set[tuple[str, str]]) -> str:
+def _fate(mention: Mention, context: ArticleContext, entity_names: set[tuple[str, str]]) -> str:
     """Why a mention became no entity, or what it refers to."""
     if mention.reference:
         return f"  {_stands_for(context.references.link(mention))}"
-    if (mention.type, mention.name) in kept:
+    if (mention.type, mention.name) in entity_names:
         return ""
     if mention.needs_claim:
         return "  left out: it counts only where a claim is made of it"
@@ -336,6 +336,6 @@ def _claim(reading: Reading, claim: LocalClaim, ontology: Ontology) -> str:
     other = None if claim.object is None else plain(reading.entities[claim.object].name)
     status = f"  {claim.status}" if claim.status else ""
     denied = "  denied, so it makes no fact" if claim.denied else ""
-    told = other or value_text(claim.value, ontology.lexicon)
-    target = f"{_leads(claim.value)}{told}"
+    object_text = other or value_text(claim.value, ontology.lexicon)
+    target = f"{_leads(claim.value)}{object_text}"
     return f"{subject} — {claim.predicate}{target}{status}{denied}"

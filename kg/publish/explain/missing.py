@@ -45,20 +45,22 @@ def missing_claims(state: DocumentState) -> tuple[list[MissingClaim], int]:
     ('成都高新区', '甲某大学', 0)
     """
     words = _words(state.ontology)
-    found = [
+    pairs = [
         MissingClaim(a, b, _why(a, b, context, sentence, state, words))
         for context in state.contexts
         for sentence in context.sentences
         for a, b in combinations(_names(sentence), 2)
-        if not _said(a, b, state.statements)
+        if not _stated(a, b, state.statements)
     ]
-    return found[:MOST], max(0, len(found) - MOST)
+    return pairs[:MOST], max(0, len(pairs) - MOST)
 
 
 def _names(sentence: Masked) -> list[Mention]:
     """The names of a sentence in reading order, each once."""
-    found = (m for _, g in sorted(sentence.groups.items()) for m in g.mentions if not m.reference)
-    return list({(m.type, m.name): m for m in found}.values())
+    mentions = (
+        m for _, g in sorted(sentence.groups.items()) for m in g.mentions if not m.reference
+    )
+    return list({(m.type, m.name): m for m in mentions}.values())
 
 
 def _ends(article_statement: ArticleStatement) -> frozenset[tuple[str, str]]:
@@ -78,7 +80,7 @@ def _about(
     return (t for t in statements if _ends(t) == pair)
 
 
-def _said(a: Mention, b: Mention, statements: list[ArticleStatement]) -> bool:
+def _stated(a: Mention, b: Mention, statements: list[ArticleStatement]) -> bool:
     return (a.type, a.name) == (b.type, b.name) or any(
         not t.statement.denied for t in _about(a, b, statements)
     )
@@ -115,9 +117,9 @@ def _joins(page: Relation, a: str, b: str) -> bool:
 def _words(ontology: Ontology) -> dict[str, frozenset[str]]:
     """For each relation the words that its rules look for: their lists, and those of patterns."""
     lists = ontology.words["triggers"]
-    found = {}
+    words_by_relation = {}
     for page in ontology.relations.values():
         listed = {w for r in page.rules for n in r.options.get("verbs", ()) for w in lists[n]}
         spelled = {w for r in page.rules for w in HAN.findall(str(r.options.get("pattern", "")))}
-        found[page.name] = frozenset(listed | spelled)
-    return found
+        words_by_relation[page.name] = frozenset(listed | spelled)
+    return words_by_relation

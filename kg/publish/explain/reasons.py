@@ -107,13 +107,13 @@ class Reasons:
     def of_mention(self, mention: Mention, context: ArticleContext) -> Iterator[str]:
         """Lines on a mention that stands."""
         at = trimmed(context.text, mention.start, mention.end)
-        found = self.standing.get((id(context), mention.type, at)) if at else None
-        if found is None or self.arbiter is None:
+        decision = self.standing.get((id(context), mention.type, at)) if at else None
+        if decision is None or self.arbiter is None:
             return
-        rivals = [d for d in self.near[id(context)] if _cross(d, found)]
-        by = plain(proposed_by(found.proposal.proposers))
-        yield f"proposed by {by}, confidence {found.confidence:g}{_ahead(rivals)}"
-        weighed = _weighed(found, self.arbiter.of_mentions, OF_MENTION)
+        rivals = [d for d in self.near[id(context)] if _cross(d, decision)]
+        by = plain(proposed_by(decision.proposal.proposers))
+        yield f"proposed by {by}, confidence {decision.confidence:g}{_ahead(rivals)}"
+        weighed = _weighed(decision, self.arbiter.of_mentions, OF_MENTION)
         sides = (f"{side} {', '.join(phrases)}" for side, phrases in weighed.items() if phrases)
         if line := "; ".join(sides):
             yield line
@@ -122,14 +122,14 @@ class Reasons:
         """Lines on a claim that stands."""
         if self.arbiter is None:
             return
-        found = self._decided(claim)
-        if found is None:  # denied, or of a relation that the network does not know
+        decision = self._decided(claim)
+        if decision is None:  # denied, or of a relation that the network does not know
             yield f"proposed by {plain(proposed_by([claim.rule]))}; it was not weighed"
             return
-        rivals = [d for d in self.claims if _refused(d) and _rivals(d, found)]
-        by = plain(proposed_by(found.proposal.proposers))
-        yield f"proposed by {by}{_leaning(found)}{_ahead(rivals)}"
-        for side, phrases in _weighed(found, self.arbiter.of_claims, OF_CLAIM).items():
+        rivals = [d for d in self.claims if _refused(d) and _rivals(d, decision)]
+        by = plain(proposed_by(decision.proposal.proposers))
+        yield f"proposed by {by}{_leaning(decision)}{_ahead(rivals)}"
+        for side, phrases in _weighed(decision, self.arbiter.of_claims, OF_CLAIM).items():
             yield from (f"  {side:<7} {phrase}" for phrase in phrases)
 
     def _decided(self, claim: LocalClaim) -> ExplainedDecision | None:
@@ -140,26 +140,26 @@ class Reasons:
         ways = [(subject, other)]
         if relation is not None and relation.symmetric:
             ways.append((other, subject))
-        found = [
+        decisions = [
             d
             for d in self.claims
             if d.decision.accepted
             and d.proposal.label == claim.predicate
             and any(_alike(d.ends, way) for way in ways)
         ]
-        return max(found, key=lambda d: (_within(d, claim), d.decision.score), default=None)
+        return max(decisions, key=lambda d: (_within(d, claim), d.decision.score), default=None)
 
     def of_pair(self, one: Mention, other: Mention) -> str:
         """What two names without a claim lost to; nothing where rules alone decide."""
         if self.arbiter is None:
             return ""
         pair = self._thing(one), self._thing(other)
-        found = [
+        decisions = [
             d for d in self.claims if _alike(d.ends, pair) or _alike(d.ends, (pair[1], pair[0]))
         ]
-        if not found:
+        if not decisions:
             return "neither the rules nor the network propose anything for them"
-        best = max(found, key=lambda d: d.decision.score)
+        best = max(decisions, key=lambda d: d.decision.score)
         if best.decision.accepted:
             return f"said elsewhere: {best.described()}"
         by = plain(proposed_by(best.proposal.proposers))
@@ -167,15 +167,15 @@ class Reasons:
 
     def refused(self) -> Iterator[str]:
         """What was proposed and does not stand, the nearest first, and what it lost to."""
-        found = [
+        refused = [
             d for d in (*self.mentions, *self.claims) if _refused(d) and d.decision.score >= NEAR
         ]
-        found.sort(key=lambda d: (-d.decision.score, _span(d), d.proposal.label))
-        for one in found[:MOST_REFUSED]:
+        refused.sort(key=lambda d: (-d.decision.score, _span(d), d.proposal.label))
+        for one in refused[:MOST_REFUSED]:
             by = plain(proposed_by(one.proposal.proposers))
             yield f"{proposal_text(one.proposal, one.context)}  by {by}: {_lost(one)}"
-        if len(found) > MOST_REFUSED:
-            yield f"and {counted(len(found) - MOST_REFUSED, 'more proposal')}"
+        if len(refused) > MOST_REFUSED:
+            yield f"and {counted(len(refused) - MOST_REFUSED, 'more proposal')}"
 
 
 def _refused(one: ExplainedDecision) -> bool:
@@ -200,8 +200,8 @@ def _rivals(one: ExplainedDecision, other: ExplainedDecision) -> bool:
     """Whether two claims are of one pair, or of one subject and predicate."""
     if one.context is not other.context or not other.ends:
         return False
-    said = one.proposal.label == other.proposal.label and _alike(one.ends[:1], other.ends[:1])
-    return said or _alike(one.ends, other.ends) or _alike(one.ends[::-1], other.ends)
+    same_label = one.proposal.label == other.proposal.label and _alike(one.ends[:1], other.ends[:1])
+    return same_label or _alike(one.ends, other.ends) or _alike(one.ends[::-1], other.ends)
 
 
 def _within(one: ExplainedDecision, claim: LocalClaim) -> bool:
@@ -224,11 +224,13 @@ def _ahead(rivals: Iterable[ExplainedDecision]) -> str:
 
 def _weighed(one: ExplainedDecision, linear: Linear, most: tuple[int, int]) -> dict[str, list[str]]:
     """The features that weigh most for a proposal and against it, with log-odds, in words."""
-    found = [f for f in linear.weighed(one.proposal.features) if abs(f[1]) > LEAST]
-    told = [(w > 0, f"{w / UNIT:+.1f} {plain(describe_feature(feature))}") for feature, w in found]
+    weighed = [f for f in linear.weighed(one.proposal.features) if abs(f[1]) > LEAST]
+    phrases = [
+        (w > 0, f"{w / UNIT:+.1f} {plain(describe_feature(feature))}") for feature, w in weighed
+    ]
     return {
-        "for": [phrase for speaks, phrase in told if speaks][: most[0]],
-        "against": [phrase for speaks, phrase in told if not speaks][: most[1]],
+        "for": [phrase for speaks, phrase in phrases if speaks][: most[0]],
+        "against": [phrase for speaks, phrase in phrases if not speaks][: most[1]],
     }
 
 

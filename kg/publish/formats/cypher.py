@@ -68,10 +68,10 @@ class _Statements:
             ends = f"MATCH (a:{_word(one)} {{id: row.a}}), (b:{_word(other)} {{id: row.b}})"
             does = f"{ends} MERGE (a)-[r:{_word(kind)}]->(b) SET r += row.data;"
             yield from (f"UNWIND {_list(some)} AS row {does}" for some in portions(rows, BATCH))
-        held = ", ".join(f"{_word(name)}: row.{_word(name)}" for name in AMOUNT)
+        properties = ", ".join(f"{_word(name)}: row.{_word(name)}" for name in AMOUNT)
         does = (
             f"MATCH (a:{_word('Deal')} {{id: row.a}}) "
-            f"MERGE (a)-[:{_word('amount')}]->(:{_word('Amount')} {{{held}}});"
+            f"MERGE (a)-[:{_word('amount')}]->(:{_word('Amount')} {{{properties}}});"
         )
         for some in portions(self.amounts, BATCH):
             yield f"UNWIND {_list(some)} AS row {does}"
@@ -109,9 +109,9 @@ class _Statements:
                     if end in self.types:
                         self._link(("Deal", deal.id), (self.types[end], end), part)
             for amount in deal.amounts:
-                held = {name: getattr(amount, name) for name in AMOUNT}
-                held["value"] = float(amount.value)
-                self.amounts.append({"a": deal.id, **plainly(held)})
+                properties = {name: getattr(amount, name) for name in AMOUNT}
+                properties["value"] = float(amount.value)
+                self.amounts.append({"a": deal.id, **plainly(properties)})
 
 
 def _first(attestations: Sequence[Attestation], names: Mapping[str, str]) -> Data:

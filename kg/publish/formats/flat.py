@@ -31,9 +31,17 @@ def flat(
     def linked() -> Iterator[tuple[str, str, str, Data]]:
         for (source, target, key), claims in links(knowledge):
             quoted = [fact for fact in claims if fact.quote]
-            found = where(quoted[0], names) if quoted else _NOWHERE
-            told = {name: sorted(said) for name, said in details.get((source, target), {}).items()}
-            whole = {**stated(claims[0], ontology), **found, "said": len(quoted), **_BARE, **told}
+            place = where(quoted[0], names) if quoted else _NOWHERE
+            pair_details = {
+                name: sorted(values) for name, values in details.get((source, target), {}).items()
+            }
+            whole = {
+                **stated(claims[0], ontology),
+                **place,
+                "said": len(quoted),
+                **_BARE,
+                **pair_details,
+            }
             yield source, target, f"{source} {key} {target}", plainly(whole)
 
     return ((node, plainly(data)) for node, data in nodes(knowledge)), linked()
@@ -45,22 +53,24 @@ _BARE: Data = {"title": "", "tenure": "", "term": "", "sums": "", "days": ""}
 
 def _details(knowledge: Knowledge) -> dict[tuple[str, str], dict[str, set[str]]]:
     """What posts and deals say of two things: titles and tenures, sums and days."""
-    found: dict[tuple[str, str], dict[str, set[str]]] = {}
+    details: dict[tuple[str, str], dict[str, set[str]]] = {}
     for post in knowledge.posts:
         if post.organisation and post.title:
-            said = found.setdefault((post.person, post.organisation), {})
-            said.setdefault("title", set()).add(post.title)
+            pair_details = details.setdefault((post.person, post.organisation), {})
+            pair_details.setdefault("title", set()).add(post.title)
             tenures = {attestation.tenure for attestation in post.attestations} - {""}
-            said.setdefault("tenure", set()).update(tenures)
-            said.setdefault("term", set()).update({t.term for t in post.attestations} - {""})
+            pair_details.setdefault("tenure", set()).update(tenures)
+            pair_details.setdefault("term", set()).update(
+                {t.term for t in post.attestations} - {""}
+            )
     for deal in knowledge.deals:
         about = (*deal.projects, *deal.agreements)
         sums = {f"{one.value} {one.currency} {one.kind}" for one in deal.amounts}
         for pair in product(deal.parties, about):
-            said = found.setdefault(pair, {})
-            said.setdefault("sums", set()).update(sums)
-            said.setdefault("days", set()).update(day.lexical for day in deal.days)
-    return found
+            pair_details = details.setdefault(pair, {})
+            pair_details.setdefault("sums", set()).update(sums)
+            pair_details.setdefault("days", set()).update(day.lexical for day in deal.days)
+    return details
 
 
 _NOWHERE = {"quote": "", "document": "", "start": -1, "end": -1}
@@ -78,12 +88,12 @@ def _plain(value: Any) -> Any:
     return _NOT_XML.sub("\ufffd", value).replace("\r", "\n") if isinstance(value, str) else value
 
 
-def portions(found: Iterable[T], size: int) -> Iterator[list[T]]:
+def portions(things: Iterable[T], size: int) -> Iterator[list[T]]:
     """Yield things in lists of a size; the last one may be shorter.
 
     >>> list(portions("abc", 2))
     [['a', 'b'], ['c']]
     """
-    left = iter(found)
+    left = iter(things)
     while some := list(islice(left, size)):
         yield some

@@ -33,7 +33,7 @@ ATTRIBUTION = "Coordinates: GeoNames (https://www.geonames.org), CC BY 4.0, roun
 
 
 @dataclass(slots=True)
-class _Told:
+class _Tally:
     """What is told of one thing: how many claims with a quotation, and their newest day."""
 
     facts: int = 0
@@ -55,7 +55,7 @@ class GeoJson:
         money = [a for a in ontology.attributes.values() if a.unit and "decimal" in a.datatypes]
         self._money = [attribute.name for attribute in money]
         self._files = files(knowledge)
-        self._told: dict[str, _Told] = defaultdict(_Told)
+        self._tallies: dict[str, _Tally] = defaultdict(_Tally)
         self._sums: dict[tuple[str, str], Fact] = {}
         self._gather(ontology)
 
@@ -68,9 +68,9 @@ class GeoJson:
             # Of a stretch of time its last day.
             day = dates.of(fact)[0].rpartition("/")[2]
             for end in filter(None, (fact.subject, fact.object)):
-                told = self._told[end]
-                told.facts += 1
-                told.newest = max(told.newest, day)
+                tally = self._tallies[end]
+                tally.facts += 1
+                tally.newest = max(tally.newest, day)
             if fact.predicate in self._money:
                 key = fact.subject, fact.predicate
                 self._sums[key] = min(self._sums.get(key, fact), fact, key=_order)
@@ -118,11 +118,11 @@ class GeoJson:
 
     def _evidence(self, entity: Entity, fact: Fact | None) -> dict[str, Any]:
         """How much is told of it and how new that is, and the statement of its place."""
-        told = self._told.get(entity.id, _Told())
+        tally = self._tallies.get(entity.id, _Tally())
         document = self._files.get(fact.document, fact.document) if fact else ""
         return {
-            "facts": told.facts,
-            "newest": told.newest,
+            "facts": tally.facts,
+            "newest": tally.newest,
             "quote": fact.quote if fact else "",
             "document": document,
             "source": fact.source if fact else "",

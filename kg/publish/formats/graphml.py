@@ -45,7 +45,7 @@ def written(
     ['</node>', '</graph></graphml>']
     """
     keys: dict[tuple[str, type, str], str] = {}
-    made = spooled(
+    body = spooled(
         (part.encode() for part in chain(_nodes(nodes, keys), _links(links, keys))), folder
     )
     yield _HEAD.encode()
@@ -53,7 +53,7 @@ def written(
         head = f'<key id="{keys[name, kind, scope]}" for="{scope}" '
         yield f'{head}attr.name="{_quoted(name)}" attr.type="{_TYPES[kind]}"/>\n'.encode()
     yield b'<graph edgedefault="directed">'
-    yield from made
+    yield from body
     yield b"</graph></graphml>\n"
 
 

@@ -66,14 +66,14 @@ def _nodes(knowledge: Knowledge) -> Iterator[Row]:
 def _edges(knowledge: Knowledge, ontology: Ontology) -> Iterator[Row]:
     """A row for each link between two things, which the surest claim of it speaks for."""
     for (subject, target, predicate), claims in links(knowledge):
-        said = stated(claims[0], ontology)
+        edge = stated(claims[0], ontology)
         yield {
             "subject": subject,
             "predicate": predicate,
             "object": target,
             "claims": len(claims),
             "quoted": sum(bool(fact.quote) for fact in claims),
-            **{name: said[name] for name in ("label", "status", "confidence")},
+            **{name: edge[name] for name in ("label", "status", "confidence")},
         }
 
 

@@ -60,8 +60,8 @@ def _claims(every: list[Row], kind: str) -> dict[str, Row]:
         elif predicate == _KIND and value == kind:
             kinds.add(subject)
     stated = {tuple(row) for row in every}
-    about = {node: tuple(found[end] for end in _ENDS) for node, found in ends.items()
-             if node in kinds and len(found) == len(_ENDS)}  # fmt: skip
+    about = {node: tuple(values[end] for end in _ENDS) for node, values in ends.items()
+             if node in kinds and len(values) == len(_ENDS)}  # fmt: skip
     return {node: fact for node, fact in about.items() if fact in stated}
 
 
@@ -82,9 +82,9 @@ class _Annotating(TermWriter):
         self.claims: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
         self.notes: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
 
-    def block(self, subject: str, said: list[tuple[str, str]]) -> str:
+    def block(self, subject: str, pairs: list[tuple[str, str]]) -> str:
         noted = []
-        for verb, value in sorted(said):
+        for verb, value in sorted(pairs):
             claims = self.claims.get((subject, verb, value), ())
             noted.append((verb, value + "".join(map(self._noted, claims))))
         return super().block(subject, noted)

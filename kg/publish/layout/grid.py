@@ -24,7 +24,7 @@ class Grid:
     def __init__(self, nodes: int) -> None:
         # A circle takes nine cells at most; what is wanted beyond the edge is put at it.
         self.half = 64 + 8 * isqrt(nodes)
-        self.taken: set[Cell] = set()
+        self.occupied: set[Cell] = set()
         self.covers: dict[int, Cover] = {}
 
     def placed(self, wanted: Point, size: int) -> Point:
@@ -34,7 +34,7 @@ class Grid:
         column, row = (self._inside(int((at - middle) // CELL + 0.5)) for at in wanted)
         right, down = self._cover(side).nearest(column, row)
         square = [(right + i, down + j) for i in range(side) for j in range(side)]
-        self.taken.update(square)
+        self.occupied.update(square)
         for reach, cover in self.covers.items():
             cover.block(right - reach + 1, down - reach + 1, side + reach - 1)
         return (
@@ -49,7 +49,7 @@ class Grid:
         """Where no square of so many cells fits, told by its first cell."""
         if side not in self.covers:
             cover = self.covers[side] = Cover(2 * self.half)
-            for column, row in sorted(self.taken):
+            for column, row in sorted(self.occupied):
                 cover.block(column - side + 1, row - side + 1, side)
         return self.covers[side]
 
@@ -62,7 +62,7 @@ class Spiral:
         self.shifts: list[int] = []
         self.rings = 0
 
-    def free(self, shape: Sequence[int], taken: set[int], first: int) -> int:
+    def free(self, shape: Sequence[int], occupied: set[int], first: int) -> int:
         """The number of the first shift, from one on, that sets a shape on free cells."""
         at = first
         while True:
@@ -70,7 +70,7 @@ class Spiral:
                 self._grow()
             shift = self.shifts[at]
             for cell in shape:
-                if cell + shift in taken:
+                if cell + shift in occupied:
                     break
             else:
                 return at
@@ -80,7 +80,7 @@ class Spiral:
         inner, outer = (BAND * self.rings) ** 2, (BAND * (self.rings + 1)) ** 2
         self.rings += 1
         wide, high = ASPECT
-        found: list[tuple[int, int, int]] = []
+        ring: list[tuple[int, int, int]] = []
         for y in range(-(isqrt(outer) // high), isqrt(outer) // high + 1):
             rest = outer - (y * high) ** 2
             reach = isqrt(rest) // wide
@@ -88,6 +88,6 @@ class Spiral:
             for x in {*range(-reach, -least + 1), *range(least, reach + 1)}:
                 far = (x * wide) ** 2 + (y * high) ** 2
                 if inner <= far < outer:
-                    found.append((far, y, x))
-        self.cells.extend((x, y) for _, y, x in sorted(found))
+                    ring.append((far, y, x))
+        self.cells.extend((x, y) for _, y, x in sorted(ring))
         self.shifts.extend(numbered(cell) for cell in self.cells[len(self.shifts) :])

@@ -30,14 +30,14 @@ def grown(part: Sequence[Any], links: dict[Any, list[Any]], sizes: dict[Any, int
     wide = sqrt(len(part) / len(core))
     wanted = {n: (x * wide, y * wide) for n, (x, y) in zip(inner, points, strict=True)}
     grid = Grid(len(part))
-    found: dict[Any, Point] = {}
+    points_by_node: dict[Any, Point] = {}
     for node in sorted(inner, key=lambda n: (-sizes[n], str(n))):
-        found[node] = grid.placed(wanted[node], sizes[node])
+        points_by_node[node] = grid.placed(wanted[node], sizes[node])
     for node in _around(part, links, core):
-        near = [found[other] for other in links[node] if other in found]
+        near = [points_by_node[other] for other in links[node] if other in points_by_node]
         middle = (sum(p[0] for p in near) / len(near), sum(p[1] for p in near) / len(near))
-        found[node] = grid.placed(middle, sizes[node])
-    return [found[node] for node in part]
+        points_by_node[node] = grid.placed(middle, sizes[node])
+    return [points_by_node[node] for node in part]
 
 
 def _core(part: Sequence[Any], links: dict[Any, list[Any]]) -> set[Any]:
@@ -57,10 +57,10 @@ def _core(part: Sequence[Any], links: dict[Any, list[Any]]) -> set[Any]:
 
 def _around(part: Sequence[Any], links: dict[Any, list[Any]], core: set[Any]) -> list[Any]:
     """The nodes outside a core, the nearest to it first, each behind one it is linked with."""
-    found, seen = [node for node in part if node in core], set(core)
-    for node in found:
+    ordered, seen = [node for node in part if node in core], set(core)
+    for node in ordered:
         for other in links[node]:
             if other not in seen:
                 seen.add(other)
-                found.append(other)
-    return found[len(core) :]
+                ordered.append(other)
+    return ordered[len(core) :]

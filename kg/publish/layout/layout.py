@@ -58,12 +58,12 @@ def positions(graph: Any) -> dict[Any, tuple[int, int]]:
 
 def _links(graph: Any) -> dict[Any, list[Any]]:
     """Neighbours of each node, both sorted, without loops and doubles."""
-    found: dict[Any, set[Any]] = {node: set() for node in sorted(graph.nodes, key=str)}
+    neighbours: dict[Any, set[Any]] = {node: set() for node in sorted(graph.nodes, key=str)}
     for one, other in graph.edges():
         if one != other:
-            found[one].add(other)
-            found[other].add(one)
-    return {node: sorted(others, key=str) for node, others in found.items()}
+            neighbours[one].add(other)
+            neighbours[other].add(one)
+    return {node: sorted(others, key=str) for node, others in neighbours.items()}
 
 
 def _components(links: dict[Any, list[Any]]) -> list[list[Any]]:
@@ -126,8 +126,8 @@ def _packed(
     sizes: dict[Any, int],
 ) -> dict[Any, Point]:
     """Set the components around the first, each in the nearest free stretch of the grid."""
-    taken: set[int] = set()
-    found: dict[Any, Point] = {}
+    occupied: set[int] = set()
+    points_by_node: dict[Any, Point] = {}
     # A shape is never set nearer to the middle than the last that was about as large;
     # without that, thousands of small components would each try all that is taken.
     tried: dict[Cell, int] = {}
@@ -137,12 +137,12 @@ def _packed(
         cells = _cells(points, [sizes[node] for node in part])
         shape = [numbered(cell) for cell in cells]
         extent = _extent(cells)
-        at = tried[extent] = spiral.free(shape, taken, tried.get(extent, 0))
-        taken.update([cell + spiral.shifts[at] for cell in shape])
+        at = tried[extent] = spiral.free(shape, occupied, tried.get(extent, 0))
+        occupied.update([cell + spiral.shifts[at] for cell in shape])
         right, down = spiral.cells[at]
         for node, (x, y) in zip(part, points, strict=True):
-            found[node] = (x + right * CELL, y + down * CELL)
-    return found
+            points_by_node[node] = (x + right * CELL, y + down * CELL)
+    return points_by_node
 
 
 def _centred(points: Sequence[Point]) -> list[Point]:
@@ -183,8 +183,8 @@ def _filled(cells: Iterable[Cell], axis: int) -> set[Cell]:
         rows.setdefault(cell[1 - axis], []).append(cell[axis])
     return {
         (at, row) if axis == 0 else (row, at)
-        for row, found in rows.items()
-        for at in range(min(found), max(found) + 1)
+        for row, columns in rows.items()
+        for at in range(min(columns), max(columns) + 1)
     }
 
 

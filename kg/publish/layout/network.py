@@ -51,11 +51,11 @@ def circles_of(
 ) -> list[dict[str, Any]]:
     """What each node looks like and where it is drawn."""
     places = positions(view)
-    found = []
+    circles = []
     for node, entity in zip(order, entities, strict=True):
         klass = ontology.classes.get(entity["type"])
         x, y = places[node]
-        found.append(
+        circles.append(
             {
                 "label": _shortened(entity["label"]),
                 "color": klass.colour if klass else "",
@@ -64,7 +64,7 @@ def circles_of(
                 "y": y,
             }
         )
-    return found
+    return circles
 
 
 def _neighbours(view: Any, node: str) -> int:

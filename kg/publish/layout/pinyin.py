@@ -28,7 +28,7 @@ def reading(name: str) -> str:
         return ""
     from pypinyin import lazy_pinyin
 
-    syllables = lazy_pinyin(name[:LENGTH], errors=_kept)
+    syllables = lazy_pinyin(name[:LENGTH], errors=_alphanumeric)
     return "".join(syllable[:1].upper() + syllable[1:] for syllable in syllables)
 
 
@@ -37,5 +37,5 @@ def readings(names: Iterable[str]) -> str:
     return " ".join(map(reading, names))
 
 
-def _kept(signs: str) -> str:
+def _alphanumeric(signs: str) -> str:
     return "".join(sign.upper() for sign in signs if sign.isascii() and sign.isalnum())

@@ -29,8 +29,8 @@ def springs(part: Sequence[Any], links: dict[Any, list[Any]]) -> list[Point]:
     pairs = [(i, index[o]) for i, n in enumerate(part) for o in links[n] if i < index[o]]
     graph.add_edges_from_no_data(pairs)
     start = {i: _start(i) for i in index.values()}
-    found = rustworkx.spring_layout(graph, pos=start, num_iter=500, seed=SEED)
-    points = [(found[i][0], found[i][1]) for i in range(len(part))]
+    layout = rustworkx.spring_layout(graph, pos=start, num_iter=500, seed=SEED)
+    points = [(layout[i][0], layout[i][1]) for i in range(len(part))]
     lengths = sorted(distance(points[i], points[j]) for i, j in pairs)
     scale = EDGE / (lengths[len(lengths) // 2] or 1.0)
     return [(x * scale, y * scale) for x, y in points]

@@ -74,13 +74,13 @@ def drawing(
             row = (fact.predicate, _printed(fact), fact.quote, file, fact.start, fact.end, *day)
             values[fact.subject].add((*row, *completed(fact.value, ontology.lexicon)))
         elif fact.subject in graph and fact.object in graph:
-            said = _edge(fact, files, dated.of(fact))
+            edge = _edge(fact, files, dated.of(fact))
             article = _article(reported, fact)
-            graph.add_edge(fact.subject, fact.object, key=fact.id, article=article, **said)
+            graph.add_edge(fact.subject, fact.object, key=fact.id, article=article, **edge)
     for node, rows in values.items():
         graph.nodes[node]["attributes"] = tuple(sorted(rows))
-    for part, found in (("posts", _posts), ("deals", _deals)):
-        for node, lines in found(knowledge, graph, names or {}).items():
+    for part, lines_of in (("posts", _posts), ("deals", _deals)):
+        for node, lines in lines_of(knowledge, graph, names or {}).items():
             graph.nodes[node][part] = tuple(sorted(lines))
     return graph
 
@@ -106,14 +106,14 @@ def _posts(
     of = [post for post in knowledge.posts if post.person in drawn or post.organisation in drawn]
     ends = {end for post in of for end in (post.person, post.organisation)}
     called = {**names, **{e.id: e.name for e in knowledge.entities if e.id in ends}, "": ""}
-    found: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    lines_by_thing: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
     for post in of:
         tenures = "|".join(sorted({attestation.tenure for attestation in post.attestations} - {""}))
         for one, other in ((post.person, post.organisation), (post.organisation, post.person)):
             if one in drawn:
                 line = post.title, called.get(other, other), other, tenures, _terms(post)
-                found[one].append(line)
-    return found
+                lines_by_thing[one].append(line)
+    return lines_by_thing
 
 
 def _terms(post: Post) -> str:
@@ -127,7 +127,7 @@ def _deals(
     knowledge: Knowledge, drawn: Collection[str], names: Mapping[str, str]
 ) -> dict[str, list[tuple[Any, ...]]]:
     """The lines of deals on the cards of their parts: the other parts, sums, days and statuses."""
-    found: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    lines_by_thing: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
     ends = {end for deal in knowledge.deals for end in parts_of(deal)}
     called = {**names, **{e.id: e.name for e in knowledge.entities if e.id in ends}}
     for deal in knowledge.deals:
@@ -137,8 +137,8 @@ def _deals(
         for one in things:
             if one in drawn:
                 others = tuple((called.get(o, o), o) for o in things if o != one)
-                found[one].append((others, sums, days, deal.statuses))
-    return found
+                lines_by_thing[one].append((others, sums, days, deal.statuses))
+    return lines_by_thing
 
 
 def _sum(amount: Amount) -> str:
@@ -166,19 +166,19 @@ def answered(graph: Graph, text: str) -> set[str]:
     import pyoxigraph as ox
 
     names = graph.names_of
-    found: set[str] = set()
+    iris: set[str] = set()
     for row in graph.query(text).terms:
         for term in row:
             if isinstance(term, ox.NamedNode) and term.value in names:
-                found.add(term.value)
+                iris.add(term.value)
             elif isinstance(term, ox.Literal) and term.language:
-                found.update(i for i in graph.iris_of.get(term.value, ()) if names[i] == term.value)
-    if not found:
+                iris.update(i for i in graph.iris_of.get(term.value, ()) if names[i] == term.value)
+    if not iris:
         raise QueryError(
             "the query answers with no entity; select the IRIs of some, e.g. ?s, or their labels",
             zh="结果里没有实体；请选出实体的 IRI（如 ?s）或名称",
         )
-    return found
+    return iris
 
 
 def _printed(fact: Fact) -> str:

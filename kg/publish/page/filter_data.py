@@ -44,10 +44,10 @@ def filter_data(
 
 def _upward(places: set[str], known: dict[str, tuple[str, Sequence[str]]]) -> list[str]:
     """Some places and all that they lie in, in order."""
-    found, todo = set(places), list(places)
+    upward, todo = set(places), list(places)
     while todo:
         for above in known[todo.pop()][1]:
-            if above not in found:
-                found.add(above)
+            if above not in upward:
+                upward.add(above)
                 todo.append(above)
-    return sorted(found)
+    return sorted(upward)

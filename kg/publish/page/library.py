@@ -41,17 +41,17 @@ def library(
     ]
     ids = {iri for *_, iri in shown}
     counts: Counter[str] = Counter()
-    said: defaultdict[str, list[Fact]] = defaultdict(list)
+    claims: defaultdict[str, list[Fact]] = defaultdict(list)
     for fact in whole.facts:
         if fact.quote:
             counts[fact.document] += 1
             if fact.document in ids and not things.draws(fact):
-                said[fact.document].append(fact)
+                claims[fact.document].append(fact)
     rows = [_row(s, counts[s.id], days[s.id]) for s in whole.sources if s.names]
     return {
         "rows": sorted(rows, key=itemgetter(0)),
         "read": {
-            name: read(whole.sources[number].named_places, said[iri], things)
+            name: read(whole.sources[number].named_places, claims[iri], things)
             for name, number, iri in sorted(shown)
         },
     }
@@ -70,27 +70,25 @@ def read(named: Sequence[NamedPlace], claims: Iterable[Fact], things: Things) ->
 
 
 def _marks(named: Sequence[NamedPlace], things: Things) -> list[int]:
-    found: list[int] = []
+    marks: list[int] = []
     at = 0
     for place in named:
         if place.start >= at and place.end > place.start:
-            found += (place.start - at, place.end - place.start, things.number(place.entity))
+            marks += (place.start - at, place.end - place.start, things.number(place.entity))
             at = place.end
-    return found
+    return marks
 
 
 def _claims(claims: Iterable[Fact], things: Things) -> list[list[Any]]:
-    found = []
+    rows = []
     for fact in claims:
         ends = [fact.subject, *filter(None, [fact.object])]
         if all(end in things.entities for end in ends):
             target = things.number(fact.object) if fact.object else -1
             value = fact.value.printed or fact.value.lexical if fact.value else ""
             subject = things.number(fact.subject)
-            found.append(
-                [fact.start, fact.end, subject, fact.predicate, target, value, fact.status]
-            )
-    return sorted(found)
+            rows.append([fact.start, fact.end, subject, fact.predicate, target, value, fact.status])
+    return sorted(rows)
 
 
 def _row(source: Source, claims: int, days: Days) -> list[Any]:

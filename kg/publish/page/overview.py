@@ -152,25 +152,25 @@ class _FactLists:
 
     def largest(self) -> dict[str, Any]:
         """The largest things of the class that the ontology names, each with its largest amount."""
-        asked = self.ontology.largest
-        if asked is None:
+        largest = self.ontology.largest
+        if largest is None:
             return {}
         best: dict[str, Fact] = {}
         for fact in self.knowledge.facts:
-            if fact.predicate == asked.attribute and _numeric(fact):
+            if fact.predicate == largest.attribute and _numeric(fact):
                 rival = best.get(fact.subject)
                 if rival is None or _size(fact) > _size(rival):
                     best[fact.subject] = fact
         known = self.things.entities
         # In order of their IRIs they stand together on the disk.
-        single = {i for i in sorted(best) if i in known and known[i].type == asked.klass}
+        single = {i for i in sorted(best) if i in known and known[i].type == largest.klass}
         best = {iri: fact for iri, fact in best.items() if iri in single}
         first = sorted(best.values(), key=lambda f: (-_amount(f), f.subject))[:LINES]
         return {
-            "class": asked.klass,
-            "attribute": asked.attribute,
+            "class": largest.klass,
+            "attribute": largest.attribute,
             "count": len(best),
-            "rows": self.amounts(first, asked.by),
+            "rows": self.amounts(first, largest.by),
         }
 
     def amounts(self, facts: Sequence[Fact], by: Sequence[str]) -> list[dict[str, Any]]:
@@ -183,8 +183,8 @@ class _FactLists:
                 places[fact.subject].append(self.things.number(fact.object))
             if fact.predicate in by and fact.object in wanted:
                 actors[fact.object].append([fact.predicate, self.things.number(fact.subject)])
-        for found in actors.values():
-            found.sort(key=lambda pair: by.index(pair[0]))
+        for of_thing in actors.values():
+            of_thing.sort(key=lambda pair: by.index(pair[0]))
         return [
             {
                 "thing": self.things.number(fact.subject),
@@ -200,8 +200,10 @@ class _FactLists:
     def contradictions(self) -> list[dict[str, Any]]:
         """The things of which documents say two things, with the first claim of each."""
         known = self.things.entities
-        told = [c for c in contradictions(self.knowledge, self.ontology) if c.thing in known]
-        places = {side for one in told if one.kind == "place" for side, _ in one.sides}
+        contradicted = [
+            c for c in contradictions(self.knowledge, self.ontology) if c.thing in known
+        ]
+        places = {side for one in contradicted if one.kind == "place" for side, _ in one.sides}
         names = {iri: known[iri].name for iri in sorted(places) if iri in known}
         return [
             {
@@ -214,7 +216,7 @@ class _FactLists:
                     for side, facts in one.sides
                 ],
             }
-            for one in told
+            for one in contradicted
         ]
 
     def unsure(self) -> dict[str, Any]:
@@ -242,10 +244,10 @@ def _least_sure(facts: list[Fact]) -> list[Fact]:
 
 def _once(pairs: Iterable[list[Any]]) -> list[list[Any]]:
     """Pairs of a relation and who is linked by it, each of these once, the first of several."""
-    found: dict[int, list[Any]] = {}
+    first_pairs: dict[int, list[Any]] = {}
     for pair in pairs:
-        found.setdefault(pair[1], pair)
-    return list(found.values())
+        first_pairs.setdefault(pair[1], pair)
+    return list(first_pairs.values())
 
 
 def _numeric(fact: Fact) -> bool:

@@ -44,12 +44,12 @@ def side_panels(
     drawn = [entity["iri"] for entity in drawing["entities"]]
     things = Things(drawn, Entities(whole.knowledge.entities))
     where = Whereabouts(whole.knowledge, ontology)
-    found = {
+    panels = {
         "overview": overview(whole, ontology, things, where),
         "library": library(whole.knowledge, whole.days, things, carried),
     }
     apart = _apart(whole, ontology, things, where)
-    return {**found, "others": things.others(), "documents": carried, "apart": apart}
+    return {**panels, "others": things.others(), "documents": carried, "apart": apart}
 
 
 def _apart(
@@ -57,16 +57,18 @@ def _apart(
 ) -> dict[int, str]:
     """What tells those from others of their name that the page speaks of, by number."""
     files = {s.id: s.names[0] for s in heads(whole.knowledge.sources) if s.names}
-    told = namesakes(whole.knowledge, ontology, where, files)
-    return {things.numbers[iri]: text for iri, text in told.items() if iri in things.numbers}
+    descriptions = namesakes(whole.knowledge, ontology, where, files)
+    return {
+        things.numbers[iri]: text for iri, text in descriptions.items() if iri in things.numbers
+    }
 
 
 def _carried(quoted: Mapping[str, str], texts: Mapping[str, str], most: int) -> dict[str, str]:
     """What is quoted, and of the other texts the first by name, as far as there is room."""
-    found, left = dict(quoted), most - sum(map(len, quoted.values()))
+    carried, left = dict(quoted), most - sum(map(len, quoted.values()))
     for name in sorted(texts.keys() - quoted.keys()):
         left -= len(texts[name])
         if left < 0:
             break
-        found[name] = texts[name]
-    return {name: found[name] for name in sorted(found)}
+        carried[name] = texts[name]
+    return {name: carried[name] for name in sorted(carried)}

@@ -65,12 +65,12 @@ def around(graph: Graph, centres: Sequence[str], few: int, most: int) -> network
                 + (f"您要找的是不是 {'、'.join(close)}？" if close else "请按名称搜索"),
             )
     nodes = reader.near(centres, few, most)
-    found = among(graph, nodes, reader)
-    found.graph["size"] = size(graph)
+    view = among(graph, nodes, reader)
+    view.graph["size"] = size(graph)
     for node in nodes:
         ends = {(s, p, o.value) for _, s, p, o in reader.links(node)}
-        found.nodes[node]["unseen"] = sum(s not in nodes or o not in nodes for s, _, o in ends)
-    return found
+        view.nodes[node]["unseen"] = sum(s not in nodes or o not in nodes for s, _, o in ends)
+    return view
 
 
 def graph_html(graph: Graph, names: Sequence[str], limit: int) -> str:
@@ -140,17 +140,17 @@ class _Reader:
     def _kind(self, iri: str) -> str:
         """A class of a thing, as a local name; ``""`` for what is none."""
         try:
-            found = self.quads.quads_for_pattern(NamedNode(iri), TYPE, None, DefaultGraph())
+            quads = self.quads.quads_for_pattern(NamedNode(iri), TYPE, None, DefaultGraph())
         except ValueError:
             return ""
-        values = (quad.object.value for quad in found if isinstance(quad.object, NamedNode))
+        values = (quad.object.value for quad in quads if isinstance(quad.object, NamedNode))
         own = {v.removeprefix(self.space) for v in values if v.startswith(self.space)}
         return "" if RESERVED & own else min(own, default="")
 
     def _claims(self, node: str, end: NamedNode) -> list[Link]:
         """The claims that have a thing at one end."""
-        found = self.quads.quads_for_pattern(None, end, NamedNode(node), DefaultGraph())
-        links = (self._claim(quad.subject) for quad in found)
+        quads = self.quads.quads_for_pattern(None, end, NamedNode(node), DefaultGraph())
+        links = (self._claim(quad.subject) for quad in quads)
         return [link for link in links if link]
 
     def _claim(self, claim: Any) -> Link | None:
@@ -178,28 +178,28 @@ class _Reader:
         """The claims between a thing and others, each once."""
         both = (*self.claims(node, _SUBJECT), *self.claims(node, _OBJECT))
         between = (link for link in both if isinstance(link[3], NamedNode))
-        found = {link[0]: link for link in between}
-        return [x for x in found.values() if self.kind(x[1]) and self.kind(x[3].value)]
+        by_claim = {link[0]: link for link in between}
+        return [x for x in by_claim.values() if self.kind(x[1]) and self.kind(x[3].value)]
 
     def near(self, centres: Sequence[str], few: int, most: int) -> set[str]:
         """The things within two links of some: those of the second step up to ``few`` in all."""
-        found = set(centres)
+        near = set(centres)
         for room in (most, few):
-            self._ahead(found)
-            ends = {end for n in found for _, s, _, o in self.links(n) for end in (s, o.value)}
-            fresh = sorted(ends - found)
-            if len(fresh) > room - len(found):
+            self._ahead(near)
+            ends = {end for n in near for _, s, _, o in self.links(n) for end in (s, o.value)}
+            fresh = sorted(ends - near)
+            if len(fresh) > room - len(near):
                 self._ahead(fresh)
-                fresh.sort(key=lambda node: (-self._told(node), node))
-            found.update(fresh[: max(0, room - len(found))])
-        self._ahead(found)
-        return found
+                fresh.sort(key=lambda node: (-self._claim_count(node), node))
+            near.update(fresh[: max(0, room - len(near))])
+        self._ahead(near)
+        return near
 
     def _ahead(self, nodes: Iterable[str]) -> None:
         """Have the claims about some things read in few requests, where it takes requests."""
         self.store.ahead([NamedNode(node) for node in nodes], claims=True)
 
-    def _told(self, node: str) -> int:
+    def _claim_count(self, node: str) -> int:
         """How many claims have a thing at an end."""
         ends = (
             self.quads.quads_for_pattern(None, end, NamedNode(node), DefaultGraph())
@@ -209,7 +209,7 @@ class _Reader:
 
     def above(self, nodes: Iterable[str]) -> tuple[set[str], set[str]]:
         """What tells where things are (`derived.whereabouts`): things, and claims."""
-        found, claims, todo = set(nodes), set[str](), list(nodes)
+        above, claims, todo = set(nodes), set[str](), list(nodes)
         while todo:
             node = todo.pop()
             ends = dict(self._leading(node))
@@ -218,10 +218,10 @@ class _Reader:
             if not placed and not named and self.kind(node) not in self.places:
                 placed = ends
             claims |= placed.keys()
-            fresh = ({*placed.values()} | named) - found
-            found |= fresh
+            fresh = ({*placed.values()} | named) - above
+            above |= fresh
             todo += fresh
-        return found, claims
+        return above, claims
 
     def _leading(self, node: str) -> Iterator[tuple[str, str]]:
         """The claims that put a thing somewhere, and where."""
@@ -237,17 +237,17 @@ class _Reader:
         """The place whose whole name the name of a thing begins with, and those called alike."""
         labels = self.quads.quads_for_pattern(NamedNode(node), LABEL, None, DefaultGraph())
         name = min((q.object.value for q in labels if isinstance(q.object, Literal)), default="")
-        found = set[str]()
+        places = set[str]()
         for end in range(len(name) - 1, LEAST - 1, -1):
             bearing = self._bearing(name[:end])
-            found |= bearing
+            places |= bearing
             if len(bearing) == 1:
                 break
-        return found - {node}
+        return places - {node}
 
     def _bearing(self, name: str) -> set[str]:
         """The places of a name."""
-        found = {
+        bearers = {
             quad.subject.value
             for predicate in (LABEL, ALT_LABEL)
             for quad in self.quads.quads_for_pattern(
@@ -255,4 +255,4 @@ class _Reader:
             )
             if isinstance(quad.subject, NamedNode)
         }
-        return {iri for iri in found if self.kind(iri) in self.places}
+        return {iri for iri in bearers if self.kind(iri) in self.places}

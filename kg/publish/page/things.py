@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 class Entities(Mapping[str, Entity]):
     """Entities by IRI, which stay where they lie: only their IRIs are in memory."""
 
-    def __init__(self, found: Sequence[Entity]) -> None:
-        self.found = found
-        self.at = {entity.id: number for number, entity in enumerate(found)}
+    def __init__(self, entities: Sequence[Entity]) -> None:
+        self.entities = entities
+        self.at = {entity.id: number for number, entity in enumerate(entities)}
 
     def __getitem__(self, iri: str) -> Entity:
-        return self.found[self.at[iri]]
+        return self.entities[self.at[iri]]
 
     def __contains__(self, iri: object) -> bool:
         return iri in self.at
@@ -61,8 +61,8 @@ class Things:
 
     def others(self) -> list[list[str]]:
         """IRI, label, class and subtype of those that are spoken of, but not drawn."""
-        spoken = list(self.numbers)[self.first :]
+        undrawn = list(self.numbers)[self.first :]
         # In order of their IRIs they stand together on the disk.
-        found = (self.entities[iri] for iri in sorted(spoken))
-        rows = {e.id: [e.id, e.name, e.type, e.subtype] for e in found}
-        return [rows[iri] for iri in spoken]
+        entities = (self.entities[iri] for iri in sorted(undrawn))
+        rows = {e.id: [e.id, e.name, e.type, e.subtype] for e in entities}
+        return [rows[iri] for iri in undrawn]

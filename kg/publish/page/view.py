@@ -20,7 +20,7 @@ from kg.publish.page.filter_data import filter_data
 from kg.publish.page.side_panels import side_panels
 from kg.publish.page.summary.interest import drawn_interest, holds
 from kg.publish.page.template import filled
-from kg.publish.page.visible import kept, unseen
+from kg.publish.page.visible import nodes_to_draw, unseen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -118,7 +118,7 @@ def drawn(
             f"limit is {limit}; a page draws at least 1 node, so give a number above 0"
         )
     centres = _known(view, [around] if isinstance(around, str) else list(around or ()))
-    nodes = kept(view, centres, limit, drawn_interest(view, ontology))
+    nodes = nodes_to_draw(view, centres, limit, drawn_interest(view, ontology))
     drawing = _drawing(view.subgraph(nodes), ontology, centres[0] if centres else None)
     titles = {"zh": title, "en": title} if isinstance(title, str) else dict(title)
     drawing.update(title=titles, served=served, review=review)
@@ -169,8 +169,12 @@ def _tell_left(view: Any, drawing: dict[str, Any], nodes: list[str], centres: li
 def _bare(view: Any, nodes: list[str]) -> int:
     """How many things that no fact joins with another are not drawn."""
     every = view.graph.get("bare")
-    found = sum(1 for node in nodes if not (view.degree(node) or view.nodes[node].get("unseen")))
-    return (sum(1 for node in view if not view.degree(node)) if every is None else every) - found
+    drawn_bare = sum(
+        1 for node in nodes if not (view.degree(node) or view.nodes[node].get("unseen"))
+    )
+    return (
+        sum(1 for node in view if not view.degree(node)) if every is None else every
+    ) - drawn_bare
 
 
 def _drawing(view: Any, ontology: Ontology, around: str | None) -> dict[str, Any]:
@@ -258,13 +262,13 @@ def _quoted(entities: Sequence[dict[str, Any]], facts: Sequence[Fact]) -> Counte
 def _documents(view: Any, quoted: Counter[str]) -> dict[str, str]:
     """The texts that are quoted on the page, as many as it can carry."""
     texts: dict[str, str] = view.graph.get("documents", {})
-    found, left = [], TEXTS
+    names, left = [], TEXTS
     for name in sorted(quoted.keys() & texts.keys(), key=lambda n: (-quoted[n], n)):
         left -= len(texts[name])
         if left < 0:
             break
-        found.append(name)
-    return {name: texts[name] for name in sorted(found)}
+        names.append(name)
+    return {name: texts[name] for name in sorted(names)}
 
 
 def _iris(view: Any, facts: Sequence[Fact]) -> dict[str, str]:
@@ -277,13 +281,13 @@ def _iris(view: Any, facts: Sequence[Fact]) -> dict[str, str]:
 def _facts(view: Any, order: Sequence[str], ranks: dict[str, int]) -> list[Fact]:
     """One fact for each subject, predicate and object, with every claim that makes it."""
     index = {node: i for i, node in enumerate(order)}
-    found: dict[tuple[int, int, str], list[dict[str, Any]]] = {}
+    claims: dict[tuple[int, int, str], list[dict[str, Any]]] = {}
     for one, other, known in view.edges(data=True):
         key = (index[one], index[other], _text(known, "predicate"))
-        found.setdefault(key, []).append(_claim(known))
-    ordered = sorted(found, key=lambda k: (ranks.get(k[2], len(ranks)), k[2], k[0], k[1]))
+        claims.setdefault(key, []).append(_claim(known))
+    ordered = sorted(claims, key=lambda k: (ranks.get(k[2], len(ranks)), k[2], k[0], k[1]))
     return [
-        {"s": s, "o": o, "p": p, "claims": sorted(found[s, o, p], key=lambda c: tuple(c.values()))}
+        {"s": s, "o": o, "p": p, "claims": sorted(claims[s, o, p], key=lambda c: tuple(c.values()))}
         for s, o, p in ordered
     ]
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 STEPS = 2  # a neighbourhood reaches this many links far
 
 
-def kept(
+def nodes_to_draw(
     view: Any, around: Sequence[str], limit: int, interest: Mapping[str, int] | None = None
 ) -> list[str]:
     """The nodes to draw, in order of their IRIs.
@@ -34,12 +34,12 @@ def kept(
 
 def _steps(view: Any, around: Sequence[str]) -> dict[str, int]:
     """How many links away each node of a neighbourhood is."""
-    found, edge = dict.fromkeys(around, 0), sorted(around)
+    steps, edge = dict.fromkeys(around, 0), sorted(around)
     for step in range(1, STEPS + 1):
         near = {o for n in edge for o in (*view.successors(n), *view.predecessors(n))}
-        edge = sorted(near - found.keys())
-        found.update(dict.fromkeys(edge, step))
-    return found
+        edge = sorted(near - steps.keys())
+        steps.update(dict.fromkeys(edge, step))
+    return steps
 
 
 def unseen(view: Any, node: str, seen: Collection[str]) -> int:

@@ -73,21 +73,21 @@ def rows(entries: Sequence[Entry], known: SumKinds, near: Iterable[str] = ()) ->
 
 def _by_itself(entry: Entry, known: SumKinds, there: set[str]) -> dict[int, str]:
     """Why some of an entry's own sums do not count, by their places among these."""
-    found: dict[int, str] = {}
+    reasons: dict[int, str] = {}
     seen: set[Group] = set()
     for at, one in enumerate(entry.sums):
         group = one.kind, one.currency
         if entry.status == CANCELLED:
-            found[at] = CANCELLED
+            reasons[at] = CANCELLED
         elif limit(one.amount, known):
-            found[at] = "unlikely"
+            reasons[at] = "unlikely"
         elif entry.several and not there.issuperset(entry.things):
-            found[at] = "elsewhere"
+            reasons[at] = "elsewhere"
         elif group in seen:
-            found[at] = "another"
+            reasons[at] = "another"
         else:
             seen.add(group)
-    return found
+    return reasons
 
 
 def _open(entry: Entry, why: Mapping[int, str]) -> list[Group]:
@@ -129,16 +129,16 @@ def _row(entry: Entry, why: Mapping[int, str]) -> Row:
     return Row(entry, counted, tuple((entry.sums[at], why[at]) for at in sorted(why)))
 
 
-def totals(found: Iterable[Row]) -> list[Total]:
+def totals(rows: Iterable[Row]) -> list[Total]:
     """The total of each kind and currency, yuan first, as the rows stand."""
     values: dict[Group, list[Decimal]] = defaultdict(list)
     why: dict[Group, Counter[str]] = defaultdict(Counter)
-    for row in found:
+    for row in rows:
         for group, money in row.counted.items():
             values[group].append(money.value)
         for money, reason in row.left_out:
             why[money.kind, money.currency][reason] += 1
-    told = [
+    result = [
         Total(
             *group,
             sum(values.get(group, ()), Decimal(0)),
@@ -148,7 +148,9 @@ def totals(found: Iterable[Row]) -> list[Total]:
         for group in dict.fromkeys([*values, *why])
     ]
     rank = {TOTAL: 0, SUM: 2, OUTPUT: 3}
-    return sorted(told, key=lambda t: (t.currency != YUAN, t.currency, rank.get(t.kind, 1), t.kind))
+    return sorted(
+        result, key=lambda t: (t.currency != YUAN, t.currency, rank.get(t.kind, 1), t.kind)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +183,10 @@ class Bucket:
         )
 
 
-def buckets(found: Iterable[Row], of: Callable[[Row], str]) -> list[Bucket]:
+def buckets(rows: Iterable[Row], of: Callable[[Row], str]) -> list[Bucket]:
     """Rows by what they belong to, the largest total first."""
     groups: dict[str, list[Row]] = defaultdict(list)
-    for row in found:
+    for row in rows:
         groups[of(row)].append(row)
-    made = [Bucket(label, tuple(group)) for label, group in groups.items()]
-    return sorted(made, key=lambda b: (-b.value, -b.projects, b.label))
+    result = [Bucket(label, tuple(group)) for label, group in groups.items()]
+    return sorted(result, key=lambda b: (-b.value, -b.projects, b.label))

@@ -40,49 +40,49 @@ def answer(
     """
     if format not in FORMATS:
         raise QueryError(f"a register has no answer as {format}; {did_you_mean(format, FORMATS)}")
-    made = register(graph, name, parameters)
+    dossier = register(graph, name, parameters)
     whole = "part" not in parameters and format == "table"
-    parts = made.tables if whole else (_one(made),)
-    made = replace(made, tables=tuple(part for part in parts if part))
+    parts = dossier.tables if whole else (_one(dossier),)
+    dossier = replace(dossier, tables=tuple(part for part in parts if part))
     if format == "table":
-        return "\n".join(_seen(made, most)).encode()
-    return _WRITERS[format](made, graph)
+        return "\n".join(_terminal_lines(dossier, most)).encode()
+    return _WRITERS[format](dossier, graph)
 
 
-def csv(made: Dossier, graph: Graph) -> bytes:
+def csv(dossier: Dossier, graph: Graph) -> bytes:
     """The main part of a register as CSV."""
-    part = _one(made)
+    part = _one(dossier)
     parts = (replace(part, name="answer"),) if part else ()
-    return comma.written(replace(made, tables=parts), graph.ontology)
+    return comma.written(replace(dossier, tables=parts), graph.ontology)
 
 
-def _one(made: Dossier) -> Table | None:
-    return main_part(made) or next(iter(made.tables), None)
+def _one(dossier: Dossier) -> Table | None:
+    return main_part(dossier) or next(iter(dossier.tables), None)
 
 
-def _seen(made: Dossier, most: int) -> list[str]:
+def _terminal_lines(dossier: Dossier, most: int) -> list[str]:
     """The parts for eyes: numbers in brief."""
-    told = []
-    for part in made.tables:
+    lines = []
+    for part in dossier.tables:
         names = [column.label for column in part.columns]
         rows = [[plain(brief(cell)) for cell in row] for row in part.rows]
-        told += [part.label, aligned(names, rows, most)] if rows else []
-        told += [f"{note}\n" for note in part.notes]
-    return [*told, *(f"{note}\n" for note in made.notes)]
+        lines += [part.label, aligned(names, rows, most)] if rows else []
+        lines += [f"{note}\n" for note in part.notes]
+    return [*lines, *(f"{note}\n" for note in dossier.notes)]
 
 
-def _tsv(made: Dossier, _: Graph) -> bytes:
+def _tsv(dossier: Dossier, _: Graph) -> bytes:
     lines = []
-    for part in made.tables:
+    for part in dossier.tables:
         lines.append("\t".join(column.label for column in part.columns))
         lines += ["\t".join(plain(shown(cell)) for cell in row) for row in part.rows]
     return speakable("\n".join(lines) + "\n").encode()
 
 
-def _json(made: Dossier, _: Graph) -> bytes:
+def _json(dossier: Dossier, _: Graph) -> bytes:
     rows = [
         {c.name: shown(cell) for c, cell in zip(part.columns, row, strict=True)}
-        for part in made.tables
+        for part in dossier.tables
         for row in part.rows
     ]
     return (speakable(json.dumps(rows, ensure_ascii=False, indent=1)) + "\n").encode()

@@ -106,7 +106,7 @@ class Entry:
     status: str = ""
     times: Times = Times()
     sums: tuple[Money, ...] = ()
-    said: Quotation | None = None
+    quotation: Quotation | None = None
 
 
 class Projects:
@@ -130,9 +130,9 @@ class Projects:
         joint = self._sorted_out()
         groups = _namesakes(sorted(data.of_class("Project")), self)
         of = {*self._facts, *self._deals, *(iri for deal in joint for iri in deal.projects)}
-        told = [group for group in groups if not of.isdisjoint(group)]
-        self.bare = len(groups) - len(told)
-        single = sorted(map(self._single, told), key=_order)
+        claimed = [group for group in groups if not of.isdisjoint(group)]
+        self.bare = len(groups) - len(claimed)
+        single = sorted(map(self._single, claimed), key=_order)
         self.about: Mapping[str, Entry] = {iri: one for one in single for iri in one.things}
         several = sorted((self._several(deal) for deal in joint), key=_order)
         self.each: Sequence[Entry] = (*single, *several)
@@ -159,16 +159,16 @@ class Projects:
     def marks(self, iri: str) -> set[tuple[str, str]]:
         """What tells that two projects of one name are one: a party, a sum or a sentence."""
         facts, deals = self._facts.get(iri, ()), self._deals.get(iri, ())
-        found = {("party", party) for deal in deals for party in deal.parties}
-        found |= {("party", f.subject) for f in facts if f.object == iri}
-        found |= {("sum", f"{a.kind} {a.value} {a.currency}") for d in deals for a in d.amounts}
-        return found | {("quote", flowing(f.quote)) for f in facts if f.quote}
+        marks = {("party", party) for deal in deals for party in deal.parties}
+        marks |= {("party", f.subject) for f in facts if f.object == iri}
+        marks |= {("sum", f"{a.kind} {a.value} {a.currency}") for d in deals for a in d.amounts}
+        return marks | {("quote", flowing(f.quote)) for f in facts if f.quote}
 
     def _single(self, things: tuple[str, ...]) -> Entry:
         facts = [fact for iri in things for fact in self._facts.get(iri, ())]
         deals = [deal for iri in things for deal in self._deals.get(iri, ())]
         sums = self._sums(deals)
-        said = self._telling(sums, deals, facts)
+        quotation = self._telling(sums, deals, facts)
         quotes = dict.fromkeys(f.quote for f in facts if f.quote)
         name = self.data.name(things[0])
         return Entry(
@@ -186,15 +186,15 @@ class Projects:
             belonging=self.known.of(name, quotes),
             status=self._furthest(deals, facts),
             sums=sums,
-            said=said,
-            times=self._times(deals, facts, said),
+            quotation=quotation,
+            times=self._times(deals, facts, quotation),
         )
 
     def _several(self, deal: Deal) -> Entry:
         """The entry of a sum of several projects: what they have in common is its own."""
         mine = [self.about[iri] for iri in deal.projects if iri in self.about]
         sums = self._sums([deal], joint=True)
-        said = self._telling(sums, [deal], [])
+        quotation = self._telling(sums, [deal], [])
         sectors = {one.belonging.sector if one.belonging else "" for one in mine}
         return Entry(
             deal.projects,
@@ -207,8 +207,8 @@ class Projects:
             belonging=mine[0].belonging if len(sectors) == 1 else None,
             status=self._furthest([deal], []),
             sums=sums,
-            said=said,
-            times=self._times([deal], [], said),
+            quotation=quotation,
+            times=self._times([deal], [], quotation),
         )
 
     def _places(
@@ -216,34 +216,34 @@ class Projects:
     ) -> frozenset[str]:
         """Where it is told to be; else where its name says; else the place that signs it."""
         districts = self.data.of_class("District")
-        found = {f.object for f in facts if f.predicate == "locatedIn" and f.object in districts}
-        found |= {place for deal in deals for place in deal.places}
-        if not found:
-            found = {p for iri in things for p in places_of(self.data, iri)}
-        if not found:
-            found = {party for deal in deals for party in deal.parties if party in districts}
-        return frozenset(found)
+        places = {f.object for f in facts if f.predicate == "locatedIn" and f.object in districts}
+        places |= {place for deal in deals for place in deal.places}
+        if not places:
+            places = {p for iri in things for p in places_of(self.data, iri)}
+        if not places:
+            places = {party for deal in deals for party in deal.parties if party in districts}
+        return frozenset(places)
 
     def _furthest(self, deals: Iterable[Deal], facts: Iterable[Fact]) -> str:
-        told = [s for deal in deals for s in deal.statuses] + [f.status for f in facts]
-        known = [one for one in told if one in self._ladder]
+        statuses = [s for deal in deals for s in deal.statuses] + [f.status for f in facts]
+        known = [one for one in statuses if one in self._ladder]
         return max(known, key=lambda one: self._ladder[one].order, default="")
 
     def _sums(self, deals: Iterable[Deal], *, joint: bool = False) -> tuple[Money, ...]:
         """The sums of some deals, each once, of each kind the largest first."""
-        found: dict[tuple[str, str, Decimal], Money] = {}
+        money: dict[tuple[str, str, Decimal], Money] = {}
         for deal in deals:
             for amount in deal.amounts:
                 kind = TOTAL if joint and amount.kind == SUM else amount.kind
                 value = Decimal(amount.value)
                 one = Money(kind, amount.currency, value, amount, self._claimed(amount))
-                found.setdefault((kind, amount.currency, -value), one)
-        return tuple(found[key] for key in sorted(found))
+                money.setdefault((kind, amount.currency, -value), one)
+        return tuple(money[key] for key in sorted(money))
 
     def _claimed(self, amount: Amount) -> Quotation | None:
-        said = [self.data.claims[c] for c in amount.claims if c in self.data.claims]
-        best = min(said, key=self._surest, default=None)
-        return _said(best) if best else None
+        claims = [self.data.claims[c] for c in amount.claims if c in self.data.claims]
+        best = min(claims, key=self._surest, default=None)
+        return _quotation(best) if best else None
 
     def _surest(self, fact: Fact) -> tuple[object, ...]:
         return (not fact.quote, -fact.confidence, self.data.file(fact.document), fact.start)
@@ -254,28 +254,32 @@ class Projects:
         """The sentence of the largest total, else of a sum, of a deal, or of the surest claim."""
         totals = [one.quotation for one in sums if one.kind == TOTAL and one.quotation]
         others = [one.quotation for one in sums if one.quotation]
-        told = [
+        of_deals = [
             Quotation(t.quote, t.document, t.start, t.end) for d in deals for t in d.attestations
         ]
         names = {self.data.name(iri) for deal in deals for iri in deal.projects}
-        told.sort(key=lambda t: -sum(name in flowing(t.quote) for name in names))
+        of_deals.sort(key=lambda t: -sum(name in flowing(t.quote) for name in names))
         surest = sorted((f for f in facts if f.quote), key=self._surest)
-        return next(iter([*totals, *others, *told, *map(_said, surest)]), None)
+        return next(iter([*totals, *others, *of_deals, *map(_quotation, surest)]), None)
 
-    def _times(self, deals: Sequence[Deal], facts: Sequence[Fact], said: Quotation | None) -> Times:
+    def _times(
+        self, deals: Sequence[Deal], facts: Sequence[Fact], quotation: Quotation | None
+    ) -> Times:
         """When it was and when it was told, and by how many documents."""
         pages = self.data.days
         documents = {f.document for f in facts if f.quote}
         documents |= {t.document for deal in deals for t in deal.attestations}
         written = sorted(pages[d].page for d in documents if d in pages and pages[d].page)
-        reported = pages[said.document].page if said and said.document in pages else ""
+        reported = (
+            pages[quotation.document].page if quotation and quotation.document in pages else ""
+        )
         last = written[-1] if written else ""
         whole = sorted(d.lexical for deal in deals for d in deal.days if d.datatype in WHOLE)
         past = [day for day in whole if not last or day[: len(last)] <= last]
         day = (past or whole or [""])[-1]
         if not day:
             known = (self.data.dates.of(f) for f in sorted(facts, key=self._surest) if f.quote)
-            day = next((d.partition("/")[0] for d, whose in known if whose != DOCUMENT), "")
+            day = next((d.partition("/")[0] for d, owner in known if owner != DOCUMENT), "")
         news = day if day <= (self.data.newest or day) else ""
         return Times(day, reported, max(last, news), len(documents))
 
@@ -284,7 +288,7 @@ def projects(data: RegisterData) -> Projects:
     """The entries of a graph, made once."""
     from kg.publish.register.sectors import sectors
 
-    return data.kept("projects", lambda: Projects(data, sectors(data.ontology)))
+    return data.cached("projects", lambda: Projects(data, sectors(data.ontology)))
 
 
 def _subjects(facts: Iterable[Fact], things: Iterable[str], *predicates: str) -> tuple[str, ...]:
@@ -294,20 +298,20 @@ def _subjects(facts: Iterable[Fact], things: Iterable[str], *predicates: str) ->
     )
 
 
-def _said(fact: Fact) -> Quotation:
+def _quotation(fact: Fact) -> Quotation:
     return Quotation(fact.quote, fact.document, fact.start, fact.end)
 
 
-def _namesakes(things: Sequence[str], told: Projects) -> list[tuple[str, ...]]:
+def _namesakes(things: Sequence[str], projects: Projects) -> list[tuple[str, ...]]:
     """Things in groups that are one project each: of one name, with something in common."""
     named: dict[str, list[str]] = defaultdict(list)
     for iri in things:
-        named[told.named(iri)].append(iri)
+        named[projects.named(iri)].append(iri)
     groups: list[tuple[str, ...]] = []
     for same in named.values():
         left: list[tuple[list[str], set[tuple[str, str]]]] = []
         for iri in same:
-            mine, marks = [iri], told.marks(iri) if len(same) > 1 else set()
+            mine, marks = [iri], projects.marks(iri) if len(same) > 1 else set()
             for group in [g for g in left if g[1] & marks]:
                 left.remove(group)
                 mine, marks = [*group[0], *mine], group[1] | marks

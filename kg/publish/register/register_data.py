@@ -59,16 +59,16 @@ class RegisterData:
     def __init__(self, graph: Graph) -> None:
         self.graph, self.ontology = graph, graph.ontology
         self._space = graph.ontology.namespace
-        self._said: dict[str, tuple[Fact, ...]] = {}
-        self._kept: dict[str, Any] = {}
+        self._claims_with: dict[str, tuple[Fact, ...]] = {}
+        self._cache: dict[str, Any] = {}
         self._values: dict[str, dict[str, list[str]]] = {}
 
-    def kept(self, name: str, make: Callable[[], T]) -> T:
+    def cached(self, name: str, make: Callable[[], T]) -> T:
         """What is made of it once for all registers, by name."""
-        if name not in self._kept:
-            self._kept[name] = make()
-        found: T = self._kept[name]
-        return found
+        if name not in self._cache:
+            self._cache[name] = make()
+        value: T = self._cache[name]
+        return value
 
     # What there is.
 
@@ -104,13 +104,13 @@ class RegisterData:
 
     def _read(self, predicate: str) -> Mapping[str, list[str]]:
         if predicate not in self._values:
-            found: dict[str, list[str]] = defaultdict(list)
+            by_thing: dict[str, list[str]] = defaultdict(list)
             for quad in self._quads(predicate):
                 if isinstance(quad.subject, NamedNode):
-                    held = quad.object
-                    if isinstance(held, Literal | NamedNode):
-                        found[quad.subject.value].append(held.value)
-            self._values[predicate] = {iri: sorted(held) for iri, held in found.items()}
+                    target = quad.object
+                    if isinstance(target, Literal | NamedNode):
+                        by_thing[quad.subject.value].append(target.value)
+            self._values[predicate] = {iri: sorted(values) for iri, values in by_thing.items()}
         return self._values[predicate]
 
     def subtype(self, iri: str) -> str:
@@ -119,37 +119,39 @@ class RegisterData:
 
     # What is said.
 
-    def said(self, *predicates: str) -> list[Fact]:
+    def claims_with(self, *predicates: str) -> list[Fact]:
         """The claims of some relations and attributes, in the order of their IRIs."""
         for predicate in predicates:
-            if predicate not in self._said:
+            if predicate not in self._claims_with:
                 verb = NamedNode(self._space + predicate)
                 claims = self._subjects(_PREDICATE, verb)
-                self._said[predicate] = self.graph.facts(sorted(claims))
+                self._claims_with[predicate] = self.graph.facts(sorted(claims))
         return sorted(
-            (fact for predicate in predicates for fact in self._said[predicate]),
+            (fact for predicate in predicates for fact in self._claims_with[predicate]),
             key=lambda fact: fact.id,
         )
 
     def claims_of(self, klass: str) -> Mapping[str, list[Fact]]:
         """All claims about the things of a class, by thing, in the order of their IRIs."""
-        found: dict[str, set[str]] = {}
+        claims_by_thing: dict[str, set[str]] = {}
         nodes = [NamedNode(iri) for iri in sorted(self.of_class(klass))]
         self.graph.store.ahead(nodes, claims=True)
         for node in nodes:
             claims = {c for end in _ENDS for c in self._subjects(end, node)}
             if claims:
-                found[node.value] = claims
-        facts = self.graph.facts(sorted(set().union(*found.values())))
+                claims_by_thing[node.value] = claims
+        facts = self.graph.facts(sorted(set().union(*claims_by_thing.values())))
         known = {fact.id: fact for fact in facts}
-        return {iri: [known[c] for c in sorted(of) if c in known] for iri, of in found.items()}
+        return {
+            iri: [known[c] for c in sorted(of) if c in known] for iri, of in claims_by_thing.items()
+        }
 
     def about(self, *predicates: str, end: str = "subject") -> Mapping[str, list[Fact]]:
         """The same by their subject or object."""
-        found: dict[str, list[Fact]] = defaultdict(list)
-        for fact in self.said(*predicates):
-            found[getattr(fact, end)].append(fact)
-        return found
+        by_end: dict[str, list[Fact]] = defaultdict(list)
+        for fact in self.claims_with(*predicates):
+            by_end[getattr(fact, end)].append(fact)
+        return by_end
 
     @cached_property
     def deals(self) -> tuple[Deal, ...]:
@@ -184,12 +186,14 @@ class RegisterData:
     @cached_property
     def days(self) -> Mapping[str, Days]:
         """When every document was written, by IRI."""
-        told, issued = self.own("written"), self._read(DCTERMS + "issued")
-        found = {}
+        written, issued = self.own("written"), self._read(DCTERMS + "issued")
+        days_by_document = {}
         for iri in self.files:
-            days = [d for d in (*told.get(iri, ()), *issued.get(iri, ())) if d[:1] != "-"]
-            found[iri] = Days(Source(iri, "", (), "", "", published=next(iter(days), "")))
-        return found
+            days = [d for d in (*written.get(iri, ()), *issued.get(iri, ())) if d[:1] != "-"]
+            days_by_document[iri] = Days(
+                Source(iri, "", (), "", "", published=next(iter(days), ""))
+            )
+        return days_by_document
 
     @cached_property
     def newest(self) -> str:
@@ -238,21 +242,21 @@ class RegisterData:
 
     def above(self, place: str) -> list[str]:
         """A place and those that it lies in, from the inner to the outer ones."""
-        found, todo = [place], [place]
+        above, todo = [place], [place]
         while todo:
-            new = [p for p in sorted(self.where.above.get(todo.pop(0), ())) if p not in found]
-            found += new
+            new = [p for p in sorted(self.where.above.get(todo.pop(0), ())) if p not in above]
+            above += new
             todo += new
-        return found
+        return above
 
     def inside(self, place: str) -> frozenset[str]:
         """A place and all places that lie in it, through any number."""
-        found, todo = {place}, [place]
+        inside, todo = {place}, [place]
         while todo:
-            new = self._below.get(todo.pop(), set()) - found
-            found |= new
+            new = self._below.get(todo.pop(), set()) - inside
+            inside |= new
             todo += new
-        return frozenset(found)
+        return frozenset(inside)
 
     @cached_property
     def _below(self) -> Mapping[str, set[str]]:
@@ -272,8 +276,8 @@ class RegisterData:
         inner = self.innermost(places)
         if not level:
             return inner
-        found = {self._of_level(place, level) for place in inner}
-        return sorted(found, key=lambda iri: (self.name(iri), iri))
+        of_level = {self._of_level(place, level) for place in inner}
+        return sorted(of_level, key=lambda iri: (self.name(iri), iri))
 
     def _of_level(self, place: str, level: str) -> str:
         for one in self.above(place):

@@ -70,44 +70,46 @@ def register(graph: Graph, name: str, parameters: Mapping[str, str] | None = Non
             zh=f"没有名为“{name}”的台账；{did_you_mean(name, known, 'zh')}",
             near=nearest(name, known),
         )
-    given = parameters or {}
-    asked = request.register_request(graph, known[name], given)
-    view = View(register_data(graph), asked)
+    arguments = parameters or {}
+    wanted = request.register_request(graph, known[name], arguments)
+    view = View(register_data(graph), wanted)
     page = view.words.registers[known[name]]
-    made = list(MAKERS[known[name]](view))
-    parts = [part for part in _wanted(made, asked.part, name) if part.rows or part.notes]
-    told = " ".join(f"{key}={text}" for key, text in asked.given.items() if key != "lang")
-    head = [view.words.note("filtered", given=told)] if told else []
-    told_rows = any(part.rows for part in parts if part.name != FIGURES)
+    tables = list(MAKERS[known[name]](view))
+    parts = [part for part in _wanted(tables, wanted.part, name) if part.rows or part.notes]
+    filter_text = " ".join(
+        f"{key}={text}" for key, text in wanted.arguments.items() if key != "lang"
+    )
+    head = [view.words.note("filtered", given=filter_text)] if filter_text else []
+    has_rows = any(part.rows for part in parts if part.name != FIGURES)
     fill = view.words.text(page.get("fill", {}))
-    notes = () if told_rows else (" ".join(filter(None, (view.words.note("no_rows"), fill))),)
+    notes = () if has_rows else (" ".join(filter(None, (view.words.note("no_rows"), fill))),)
     return Dossier(
         view.words.text(page["label"], name),
         view.words.text(page["comment"]),
-        asked.lang if asked.lang in LANGUAGES else LANGUAGES[0],
+        wanted.lang if wanted.lang in LANGUAGES else LANGUAGES[0],
         tuple(head),
         tuple(parts),
         notes,
     )
 
 
-def _wanted(made: list[Table], part: str, name: str) -> list[Table]:
+def _wanted(tables: list[Table], part: str, name: str) -> list[Table]:
     """The part that is wanted, else all of them."""
-    known = {one.name: one for one in made} | {one.label: one for one in made}
+    known = {one.name: one for one in tables} | {one.label: one for one in tables}
     if part and part not in known:
         raise QueryError(
             f"{name} has no part {part!r}; {did_you_mean(part, known)}",
             zh=f"{name} 没有部分“{part}”；{did_you_mean(part, known, 'zh')}",
         )
-    return [known[part]] if part else made
+    return [known[part]] if part else tables
 
 
 def register_data(graph: Graph) -> RegisterData:
     """What registers read of a graph, read once for all that are asked of it."""
-    found = graph.__dict__.get("_ground")
-    if not isinstance(found, RegisterData):
-        found = graph.__dict__["_ground"] = RegisterData(graph)
-    return found
+    data = graph.__dict__.get("_ground")
+    if not isinstance(data, RegisterData):
+        data = graph.__dict__["_ground"] = RegisterData(graph)
+    return data
 
 
 def main_part(dossier: Dossier) -> Table | None:

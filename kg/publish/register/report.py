@@ -29,9 +29,9 @@ def report(graph: Graph, name: str, parameters: Mapping[str, str], file: str) ->
         MissingExtraError: If a format needs what is not installed.
     """
     if name in graph.ontology.questions:
-        made = answer(graph, name, parameters)
+        result = answer(graph, name, parameters)
     elif is_register(name, graph.ontology):
-        made = register(graph, name, parameters)
+        result = register(graph, name, parameters)
     else:
-        made = dossier(graph, name, parameters)
-    return written(made, graph.ontology, file)
+        result = dossier(graph, name, parameters)
+    return written(result, graph.ontology, file)

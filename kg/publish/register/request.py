@@ -91,7 +91,7 @@ class RegisterRequest:
     """What is wanted of a register.
 
     Attributes:
-        given: The parameters as they were given, those that are not empty.
+        arguments: The parameters as they were given, those that are not empty.
         district, event, party: What names stand for, by IRI; empty for any.
         sector, status, relation, level: Names of the ontology; ``""`` for any.
         since, until, on: Days, as precise as given.
@@ -100,7 +100,7 @@ class RegisterRequest:
         lang: The language.
     """
 
-    given: Mapping[str, str]
+    arguments: Mapping[str, str]
     district: frozenset[str] = frozenset()
     event: frozenset[str] = frozenset()
     party: frozenset[str] = frozenset()
@@ -156,7 +156,7 @@ def listed(ontology: Ontology) -> list[list[str]]:
     ]
 
 
-def register_request(graph: Graph, name: str, given: Mapping[str, str]) -> RegisterRequest:
+def register_request(graph: Graph, name: str, arguments: Mapping[str, str]) -> RegisterRequest:
     """What is wanted of a register, by the parameters of a command line or an address.
 
     Raises:
@@ -164,17 +164,17 @@ def register_request(graph: Graph, name: str, given: Mapping[str, str]) -> Regis
             is named.
     """
     known = {one.name: one for one in parameters(graph.ontology, name)}
-    for key in given:
+    for key in arguments:
         if key not in known:
             raise QueryError(
                 f"{key} is no parameter of {name}; {did_you_mean(key, known)}",
                 zh=f"{name} 没有参数 {key}；{did_you_mean(key, known, 'zh')}",
             )
-    values = {key: text.strip() for key, text in given.items() if text.strip()}
-    told: dict[str, Any] = {
+    values = {key: text.strip() for key, text in arguments.items() if text.strip()}
+    parsed: dict[str, Any] = {
         key: _READ[known[key].kind](graph, key, text) for key, text in values.items()
     }
-    return RegisterRequest(values, **told)
+    return RegisterRequest(values, **parsed)
 
 
 def _names(graph: Graph, key: str, text: str) -> frozenset[str]:
@@ -185,10 +185,10 @@ def _names(graph: Graph, key: str, text: str) -> frozenset[str]:
 
 
 def _places(graph: Graph, key: str, text: str) -> frozenset[str]:
-    found = {e.id: e.type for e in graph.entities(_names(graph, key, text)).values()}
-    places = frozenset(iri for iri, kind in found.items() if kind == "District")
+    kinds_by_iri = {e.id: e.type for e in graph.entities(_names(graph, key, text)).values()}
+    places = frozenset(iri for iri, kind in kinds_by_iri.items() if kind == "District")
     if not places:
-        kinds = ", ".join(sorted(set(found.values())))
+        kinds = ", ".join(sorted(set(kinds_by_iri.values())))
         raise QueryError(
             f"{key}: {text!r} is no place but {kinds}; give the name of a district",
             zh=f"“{text}”不是地区；请填区划的名称",
@@ -199,8 +199,8 @@ def _places(graph: Graph, key: str, text: str) -> frozenset[str]:
 
 def _sector(graph: Graph, key: str, text: str) -> str:
     known = sectors(graph.ontology)
-    if found := known.named(text):
-        return found
+    if sector := known.named(text):
+        return sector
     labels = [one.label["zh"] for one in known.each.values()]
     raise no_choice(key, text, labels, "no industry")
 
@@ -213,9 +213,9 @@ def _date(_: Graph, key: str, text: str) -> str:
 
 def _number(_: Graph, key: str, text: str) -> Decimal:
     try:
-        found = Decimal(text)
-        if found.is_finite() and 0 <= found < Decimal(10) ** 12:
-            return found
+        number = Decimal(text)
+        if number.is_finite() and 0 <= number < Decimal(10) ** 12:
+            return number
     except InvalidOperation:
         pass
     raise QueryError(
@@ -235,9 +235,9 @@ def _sum(graph: Graph, key: str, text: str) -> Decimal:
         return _number(graph, key, str(Decimal(number(key, text, page)) / 10**8))
     except QueryError as error:
         units = ", ".join(page.get("scales", {}))
-        told = f"{key}: {text!r} is no number; write it in hundred millions, such as 12"
+        message = f"{key}: {text!r} is no number; write it in hundred millions, such as 12"
         raise QueryError(
-            f"{told}, or with one of {units}",
+            f"{message}, or with one of {units}",
             zh=f"“{text}”不是数；请写多少亿元，如 12，或带单位 {units}",
             field=key,
         ) from error

@@ -34,25 +34,29 @@ def seat(data: RegisterData, iri: str) -> frozenset[str]:
         return frozenset()
     name, places = data.name(iri), Places.load(data.ontology)
     opens = places.leading(name)
-    found = places.resolve(name[:opens]) if 0 < opens < len(name) else None
-    if found is None or not _tells(data, iri, name, found, name[:opens]):
+    opening = places.resolve(name[:opens]) if 0 < opens < len(name) else None
+    if opening is None or not _tells(data, iri, name, opening, name[:opens]):
         return frozenset()
-    for division in (found, *places.ancestors(found.code)):
+    for division in (opening, *places.ancestors(opening.code)):
         if division.code in data.coded:
             return frozenset({data.coded[division.code]})
     return frozenset()
 
 
-def _tells(data: RegisterData, iri: str, name: str, found: Division, printed: str) -> bool:
+def _tells(data: RegisterData, iri: str, name: str, division: Division, printed: str) -> bool:
     """Whether the beginning of a name tells where its bearer is."""
-    whole = printed == found.name or len(printed) > len(found.short)
+    whole = printed == division.name or len(printed) > len(division.short)
     if data.subtype(iri) not in FIRMS:
         # The short names of districts are common words too: 新建, 东城, 华容.
-        return whole or rank(found.code) != "county"
+        return whole or rank(division.code) != "county"
     if len(name) >= REGISTERED:
         return True
     # A firm of a province, but not its branch elsewhere: 上海银行重庆分行.
     rest = name[len(printed) :]
     places = Places.load(data.ontology)
     elsewhere = any(places.leading(rest[at:]) for at in range(len(rest) - 1))
-    return rank(found.code) == "province" and len(found.code) == LEVELS["county"] and not elsewhere
+    return (
+        rank(division.code) == "province"
+        and len(division.code) == LEVELS["county"]
+        and not elsewhere
+    )

@@ -96,11 +96,11 @@ class Sectors:
 
     def of(self, name: str, quotes: Iterable[str] = ()) -> Belonging | None:
         """The industry of a thing, by its name, else by the first clause that tells one with it."""
-        if found := self._best(name):
-            return self._told(found, name, named=True)
+        if sector := self._best(name):
+            return self._belonging(sector, name, named=True)
         for clause in self.clauses(name, quotes):
-            if found := self._best(clause):
-                return self._told(found, clause, named=False)
+            if sector := self._best(clause):
+                return self._belonging(sector, clause, named=False)
         return None
 
     def clauses(self, name: str, quotes: Iterable[str]) -> Iterator[str]:
@@ -121,7 +121,7 @@ class Sectors:
         best = max(weights, key=lambda name: weights[name], default="")
         return best if best and weights[best] else ""
 
-    def _told(self, sector: str, text: str, named: bool) -> Belonging:
+    def _belonging(self, sector: str, text: str, named: bool) -> Belonging:
         links = tuple(key for key, words in self._links[sector].items() if words.search(text))
         words = [m[0] for m in self._words[sector].finditer(text)]
         return Belonging(sector, links, tuple(dict.fromkeys(words)), named)
@@ -165,7 +165,7 @@ def _pattern(words: Iterable[str]) -> re.Pattern[str]:
 
 
 def _weight(words: re.Pattern[str], text: str) -> int:
-    return sum(len(found) for found in {m[0] for m in words.finditer(text)})
+    return sum(len(word) for word in {m[0] for m in words.finditer(text)})
 
 
 def sectors(ontology: Ontology) -> Sectors:

@@ -43,12 +43,12 @@ class View:
         """The name of a thing, which leads to its dossier."""
         return Linked(self.data.name(iri), f"/thing/{quote(iri, safe='')}")
 
-    def document(self, said: Quotation, documents: int = 1) -> Linked:
+    def document(self, quotation: Quotation, documents: int = 1) -> Linked:
         """The file name of a document, which leads to the sentence in it."""
-        file = self.data.files.get(said.document, said.document)
+        file = self.data.files.get(quotation.document, quotation.document)
         name = plain(file)
         shown = self.words.note("more", name=name, n=documents) if documents > 1 else name
-        return Linked(shown, address(file, said.start, said.end))
+        return Linked(shown, address(file, quotation.start, quotation.end))
 
     def status(self, name: str) -> str:
         """What a status is called."""
@@ -62,15 +62,15 @@ class View:
         """The words that put a thing in its industry, and where they stand."""
         if belonging is None:
             return ""
-        said = "、".join(belonging.words)
-        return self.words.value_of("named" if belonging.named else "told", words=said)
+        quoted_words = "、".join(belonging.words)
+        return self.words.value_of("named" if belonging.named else "told", words=quoted_words)
 
     def place(self, places: Collection[str], level: str = "") -> str:
         """The one place of a level that some places lie in, or a word for several or none."""
         if not places:
             return self.words.value_of("nowhere")
-        found = self.data.at(places, level)
-        return self.data.name(found[0]) if len(found) == 1 else self.words.value_of("several")
+        of_level = self.data.at(places, level)
+        return self.data.name(of_level[0]) if len(of_level) == 1 else self.words.value_of("several")
 
     def places(self, places: Collection[str]) -> str:
         """The innermost of some places."""
@@ -98,11 +98,13 @@ class View:
 
     # Lines, figures, tables.
 
-    def line(self, cells: Mapping[str, Cell], said: Quotation | None, documents: int = 1) -> Line:
+    def line(
+        self, cells: Mapping[str, Cell], quotation: Quotation | None, documents: int = 1
+    ) -> Line:
         """A line with the sentence that says it."""
-        if said is None:
+        if quotation is None:
             return Line(cells)
-        return Line(cells, flowing(said.quote), self.document(said, documents))
+        return Line(cells, flowing(quotation.quote), self.document(quotation, documents))
 
     def line_of(self, cells: Mapping[str, Cell], facts: Collection[Fact]) -> Line:
         """A line of the claims of a fact, with the sentence of the surest."""
@@ -151,8 +153,8 @@ class View:
 
     def left_out(self, why: Iterable[tuple[str, int]]) -> str:
         """How many are left out of a total, and why."""
-        told = [f"{self.words.label('reasons', reason)} {n}" for reason, n in why]
-        return self.words.note("left", why="、".join(told)) if told else ""
+        reasons = [f"{self.words.label('reasons', reason)} {n}" for reason, n in why]
+        return self.words.note("left", why="、".join(reasons)) if reasons else ""
 
 
 def address(file: str, start: int, end: int) -> str:

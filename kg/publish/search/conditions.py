@@ -106,7 +106,7 @@ class Conditions:
             return None
         parts = [f"{{title text}} : {one}" for one in self.phrases]
         parts += [self._named(f) for f in self.filters[PLACE]]
-        parts += [_spoken(f) for k in (STATUS, RELATION) for f in self.filters[k]]
+        parts += [_phrase_query(f) for k in (STATUS, RELATION) for f in self.filters[k]]
         parts = [part for part in parts if part]
         where, values = [], []
         if parts:
@@ -139,7 +139,7 @@ class Conditions:
 _KINDS = (PLACE, DATE, STATUS, CLASS, RELATION, AMOUNT)
 
 
-def _spoken(one: Filter) -> str:
+def _phrase_query(one: Filter) -> str:
     """The word of a filter, which a document is to hold."""
     text = phrase(one.text)
     return f"{{title text}} : {text}" if text else ""

@@ -28,57 +28,57 @@ def evidence(
         says so, as of counts and totals.
     """
     known = _things(book, {cell for row in rows for cell in row[:CELLS]})
-    said: dict[int, list[Any]] = {}
-    return [_row(book, row[:CELLS], known, said) for row in rows[:ROWS]]
+    claims: dict[int, list[Any]] = {}
+    return [_row(book, row[:CELLS], known, claims) for row in rows[:ROWS]]
 
 
 def _things(book: sqlite3.Connection, cells: set[str]) -> Mapping[str, list[int]]:
     """The numbers of the things that cells name."""
-    found: dict[str, list[int]] = {}
+    numbers_by_cell: dict[str, list[int]] = {}
     for cell in sorted(cells):
         column = "iri" if "://" in cell else "name"
         rows = book.execute(f"select id from things where {column} = ? limit 20", [cell])
         if numbers := [number for (number,) in rows]:
-            found[cell] = numbers
-    return found
+            numbers_by_cell[cell] = numbers
+    return numbers_by_cell
 
 
 def _row(
     book: sqlite3.Connection,
     row: Sequence[str],
     known: Mapping[str, list[int]],
-    said: dict[int, list[Any]],
+    claims: dict[int, list[Any]],
 ) -> dict[str, Any] | None:
     things = {number: cell for cell in row for number in known.get(cell, ())}
     values = {cell for cell in row if cell and cell not in known}
     best: tuple[float, int] = (0.0, 0)
-    found = None
+    best_claim = None
     for number, cell in things.items():
-        for claim in _said(book, number, said):
+        for claim in _claims_of(book, number, claims):
             identity, target, predicate, value, status, confidence, first = claim[:7]
             other = things.get(target)
             # Two things of one name are one cell.
-            told = 4.0 if other is not None and other != cell else 0.0
-            told += 4.0 if target is None and not values.isdisjoint((value, first)) else 0.0
-            if not told:
+            score = 4.0 if other is not None and other != cell else 0.0
+            score += 4.0 if target is None and not values.isdisjoint((value, first)) else 0.0
+            if not score:
                 continue
-            told += (predicate in row) + (status in row if status else 0)
-            rank = told + confidence, -identity
+            score += (predicate in row) + (status in row if status else 0)
+            rank = score + confidence, -identity
             if rank > best:
-                best, found = rank, claim
-    if found is None:
+                best, best_claim = rank, claim
+    if best_claim is None:
         return None
-    return dict(zip(("document", "start", "end", "quote"), found[7:], strict=True))
+    return dict(zip(("document", "start", "end", "quote"), best_claim[7:], strict=True))
 
 
-def _said(book: sqlite3.Connection, number: int, said: dict[int, list[Any]]) -> list[Any]:
+def _claims_of(book: sqlite3.Connection, number: int, claims: dict[int, list[Any]]) -> list[Any]:
     """What is said of a thing with a quotation, the newest first."""
-    if number not in said:
-        said[number] = book.execute(
+    if number not in claims:
+        claims[number] = book.execute(
             "select facts.id, object, predicate, value, status, confidence, first, "
             "documents.name, start, end, quote from facts "
             "join documents on documents.id = facts.document "
             "where subject = ? and quote <> '' order by facts.id limit ?",
             [number, CLAIMS],
         ).fetchall()
-    return said[number]
+    return claims[number]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from kg.base.money import money
 from kg.corpus.compound.byline_titles import persons
 from kg.corpus.compound.deals.assemble import parts_of
-from kg.extract.values.sum_kinds import parted, sum_kinds
+from kg.extract.values.sum_kinds import parse_sum, sum_kinds
 from kg.publish.search.grams import BETWEEN, words
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class Facts:
             )
         )
         label, inverse = self.labels.get(fact.predicate, ({}, {}))
-        said = words(" ".join((*label.values(), *inverse.values(), value)))
+        label_words = words(" ".join((*label.values(), *inverse.values(), value)))
         return (
             CLAIM,
             fact.id,
@@ -101,7 +101,7 @@ class Facts:
             fact.confidence,
             any(end in self.signed for end in ends),
             self._names(ends),
-            f"{said} {BETWEEN} {self._status(fact.status)}",
+            f"{label_words} {BETWEEN} {self._status(fact.status)}",
             words(fact.quote),
             at,
         )
@@ -130,7 +130,7 @@ class Facts:
         )
         printed = " ".join(a.printed for a in deal.amounts)
         statuses = " ".join(map(self._status, deal.statuses))
-        said = words(" ".join(f"{kind} {told}" for kind, told in sums) + " " + printed)
+        sum_words = words(" ".join(f"{kind} {value}" for kind, value in sums) + " " + printed)
         return (
             DEAL,
             deal.id,
@@ -150,13 +150,13 @@ class Facts:
             1.0,
             all(part in self.signed for part in parts),
             self._names(parts),
-            f"{said} {BETWEEN} {statuses}",
+            f"{sum_words} {BETWEEN} {statuses}",
             f" {BETWEEN} ".join(words(t.quote) for t in deal.attestations[:QUOTES]),
             at,
         )
 
     def _names(self, ends: Iterable[str]) -> str:
-        return f" {BETWEEN} ".join(self.writer.told(end) for end in ends)
+        return f" {BETWEEN} ".join(self.writer.name_words(end) for end in ends)
 
     def _status(self, name: str) -> str:
         known = self.ontology.statuses.get(name)
@@ -170,7 +170,7 @@ class Facts:
         if fact.predicate in self.yuan and value.datatype == "decimal":
             self._sum(fact.id, "CNY", value.lexical)
             return _amount(value)
-        number, currency, _ = parted(value.lexical)
+        number, currency, _ = parse_sum(value.lexical)
         if currency:
             self._sum(fact.id, currency, number)
         return value.printed or value.lexical

@@ -73,29 +73,29 @@ class Finder:
         typed = speakable(request.typed[:LONGEST])
         query = self.reader.read(typed)
         conditions = Conditions(self.book, query, request.signed)
-        made = {
+        searches = {
             "things": self._things,
             "deals": self._deals,
             "facts": self._facts,
             "documents": self._documents,
         }
-        found: dict[str, Any] = {
+        answer: dict[str, Any] = {
             "typed": typed,
-            "understood": [self._told(query, one) for one in query.filters],
+            "understood": [self._understood(query, one) for one in query.filters],
             "words": list(query.words),
             "partial": self.partial,
         }
-        for name, search in made.items():
+        for name, search in searches.items():
             if name in request.only:
-                found[name] = search(query, conditions, request)
+                answer[name] = search(query, conditions, request)
         if "questions" in request.only:
-            found["questions"] = self._questions(query)
-        nothing = not any(found[name]["count"] for name in made if name in found)
-        found["near"] = self._near(query) if nothing and query.words else []
-        found["less"] = self._less(query, request) if nothing and len(query.parts) > 1 else []
-        return found
+            answer["questions"] = self._questions(query)
+        nothing = not any(answer[name]["count"] for name in searches if name in answer)
+        answer["near"] = self._near(query) if nothing and query.words else []
+        answer["less"] = self._less(query, request) if nothing and len(query.parts) > 1 else []
+        return answer
 
-    def _told(self, query: ParsedQuery, one: Any) -> dict[str, Any]:
+    def _understood(self, query: ParsedQuery, one: Any) -> dict[str, Any]:
         return {
             "text": one.text,
             "kind": one.kind,
@@ -199,12 +199,12 @@ class Finder:
     # Facts
 
     def _facts(self, query: ParsedQuery, conditions: Conditions, request: SearchRequest) -> Answer:
-        return self._told_of("claim", query, conditions, request)
+        return self._rows_of_kind("claim", query, conditions, request)
 
     def _deals(self, query: ParsedQuery, conditions: Conditions, request: SearchRequest) -> Answer:
-        return self._told_of("deal", query, conditions, request)
+        return self._rows_of_kind("deal", query, conditions, request)
 
-    def _told_of(
+    def _rows_of_kind(
         self, kind: str, query: ParsedQuery, conditions: Conditions, request: SearchRequest
     ) -> dict[str, Any]:
         condition = conditions.facts()
@@ -216,19 +216,19 @@ class Finder:
         named = conditions.facts("names said") if query.words else None
         rows: dict[int, Any] = {}
         for one in filter(None, (named, condition)):
-            found = self.book.execute(
+            cursor = self.book.execute(
                 f"select {_FACT} from facts where kind = '{kind}' and {one.where} "
                 f"order by {one.order} limit ?",
                 [*one.values, request.limit],
             )
-            rows |= {row[0]: row for row in found.fetchall() if row[0] not in rows}
+            rows |= {row[0]: row for row in cursor.fetchall() if row[0] not in rows}
         shown = list(rows.values())[: request.limit]
         return {"count": count, "rows": [self._fact(row, query) for row in shown]}
 
     def _fact(self, row: Sequence[Any], query: ParsedQuery) -> dict[str, Any]:
         (_, kind, iri, subject, predicate, target, value, parts, sums, status, first) = row[:11]
         document, start, end, quote, confidence = row[11:]
-        told = self._document(document) or {"document": "", "title": "", "date": ""}
+        source = self._document(document) or {"document": "", "title": "", "date": ""}
         looked_for = [*query.words, *(one.text for one in query.filters)]
         return {
             "kind": kind,
@@ -240,8 +240,8 @@ class Finder:
             "parts": [self._named(part) for part in json.loads(parts)],
             "sums": json.loads(sums),
             "statuses": status.split("|") if status else [],
-            **told,
-            "written": told["date"],
+            **source,
+            "written": source["date"],
             "date": first,
             "start": start,
             "end": end,
@@ -295,16 +295,16 @@ class Finder:
     def _questions(self, query: ParsedQuery) -> list[dict[str, Any]]:
         """The named questions whose label or comment holds the words."""
         keys = [fold(word) for word in (*query.words, *(one.text for one in query.filters))]
-        found = []
-        for asked in self.ontology.questions.values():
+        ranked = []
+        for question in self.ontology.questions.values():
             labels, comments = (
-                fold(" ".join(told.values())) for told in (asked.label, asked.comment)
+                fold(" ".join(texts.values())) for texts in (question.label, question.comment)
             )
             rank = 0 if any(key in labels for key in keys) else 1
-            if keys and all(key in f"{labels} {comments} {asked.name}" for key in keys):
-                found.append((rank, asked.name, asked.label, asked.comment))
-        found.sort(key=lambda one: one[0])
-        return [{"name": n, "label": label, "comment": told} for _, n, label, told in found]
+            if keys and all(key in f"{labels} {comments} {question.name}" for key in keys):
+                ranked.append((rank, question.name, question.label, question.comment))
+        ranked.sort(key=lambda one: one[0])
+        return [{"name": n, "label": label, "comment": comment} for _, n, label, comment in ranked]
 
     def _near(self, query: ParsedQuery) -> list[str]:
         """Names that look like what nothing is called."""
@@ -325,7 +325,7 @@ class Finder:
 
     def _less(self, query: ParsedQuery, request: SearchRequest) -> list[dict[str, Any]]:
         """What there is without one of the words or filters, where all of them find nothing."""
-        found = []
+        fewer = []
         for part in query.parts:
             rest = " ".join(
                 p if isinstance(p, str) else p.text for p in query.parts if p is not part
@@ -334,8 +334,8 @@ class Finder:
             count = sum(self._count(name, conditions) for name in ("things", "facts", "documents"))
             text = part if isinstance(part, str) else part.text
             if count:
-                found.append({"text": text, "without": rest, "count": count})
-        return found
+                fewer.append({"text": text, "without": rest, "count": count})
+        return fewer
 
     def _count(self, table: str, conditions: Conditions) -> int:
         condition = getattr(conditions, table)()

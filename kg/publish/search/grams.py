@@ -36,13 +36,13 @@ def words(text: str) -> str:
     >>> words("比亚迪5G。"), words("a-1")
     ('比亚 亚迪 迪 5g', 'a 1')
     """
-    found: list[str] = []
+    grams: list[str] = []
     for run in _RUN.findall(fold(text)):
         if re.match(f"[{HAN}]", run):
-            found += [run[i : i + 2] for i in range(len(run))]
+            grams += [run[i : i + 2] for i in range(len(run))]
         else:
-            found.append(run)
-    return " ".join(found)
+            grams.append(run)
+    return " ".join(grams)
 
 
 def phrase(text: str) -> str:
@@ -51,13 +51,13 @@ def phrase(text: str) -> str:
     >>> phrase("总投资"), phrase("园"), phrase("byd"), phrase("—")
     ('"总投 投资"', '"园" *', '"byd" *', '')
     """
-    found = words(text).split(" ")
-    last = found[-1]
-    if len(found) > 1 and len(last) == 1 and re.match(f"[{HAN}]", last):
-        before = found[-2]
+    grams = words(text).split(" ")
+    last = grams[-1]
+    if len(grams) > 1 and len(last) == 1 and re.match(f"[{HAN}]", last):
+        before = grams[-2]
         if len(before) == 2 and before[1] == last:
-            return f'"{" ".join(found[:-1])}"'
-    return f'"{" ".join(found)}" *' if last else ""
+            return f'"{" ".join(grams[:-1])}"'
+    return f'"{" ".join(grams)}" *' if last else ""
 
 
 def folded(text: str) -> tuple[str, list[int]]:
@@ -66,15 +66,15 @@ def folded(text: str) -> tuple[str, list[int]]:
     >>> folded("Ａ宝\n安")
     ('a宝安', [0, 1, 3])
     """
-    found: list[str] = []
+    characters: list[str] = []
     places: list[int] = []
     for at, sign in enumerate(text):
         for one in normalize("NFKC", sign).casefold():
-            found.append(one)
+            characters.append(one)
             places.append(at)
-    whole = "".join(found)
-    gone = {at for match in _LAYOUT.finditer(whole) for at in range(*match.span())}
-    kept = [at for at in range(len(whole)) if at not in gone]
+    whole = "".join(characters)
+    dropped = {at for match in _LAYOUT.finditer(whole) for at in range(*match.span())}
+    kept = [at for at in range(len(whole)) if at not in dropped]
     return "".join(whole[at] for at in kept), [places[at] for at in kept]
 
 

@@ -103,7 +103,7 @@ class Writer:
         Facts(self).write(Dates(self.knowledge.facts, self.ontology, self.days))
         self.book.execute("drop table told")
 
-    def told(self, iri: str) -> str:
+    def name_words(self, iri: str) -> str:
         """The words of the names of a thing, of one with many of the first of them."""
         number = self.numbers.get(iri)
         row = self.book.execute("select names from told where id = ?", [number]).fetchone()
@@ -117,13 +117,13 @@ class Writer:
             for iri in (one, *self.where.of.get(one, ()), *self.dealt.get(one, ()))
         }
         todo = [iri for iri in places if iri in self.where.names]
-        found = set(todo)
+        above_all = set(todo)
         while todo:
             for above in self.where.above.get(todo.pop(), ()):
-                if above not in found:
-                    found.add(above)
+                if above not in above_all:
+                    above_all.add(above)
                     todo.append(above)
-        return " ".join(f"p{n}" for n in sorted(self.numbers[place] for place in found))
+        return " ".join(f"p{n}" for n in sorted(self.numbers[place] for place in above_all))
 
     def _documents(self) -> dict[str, int]:
         """Write the documents, the newest first; the first of them, by name, that names a thing."""
@@ -181,7 +181,8 @@ class Writer:
             at = f"c{entity.type.lower()} {self.at([entity.id])}"
             names = (entity.name, *entity.aliases)
             self.book.execute(
-                "insert into raw values (?, ?, ?, ?)", (number, apart(names), spoken(entity), at)
+                "insert into raw values (?, ?, ?, ?)",
+                (number, apart(names), sound_words(entity), at),
             )
             self.book.execute("insert into told values (?, ?)", (number, apart(names[:NAMES])))
         self.book.execute(
@@ -202,7 +203,7 @@ def called(book: sqlite3.Connection, number: int, entity: Entity) -> None:
     book.executemany("insert or ignore into names values (?, ?)", rows)
 
 
-def spoken(entity: Entity) -> str:
+def sound_words(entity: Entity) -> str:
     """What is typed to find a thing by how its names are read."""
     read = readings((entity.name, *entity.aliases)).split(" ")
     return " ".join(dict.fromkeys(sound for one in read if one for sound in sounds(one)))

@@ -50,18 +50,18 @@ def packed(
     those of what is drawn, then those of the lines ``T``.
     """
     lines = _Lines(knowledge, ontology, drawing, days)
-    packer, found, size = zlib.compressobj(9), [], 0
+    packer, chunks, size = zlib.compressobj(9), [], 0
     small: list[str] = []
     for line in lines.all():
         text = json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n"
         size += len(text.encode())
         if size <= PLAIN:
             small.append(text)
-        found.append(packer.compress(text.encode()))
+        chunks.append(packer.compress(text.encode()))
     if size <= PLAIN:
         return "".join(small)
-    found.append(packer.flush())
-    return "=" + b64encode(b"".join(found)).decode()
+    chunks.append(packer.flush())
+    return "=" + b64encode(b"".join(chunks)).decode()
 
 
 class _Lines:
@@ -93,15 +93,15 @@ class _Lines:
         for entity in self.knowledge.entities:
             if entity.id not in self.drawn:
                 yield _thing(entity, entity.id in signed)
-        yield from self._told_apart()
+        yield from self._namesakes()
         yield from self._parts()
         yield from self._claims()
 
-    def _told_apart(self) -> Iterator[list[Any]]:
+    def _namesakes(self) -> Iterator[list[Any]]:
         """What tells those apart that have one name, with the document that names each first."""
         where = Whereabouts(self.knowledge, self.ontology)
-        for iri, told in namesakes(self.knowledge, self.ontology, where, self.files).items():
-            yield ["A", self.numbers[iri], told]
+        for iri, description in namesakes(self.knowledge, self.ontology, where, self.files).items():
+            yield ["A", self.numbers[iri], description]
 
     def _parts(self) -> Iterator[list[Any]]:
         """The posts and deals of things that are not drawn."""
@@ -162,5 +162,5 @@ class _Lines:
 def _thing(entity: Entity, signed: bool) -> list[Any]:
     marks = (DOUBTFUL if entity.doubtful else 0) | (BYLINE if signed else 0)
     read = readings((entity.name, *entity.aliases))
-    told = [entity.type, entity.subtype, entity.aliases, read, entity.mentions, marks]
-    return ["T", entity.id, entity.name, *told]
+    fields = [entity.type, entity.subtype, entity.aliases, read, entity.mentions, marks]
+    return ["T", entity.id, entity.name, *fields]

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from kg.base.records import Entity, Knowledge
 from kg.publish.search import tables
 from kg.publish.search.find import Finder
-from kg.publish.search.index import apart, called, spoken, write
+from kg.publish.search.index import apart, called, sound_words, write
 from kg.store.folder import SEARCH, Store
 
 if TYPE_CHECKING:
@@ -57,8 +57,8 @@ def _opened(graph: Graph) -> sqlite3.Connection:
         os.replace(fresh, folder / MADE)
     finally:
         Path(fresh).unlink(missing_ok=True)
-    found = tables.read(folder / MADE)
-    return found or _complete(graph, None, imports)
+    written = tables.read(folder / MADE)
+    return written or _complete(graph, None, imports)
 
 
 def _folder(graph: Graph) -> Path:
@@ -121,6 +121,6 @@ def _add_names(book: sqlite3.Connection, graph: Graph) -> None:
         called(book, number, entity)
         book.execute(
             "insert into thing_words(rowid, names, sounds, at) values (?, ?, ?, ?)",
-            (number, apart((name, *others)), spoken(entity), f"c{kind.lower()} p{number}"),
+            (number, apart((name, *others)), sound_words(entity), f"c{kind.lower()} p{number}"),
         )
     book.execute("commit")

@@ -116,9 +116,9 @@ class QueryParser:
         if whole:
             return [whole]
         for find in (self.amounts.search, self.dates.search):
-            found = find(text)
-            if found:
-                start, end = found
+            span = find(text)
+            if span:
+                start, end = span
                 around = [part for part in (text[:start], text[end:]) if part]
                 parts = [self._parts(part) for part in around]
                 if all(isinstance(one, Filter) for some in parts for one in some):
@@ -144,20 +144,20 @@ class QueryParser:
         return Filter(kind, text, label, (name,))
 
     def _place(self, text: str, key: str) -> Filter | None:
-        found = self.places([key, *(key + head for head in self.page.get("heads", ()))])
-        if not found:
+        places = self.places([key, *(key + head for head in self.page.get("heads", ()))])
+        if not places:
             return None
-        names = list(dict.fromkeys(name for _, name in found))
+        names = list(dict.fromkeys(name for _, name in places))
         more = "…" if len(names) > 3 else ""
         label = "、".join(names[:3]) + more
-        return Filter(PLACE, text, {"zh": label, "en": label}, tuple(iri for iri, _ in found))
+        return Filter(PLACE, text, {"zh": label, "en": label}, tuple(iri for iri, _ in places))
 
 
 def _terms(
     ontology: Ontology, page: Mapping[str, Any]
 ) -> dict[str, tuple[str, str, Mapping[str, str]]]:
     """The words for statuses, classes and relations: kind, name and label."""
-    found: dict[str, tuple[str, str, Mapping[str, str]]] = {}
+    terms_by_word: dict[str, tuple[str, str, Mapping[str, str]]] = {}
     rows: list[tuple[str, Mapping[str, Any], Mapping[str, Any]]] = [
         (STATUS, ontology.statuses, page.get("statuses", {})),
         (CLASS, ontology.classes, page.get("classes", {})),
@@ -166,10 +166,10 @@ def _terms(
     for kind, terms, more in rows:
         for name, term in terms.items():
             for text in (*term.label.values(), *more.get(name, ())):
-                found.setdefault(fold(text), (kind, name, term.label))
+                terms_by_word.setdefault(fold(text), (kind, name, term.label))
     for text in page.get("deal", ()):
-        found.setdefault(fold(text), (RELATION, "deal", page["deal_label"]))
-    return found
+        terms_by_word.setdefault(fold(text), (RELATION, "deal", page["deal_label"]))
+    return terms_by_word
 
 
 class _Amounts:
@@ -190,32 +190,35 @@ class _Amounts:
 
     def search(self, text: str) -> tuple[int, int] | None:
         spans = (
-            m.span() for said in self.patterns.values() for m in said.finditer(text) if _unit(m)
+            m.span()
+            for pattern in self.patterns.values()
+            for m in pattern.finditer(text)
+            if _unit(m)
         )
         return next(spans, None)
 
     def read(self, text: str) -> Filter | None:
-        for name, said in self.patterns.items():
-            match = said.fullmatch(text.replace(",", ""))
+        for name, pattern in self.patterns.items():
+            match = pattern.fullmatch(text.replace(",", ""))
             if match and _unit(match):
                 return self._filter(name, text, match.groups())
         return None
 
     def _filter(self, name: str, text: str, groups: Sequence[str | None]) -> Filter:
         triples = [groups[i : i + 3] for i in range(0, len(groups), 3)]
-        given = [one for one in triples if one[0]]
-        scale = next((one[1] for one in reversed(given) if one[1]), None)
-        unit = next((one[2] for one in reversed(given) if one[2]), None)
+        numbers = [one for one in triples if one[0]]
+        scale = next((one[1] for one in reversed(numbers) if one[1]), None)
+        unit = next((one[2] for one in reversed(numbers) if one[2]), None)
         currency = self.currencies.get(unit or "", "CNY")
         ends = [
             Decimal(number or 0) * self.scales.get(own or scale or "", 1)
-            for number, own, _ in given
+            for number, own, _ in numbers
         ]
         low = min(ends) if name != "most" else None
         high = max(ends) if name != "least" else None
-        told = [f"≥ {money(str(low), currency)}" if low is not None else ""]
-        told += [f"≤ {money(str(high), currency)}" if high is not None else ""]
-        label = " ".join(filter(None, told))
+        bounds = [f"≥ {money(str(low), currency)}" if low is not None else ""]
+        bounds += [f"≤ {money(str(high), currency)}" if high is not None else ""]
+        label = " ".join(filter(None, bounds))
         return Filter(
             AMOUNT,
             text,
@@ -242,8 +245,8 @@ class _Dates:
         self.part = re.compile(forms.get("part", "(?!)").replace("<p>", f"({named})"))
 
     def search(self, text: str) -> tuple[int, int] | None:
-        for said in (self.part, self.two, self.one):
-            for match in said.finditer(text):
+        for pattern in (self.part, self.two, self.one):
+            for match in pattern.finditer(text):
                 start, end = match.span()
                 if (
                     not (text[start - 1 : start].isdigit() and start)

@@ -23,7 +23,7 @@ def snippet(text: str, words: Sequence[str], width: int = WIDTH) -> tuple[list[P
     >>> snippet("甲某在园区投资。乙某建厂。", ["乙某"], 6)
     ([('乙某', True), ('建厂。', False)], 8, 13)
     """
-    marks = found(text, words)
+    marks = word_spans(text, words)
     start, end = _window(text, marks, width)
     shown = pieces(text[start:end], [(a - start, b - start) for a, b in marks])
     before = [("…", False)] if start and text[start - 1] not in ENDS else []
@@ -31,7 +31,7 @@ def snippet(text: str, words: Sequence[str], width: int = WIDTH) -> tuple[list[P
     return [*before, *shown, *after], start, end
 
 
-def found(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
+def word_spans(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
     """Where some words stand in a text, in order, without overlaps."""
     plain, places = folded(text)
     spans: list[tuple[int, int]] = []

@@ -83,10 +83,10 @@ def read(file: Path) -> sqlite3.Connection | None:
         book = sqlite3.connect(
             f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
-        found = book.execute("select value from meta where key = 'version'").fetchone()
+        version = book.execute("select value from meta where key = 'version'").fetchone()
     except sqlite3.Error:
         return None
-    if found != (VERSION,):
+    if version != (VERSION,):
         book.close()
         return None
     return book
@@ -94,5 +94,5 @@ def read(file: Path) -> sqlite3.Connection | None:
 
 def noted(book: sqlite3.Connection, key: str) -> str:
     """What an index notes of itself; ``""`` for nothing."""
-    found = book.execute("select value from meta where key = ?", (key,)).fetchone()
-    return str(found[0]) if found else ""
+    row = book.execute("select value from meta where key = ?", (key,)).fetchone()
+    return str(row[0]) if row else ""

@@ -60,10 +60,10 @@ class Endpoint:
         # Functions that oxigraph does not know, the server may.
         like = answered(ox.Store(), text, prefixes=dict(prefixes or {}), base_iri=base_iri)
         form = [("query", _standing_alone(text, prefixes or {}, base_iri)), *self.wire.own]
-        given = (default_graph, named_graphs)
+        datasets = (default_graph, named_graphs)
         if default_graph is not None or named_graphs is not None:
             form = [(key, value) for key, value in form if key not in _DATASET]
-            for key, graphs in zip(_DATASET, given, strict=True):
+            for key, graphs in zip(_DATASET, datasets, strict=True):
                 form += [(key, graph.value) for graph in graphs or ()]
         if isinstance(like, ox.QueryTriples):
             return _as_triples(self._graph(form))
@@ -83,8 +83,8 @@ class Endpoint:
     @cached_property
     def graphs(self) -> list[ox.NamedNode]:
         """The graphs that have a name."""
-        found = self.rows(["g"], "{ SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } } }")
-        return sorted((row[0] for row in found if isinstance(row[0], ox.NamedNode)), key=str)
+        rows = self.rows(["g"], "{ SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } } }")
+        return sorted((row[0] for row in rows if isinstance(row[0], ox.NamedNode)), key=str)
 
     def everything(self) -> Iterator[dict[str, Term]]:
         """All statements of the graph, each once.
@@ -96,13 +96,13 @@ class Endpoint:
         for order in ("", " ORDER BY ?s ?p ?o"):
             # Few servers change their order between two queries, and sorting takes long.
             where = f"{{ SELECT ?s ?p ?o {{ ?s ?p ?o }}{order} }}" if order else "?s ?p ?o"
-            found = dict.fromkeys(self.rows("spo", f"{{ {where} }}"))
-            if len(found) == wanted:
+            statements = dict.fromkeys(self.rows("spo", f"{{ {where} }}"))
+            if len(statements) == wanted:
                 break
         else:
-            reason = f"gives {len(found)} statements of {wanted}; was the graph being changed?"
+            reason = f"gives {len(statements)} statements of {wanted}; was the graph being changed?"
             raise RemoteError(f"{self.wire.address}: {reason}")
-        for row in found:
+        for row in statements:
             yield dict(zip("spo", row, strict=True))
 
     def rows(self, names: Sequence[str], where: str, most: int = 0) -> list[tuple[Term, ...]]:
@@ -113,16 +113,16 @@ class Endpoint:
             where: A group graph pattern, with its braces.
             most: So many are enough; 0 for all.
         """
-        found: list[tuple[Term, ...]] = []
+        rows: list[tuple[Term, ...]] = []
         selected = " ".join(f"?{name}" for name in names)
         page = most or default("rows")
         while True:
-            text = f"SELECT {selected} {where} LIMIT {page} OFFSET {len(found)}"
+            text = f"SELECT {selected} {where} LIMIT {page} OFFSET {len(rows)}"
             answer = self._answer([("query", text), *self.wire.own], list(names))
             fresh = [tuple(row[name] for name in names) for row in answer]  # type: ignore[union-attr]
-            found += fresh
+            rows += fresh
             if most or len(fresh) < SURELY:
-                return found
+                return rows
 
     def _graph(self, form: Sequence[tuple[str, str]]) -> list[ox.Triple]:
         reply = self.wire.send("POST", form=form, accept=GRAPH)
@@ -159,10 +159,10 @@ class Endpoint:
         return answer
 
     def _strange(self, reply: Reply, what: str) -> RemoteError:
-        given = reply.media or "something without a type"
+        media = reply.media or "something without a type"
         page = "a web page; " if "html" in reply.media else ""
         return RemoteError(
-            f"{self.wire.address}: answers with {given}, {what}: {page}is this the address that "
+            f"{self.wire.address}: answers with {media}, {what}: {page}is this the address that "
             "answers queries? (often it ends in /sparql or /query)"
         )
 
@@ -172,16 +172,16 @@ class Endpoint:
 
 def _settled(body: bytes, columns: Sequence[str]) -> bytes:
     """An answer in JSON with its columns as the query has them; ASK as the standard says."""
-    told: Any = json.loads(body)
-    names = told["head"].get("vars", [])
+    data: Any = json.loads(body)
+    names = data["head"].get("vars", [])
     if names == [_ASKED]:
-        rows = told["results"]["bindings"]
+        rows = data["results"]["bindings"]
         truth = bool(rows) and rows[0][_ASKED]["value"] not in ("0", "false")
         return json.dumps({"head": {}, "boolean": truth}).encode()
-    if "boolean" in told or names == list(columns):
+    if "boolean" in data or names == list(columns):
         return body
-    told["head"]["vars"] = list(columns)
-    return json.dumps(told).encode()
+    data["head"]["vars"] = list(columns)
+    return json.dumps(data).encode()
 
 
 def _as_triples(triples: Iterable[ox.Triple]) -> ox.QueryTriples:

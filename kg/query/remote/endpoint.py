@@ -90,10 +90,10 @@ class RemoteQuads:
         else:
             names = [n for n, t in zip("spo", pattern, strict=True) if t is None]
             rows = self.endpoint.rows(names, f"{{ {s} {p} {o} }}") if names else []
-            held = {n: t for n, t in zip("spo", pattern, strict=True) if t is not None}
-            self._keep({**held, **dict(zip(names, row, strict=True))} for row in rows)
+            bound = {n: t for n, t in zip("spo", pattern, strict=True) if t is not None}
+            self._keep({**bound, **dict(zip(names, row, strict=True))} for row in rows)
             if not names and self.endpoint.ask(f"{{ {s} {p} {o} }}"):
-                self._keep([held])
+                self._keep([bound])
         self.whole.add(pattern)
 
     def _describe(self, where: str) -> None:
@@ -102,10 +102,10 @@ class RemoteQuads:
         self._keep(dict(zip("spo", row, strict=True)) for row in rows)
         self.whole |= {(row[0], None, None) for row in rows}
 
-    def _keep(self, found: Iterable[Mapping[str, Term]]) -> None:
+    def _keep(self, statements: Iterable[Mapping[str, Term]]) -> None:
         import pyoxigraph as ox
 
-        self.known.extend(ox.Quad(t["s"], t["p"], t["o"]) for t in found)  # type: ignore[arg-type]
+        self.known.extend(ox.Quad(t["s"], t["p"], t["o"]) for t in statements)  # type: ignore[arg-type]
 
     def ahead(self, nodes: Collection[NamedNode], claims: bool = False) -> None:
         """Read what is said of some nodes, and the claims about them, in few requests."""
@@ -151,21 +151,21 @@ class RemoteLedger:
     def meta(self) -> dict[str, str]:
         """The beginning of the graph's IRIs, as its claims tell it."""
         claim = iri(self.ontology.namespace + "Claim")
-        found = self.quads.endpoint.rows("s", f"{{ ?s a {claim} }}", most=1)
-        base, part, _ = str(found[0][0])[1:-1].rpartition("claim/") if found else ("", "", "")
+        rows = self.quads.endpoint.rows("s", f"{{ ?s a {claim} }}", most=1)
+        base, part, _ = str(rows[0][0])[1:-1].rpartition("claim/") if rows else ("", "", "")
         return {"base": base} if part else {}
 
     def sources(self, only: Collection[str] | None = None) -> dict[str, Source]:
         """The documents by IRI, in its order, without their texts: some, by default all."""
         kind = iri(self.ontology.namespace + "Document")
         if only is None:
-            found = self.quads.quads_for_pattern(None, TYPE, kind)
-            nodes = {q.subject for q in found if isinstance(q.subject, NamedNode)}
+            documents = self.quads.quads_for_pattern(None, TYPE, kind)
+            nodes = {q.subject for q in documents if isinstance(q.subject, NamedNode)}
         else:
             nodes = {iri(name) for name in only if name}
         self.quads.ahead(nodes)
-        told = [q for node in nodes for q in self.quads.quads_for_pattern(node, None, None)]
-        return {source.id: source for source in knowledge(told, self.ontology).sources}
+        quads = [q for node in nodes for q in self.quads.quads_for_pattern(node, None, None)]
+        return {source.id: source for source in knowledge(quads, self.ontology).sources}
 
     def names(self) -> dict[str, tuple[str, ...]]:
         """The file names of every document by IRI."""
@@ -206,7 +206,7 @@ class Remote:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def kept(self, name: str) -> bytes:
+    def extra_file(self, name: str) -> bytes:
         """Nothing: what a build keeps beside a store is not on a server."""
         return b""
 

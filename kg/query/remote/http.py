@@ -55,8 +55,8 @@ class _Login(httpx2.Auth):
             answer = yield request
             if answer.status_code != 401:
                 return
-            asked = ",".join(answer.headers.get_list("www-authenticate")).lower()
-            kind = httpx2.DigestAuth if "digest" in asked else httpx2.BasicAuth
+            challenge = ",".join(answer.headers.get_list("www-authenticate")).lower()
+            kind = httpx2.DigestAuth if "digest" in challenge else httpx2.BasicAuth
             self.chosen = kind(self.access.user, self.access.password)
         yield from self.chosen.auth_flow(request)
 
@@ -100,9 +100,9 @@ class Wire:
         Raises:
             RemoteError: If the address is none.
         """
-        found = Address.read(url)
-        self.address, self.own = found.place, list(found.parameters)
-        access = found.access or access or Access.known()
+        address = Address.read(url)
+        self.address, self.own = address.place, list(address.parameters)
+        access = address.access or access or Access.known()
         headers = {"User-Agent": "zhengtu"}
         if access.token and not access.user:
             headers["Authorization"] = f"Bearer {access.token}"
@@ -184,17 +184,17 @@ class Wire:
         return Reply(dict(answer.headers), body)
 
     def _body(self, answer: httpx2.Response, first: int) -> bytes:
-        end, found = monotonic() + self.seconds, bytearray()
+        end, body = monotonic() + self.seconds, bytearray()
         for part in answer.iter_bytes():
-            found += part
-            if first and len(found) >= first:
+            body += part
+            if first and len(body) >= first:
                 break
-            if len(found) > self.most:
+            if len(body) > self.most:
                 reason = f"answers with more than {self.most // MIB} MiB; ask for less of it"
                 raise RemoteError(self._says(reason))
             if monotonic() > end:
                 raise _PassingError(self._says(f"did not answer within {self.seconds:g} s"))
-        return bytes(found)
+        return bytes(body)
 
     def _judge(self, answer: httpx2.Response, body: bytes) -> None:
         """Refuse what is no success."""
@@ -206,9 +206,9 @@ class Wire:
             reason = f"sends elsewhere, to {place!r}; if that is right, give that address"
             raise RemoteError(self._says(reason), status)
         words = _words(answer.headers.get("content-type", ""), body)
-        told = f"answers {status} {answer.reason_phrase}".rstrip()
+        status_line = f"answers {status} {answer.reason_phrase}".rstrip()
         way_out = self.ways_out.get(status)
-        reason = "; ".join(part for part in (told, way_out) if part)
+        reason = "; ".join(part for part in (status_line, way_out) if part)
         reason += f": {words}" if words else ""
         if status in PASSING:
             raise _PassingError(self._says(reason), status, _wait(answer.headers))
@@ -228,11 +228,11 @@ class _PassingError(RemoteError):
 
 def _wait(headers: httpx2.Headers) -> float:
     """The seconds that a Retry-After asks for, as a number or as a date (RFC 9110, 10.2.3)."""
-    given = headers.get("retry-after", "").strip()
-    if given.isdigit():
-        return min(float(given), PATIENT)
+    text = headers.get("retry-after", "").strip()
+    if text.isdigit():
+        return min(float(text), PATIENT)
     try:
-        until = parsedate_to_datetime(given).timestamp() if given else 0.0
+        until = parsedate_to_datetime(text).timestamp() if text else 0.0
     except ValueError:
         return 0.0
     return min(max(0.0, until - time()), PATIENT)
@@ -242,7 +242,7 @@ def _words(media: str, body: bytes) -> str:
     """What a server says of a fault in its own words, in one short line; nothing of a page."""
     text = body[: 8 * QUOTED].decode("utf-8", "replace").strip()
     if "html" in media.lower() or text.startswith("<"):
-        found = re.search(r"<title>([^<]*)", text, re.IGNORECASE)
-        text = found[1] if found else ""
+        title = re.search(r"<title>([^<]*)", text, re.IGNORECASE)
+        text = title[1] if title else ""
     text = " ".join(text.partition("\n\n")[0].split())
     return text if len(text) <= QUOTED else f"{text[:QUOTED]}…"

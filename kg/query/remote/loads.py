@@ -52,7 +52,7 @@ create temp table ours (
 insert into ours select distinct graph, line from found order by graph, line;
 drop table found
 """
-_GONE = """
+_REMOVED = """
 update statements set since = 0 where since > 0 and not exists (
     select 1 from ours where ours.graph = statements.graph and ours.line = statements.line
 )
@@ -115,7 +115,7 @@ class Loads:
         self.load, self.count, self.begun = Load(), 0, False
         try:
             home.mkdir(exist_ok=True)
-            with self._told():
+            with self._naming_errors():
                 self._read()
         except OSError as error:
             raise self._error(error.strerror) from error
@@ -133,7 +133,7 @@ class Loads:
         )
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _naming_errors(self) -> Iterator[None]:
         try:
             yield
         except sqlite3.Error as error:
@@ -179,7 +179,7 @@ class Loads:
             StoreError: If there is no room.
         """
         both = "select count(*) from ours natural join statements where since > 0"
-        with self._told():
+        with self._naming_errors():
             self._run("create temp table found (graph text not null, line text not null)")
             self.book.executemany("insert into found values (?, ?)", statements)
             self._run(_OURS)
@@ -189,7 +189,7 @@ class Loads:
 
     def graphs(self) -> tuple[list[str], set[str]]:
         """The graphs that are wanted, sorted, and those that may be there."""
-        with self._told():
+        with self._naming_errors():
             ours = self.book.execute("select distinct graph from ours order by graph")
             known = self.book.execute("select distinct graph from statements")
             return [graph for (graph,) in ours], {graph for (graph,) in known}
@@ -200,7 +200,7 @@ class Loads:
 
     def forget(self) -> None:
         """Nothing is there any more."""
-        with self._told():
+        with self._naming_errors():
             self._run("delete from statements")
         self.doubt()
 
@@ -212,10 +212,10 @@ class Loads:
         Raises:
             StoreError: If it cannot be written; what was noted before still is.
         """
-        with self._told():
+        with self._naming_errors():
             if not self.begun:
                 self.load = Load(self.load.number + 1, self.load.sure)
-                self._run(_GONE)
+                self._run(_REMOVED)
                 self.book.execute(_NEW, (self.load.number,))
                 self._save()
             self._run("commit")
@@ -223,14 +223,14 @@ class Loads:
     def note(self, done: int) -> None:
         """Write how many steps are done."""
         self.load.done = done
-        with self._told():
+        with self._naming_errors():
             self._write()
 
     def finish(self) -> None:
         """Write that all are: what is wanted is there, and nothing else."""
         number = self.load.number
         self.load = Load(number, number, self.load.done, complete=True)
-        with self._told():
+        with self._naming_errors():
             self._run("begin; delete from statements where since = 0")
             self._save()
             self._run("commit")
@@ -238,7 +238,7 @@ class Loads:
     def left(self, whole: bool, add: bool) -> int:
         """How many statements ``steps`` gives."""
         sql = f"select count(*) from statements where {_STEPS[whole, add]}"  # noqa: S608  # ours
-        with self._told():
+        with self._naming_errors():
             return int(self._one(sql, sure=self.load.sure))
 
     def steps(self, whole: bool, add: bool) -> Iterator[Statement]:
@@ -249,7 +249,7 @@ class Loads:
             add: Which of both.
         """
         sql = f"select graph, line from statements where {_STEPS[whole, add]}"  # noqa: S608  # ours
-        with self._told():
+        with self._naming_errors():
             yield from self.book.execute(f"{sql} order by 1, 2", {"sure": self.load.sure})
 
     def _save(self) -> None:
@@ -273,7 +273,7 @@ class Loads:
 
 
 def _sha256(lines: Iterable[str]) -> str:
-    found = hashlib.sha256()
+    digest = hashlib.sha256()
     for line in lines:
-        found.update(line.encode() + b"\n")
-    return found.hexdigest()
+        digest.update(line.encode() + b"\n")
+    return digest.hexdigest()

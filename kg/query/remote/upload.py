@@ -135,8 +135,8 @@ def _home(directory: Path) -> Path:
 def _quads(directory: Path) -> Iterator[tuple[Iterable[ox.Quad], str]]:
     """The statements of a store, or of the shards of a job on Spark, and what IRIs begin with."""
     if sharded(directory):
-        found = shards(directory)
-        yield found.quads(), found.base
+        parts = shards(directory)
+        yield parts.quads(), parts.base
         return
     with Store.open(directory) as store:
         yield store.quads, store.ledger.meta().get("base", default("base"))
@@ -167,8 +167,8 @@ def _bring(way: Gsp | Update, loads: Loads, batch: int, progress: Progress) -> L
         loads.note(loads.load.done + len(part.lines))
         progress(loads.load.done, of)
     loads.finish()
-    gone = max(0, deleted - begin)
-    return Loaded(loads.count, of - begin - gone, gone)
+    removed = max(0, deleted - begin)
+    return Loaded(loads.count, of - begin - removed, removed)
 
 
 def _batches(loads: Loads, whole: bool, begin: int, size: int) -> Iterator[Batch]:

@@ -31,10 +31,10 @@ def answered(quads: ox.Store | RemoteQuads, text: str, **options: Any) -> Raw:
         try:
             return quads.query(text, **options, **more)
         except RuntimeError as error:
-            found = _UNKNOWN.fullmatch(str(error))
-            if not found or ox.NamedNode(found[1]) in failing:
+            match = _UNKNOWN.fullmatch(str(error))
+            if not match or ox.NamedNode(match[1]) in failing:
                 raise
-            failing[ox.NamedNode(found[1])] = _fail
+            failing[ox.NamedNode(match[1])] = _fail
 
 
 def _fail(*_: object) -> None:

@@ -112,20 +112,20 @@ def parse(
     """
     text = text.removeprefix("\ufeff")
     text = unescaped(bind(text, bindings) if bindings else text)
-    found = tokens(text)
-    declared = frozenset({*prefixes, *_declared(found)})
-    form, keyword = _form(found)
-    weighed = _Weighed(found)
+    all_tokens = tokens(text)
+    declared = frozenset({*prefixes, *_declared(all_tokens)})
+    form, keyword = _form(all_tokens)
+    weighed = _Weighed(all_tokens)
     return ParsedQuery(
         text=text,
-        tokens=tuple(found),
+        tokens=tuple(all_tokens),
         prefixes=prefixes,
         base=base,
         form=form,
         keyword=keyword,
         declared=declared,
-        graphs=tuple(_graphs(found, base)),
-        service=next((token for token in found if _calls(token, declared)), None),
+        graphs=tuple(_graphs(all_tokens, base)),
+        service=next((token for token in all_tokens if _calls(token, declared)), None),
         twofold=weighed.twofold,
         too_deep=weighed.too_deep,
         too_long=weighed.too_long,
@@ -145,8 +145,8 @@ def absolute(iri: str, base: str | None) -> str | None:
     return quad.subject.value if isinstance(quad.subject, ox.NamedNode) else None
 
 
-def _form(found: Sequence[Token]) -> tuple[Form, Token | None]:
-    for token in found:
+def _form(tokens: Sequence[Token]) -> tuple[Form, Token | None]:
+    for token in tokens:
         if token.word in _UPDATES:
             return Form.UPDATE, token
         if token.word in _FORMS:
@@ -154,8 +154,8 @@ def _form(found: Sequence[Token]) -> tuple[Form, Token | None]:
     return Form.NONE, None
 
 
-def _declared(found: Sequence[Token]) -> set[str]:
-    pairs = pairwise(found)
+def _declared(tokens: Sequence[Token]) -> set[str]:
+    pairs = pairwise(tokens)
     return {head(name) for token, name in pairs if token.word == "PREFIX" and name.kind == "name"}
 
 
@@ -171,14 +171,14 @@ def _calls(token: Token, declared: frozenset[str]) -> bool:
     return token.kind == "word" or head(token) not in declared
 
 
-def _graphs(found: Sequence[Token], base: str | None) -> list[FromClause]:
+def _graphs(tokens: Sequence[Token], base: str | None) -> list[FromClause]:
     """What FROM names by an IRI; a prefixed name oxigraph looks up here, and fetches nothing."""
     graphs = []
-    for at, token in enumerate(found):
-        if token.word == "BASE" and at + 1 < len(found):
-            base = absolute(found[at + 1].text, base)
+    for at, token in enumerate(tokens):
+        if token.word == "BASE" and at + 1 < len(tokens):
+            base = absolute(tokens[at + 1].text, base)
         if token.word == "FROM":
-            rest = [t for t in found[at + 1 : at + 3] if t.word != "NAMED"]
+            rest = [t for t in tokens[at + 1 : at + 3] if t.word != "NAMED"]
             if rest and rest[0].kind == "iri":
                 graphs.append(FromClause(rest[0], base))
     return graphs
@@ -187,7 +187,7 @@ def _graphs(found: Sequence[Token], base: str | None) -> list[FromClause]:
 class _Weighed:
     """How deep and how long a query is, and where it can be read in two ways."""
 
-    def __init__(self, found: Sequence[Token]) -> None:
+    def __init__(self, tokens: Sequence[Token]) -> None:
         self.twofold: Token | None = None
         self.too_deep: Token | None = None
         self.too_long: Token | None = None
@@ -195,7 +195,7 @@ class _Weighed:
         self.values = ""  # "head" behind VALUES, "body" within its braces
         weight = 0
         previous = None
-        for token in found:
+        for token in tokens:
             self._nest(token, previous)
             if len(self.stack) > DEEPEST and self.too_deep is None:
                 self.too_deep = token

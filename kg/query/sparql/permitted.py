@@ -28,21 +28,21 @@ def permit(query: ParsedQuery, graphs: Collection[str] = ()) -> None:
     """
     if query.form is Form.UPDATE and query.keyword is not None:
         raise _update(query, query.keyword)
-    found = sorted(_refused(query, graphs), key=lambda one: one[0])
-    if found:
-        raise found[0][1]
+    refusals = sorted(_refused(query, graphs), key=lambda one: one[0])
+    if refusals:
+        raise refusals[0][1]
 
 
 def _refused(query: ParsedQuery, graphs: Collection[str]) -> Iterator[tuple[int, QueryError]]:
     """What is refused, by where it stands."""
-    for token, told in (
+    for token, problem in (
         (query.service, _service),
         (query.twofold, _twofold),
         (query.too_deep, _too_deep),
         (query.too_long, _too_long),
     ):
         if token is not None:
-            yield token.start, told(query, token)
+            yield token.start, problem(query, token)
     for one in query.graphs:
         if one.iri not in graphs:
             yield one.token.start, _no_graph(query, one, sorted(graphs))

@@ -29,11 +29,11 @@ def plain(query: ParsedQuery) -> ParsedQuery:
     text, prefixes = query.text, query.prefixes
     if CALL not in text.upper() and not any(CALL in name.upper() for name in prefixes):
         return query
-    found = [token for token in query.tokens if token.kind == "name"]
-    taken = {head(token) for token in found} | prefixes.keys()
-    names = {name: next(_free(len(name), taken)) for name in sorted(taken) if CALL in name.upper()}
+    names_used = [token for token in query.tokens if token.kind == "name"]
+    used = {head(token) for token in names_used} | prefixes.keys()
+    names = {name: next(_free(len(name), used)) for name in sorted(used) if CALL in name.upper()}
     parts, at = [], 0
-    for token in found:
+    for token in names_used:
         if head(token) in names:
             parts += [text[at : token.start], names[head(token)]]
             at = token.start + len(head(token))
@@ -41,10 +41,10 @@ def plain(query: ParsedQuery) -> ParsedQuery:
     return replace(query, text="".join([*parts, text[at:]]), prefixes=renamed)
 
 
-def _free(length: int, taken: set[str]) -> Iterator[str]:
+def _free(length: int, used: set[str]) -> Iterator[str]:
     """Prefixes of a length that are not taken; they are from now on."""
     for i in count():
         name = f"p{i:0{length - 1}}"
-        if name not in taken:
-            taken.add(name)
+        if name not in used:
+            used.add(name)
             yield name

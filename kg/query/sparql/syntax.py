@@ -33,16 +33,16 @@ def explain(query: ParsedQuery, sent: ParsedQuery, error: Exception) -> QueryErr
     what stands after it is wrong.
     """
     match = _FURTHEST.match(str(error))
-    said = _SENTENCE.findall(match[1]) if match else []
+    messages = _SENTENCE.findall(match[1]) if match else []
     good = _sound(query, sent)
     if good >= len(query.tokens):
-        reason = _lower(said[0]) if said else "the query ends too early"
+        reason = _lower(messages[0]) if messages else "the query ends too early"
         at = len(query.text.rstrip())
         return QueryError(
             f"{reason}: {where(query.text, at)}",
-            zh=(said[0] if said else "语句没有写完") + f"：{where(query.text, at, 'zh')}",
+            zh=(messages[0] if messages else "语句没有写完") + f"：{where(query.text, at, 'zh')}",
         )
-    return _unexpected(query, sent, query.tokens[good], said)
+    return _unexpected(query, sent, query.tokens[good], messages)
 
 
 def _sound(query: ParsedQuery, sent: ParsedQuery) -> int:
@@ -59,11 +59,11 @@ def _sound(query: ParsedQuery, sent: ParsedQuery) -> int:
 
 
 def _unexpected(
-    query: ParsedQuery, sent: ParsedQuery, token: Token, said: Sequence[str]
+    query: ParsedQuery, sent: ParsedQuery, token: Token, messages: Sequence[str]
 ) -> QueryError:
     """What is said of the token that is wrong."""
     en, zh = where(query.text, token.start), where(query.text, token.start, "zh")
-    if token.kind == "name" and "Prefix not found" in said:
+    if token.kind == "name" and "Prefix not found" in messages:
         prefix = token.text.partition(":")[0]
         known = [*sent.prefixes, *re.findall(r"(?i)prefix\s+(\S*?):", query.text)]
         return QueryError(
@@ -71,12 +71,12 @@ def _unexpected(
             zh=f"前缀 {prefix}: 没有声明；{did_you_mean(prefix, known, 'zh')} {zh}",
             near=nearest(prefix, known),
         )
-    if token.kind == "iri" and "IRI parsing failed" in said:
+    if token.kind == "iri" and "IRI parsing failed" in messages:
         return QueryError(
             f"{token.text} is no absolute IRI; begin it with http:// … {en}",
             zh=f"{token.text} 不是绝对 IRI；请以 http:// 开头 … {zh}",
         )
-    sentences = [s for s in said if s not in ("Prefix not found", "IRI parsing failed")]
+    sentences = [s for s in messages if s not in ("Prefix not found", "IRI parsing failed")]
     return QueryError(
         f"{token.text!r} is not expected here"
         f"{f' ({_lower(sentences[0])})' if sentences else ''}: {en}",

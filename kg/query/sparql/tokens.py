@@ -68,8 +68,8 @@ def tokens(text: str) -> list[Token]:
     >>> [t.text for t in tokens("ASK { ?s a 'SERVICE' } # SERVICE")]
     ['ASK', '{', '?s', 'a', "'SERVICE'", '}']
     """
-    found = (Token(m.lastgroup or "", m[0], m.start()) for m in _TOKEN.finditer(text))
-    return [token for token in found if token.kind != "space"]
+    all_tokens = (Token(m.lastgroup or "", m[0], m.start()) for m in _TOKEN.finditer(text))
+    return [token for token in all_tokens if token.kind != "space"]
 
 
 def where(text: str, offset: int, language: str = "en") -> str:
@@ -89,12 +89,12 @@ def where(text: str, offset: int, language: str = "en") -> str:
     cut = max(0, column - 60)
     part = shown[cut : column + 60].replace("\t", " ")
     caret = " " * sum(_width(c) for c in part[: column - cut]) + "^"
-    said = (
+    position = (
         f"第 {line} 行第 {column + 1} 列"
         if language == "zh"
         else f"line {line}, column {column + 1}"
     )
-    return f"{said}\n  {part}\n  {caret}"
+    return f"{position}\n  {part}\n  {caret}"
 
 
 def _width(char: str) -> int:
@@ -117,15 +117,15 @@ def unescaped(text: str) -> str:
     if "\\u" not in text and "\\U" not in text:
         return text
     parts, at = [], 0
-    for found in _TOKEN.finditer(text):
-        if found.lastgroup in ("iri", "string", "space"):
-            parts += [_signs(text[at : found.start()]), found[0]]
-            at = found.end()
+    for match in _TOKEN.finditer(text):
+        if match.lastgroup in ("iri", "string", "space"):
+            parts += [_signs(text[at : match.start()]), match[0]]
+            at = match.end()
     return "".join([*parts, _signs(text[at:])])
 
 
 def _signs(text: str) -> str:
-    return re.sub(_ESCAPE, lambda found: chr(int(found[0][2:], 16)), text)
+    return re.sub(_ESCAPE, lambda match: chr(int(match[0][2:], 16)), text)
 
 
 def head(token: Token) -> str:
@@ -163,9 +163,9 @@ def bind(text: str, values: Mapping[str, str], sigils: str = "?$") -> str:
         depth += (token.text == "(") - (token.text == ")")
         name = token.text[1:] if token.kind == "variable" and token.text[0] in sigils else ""
         if name in values:
-            found = values[name]
+            term = values[name]
             if clause and not depth:
-                found = f"({found} AS ?{name})" if clause == "SELECT" else f"({found})"
-            parts += [text[at : token.start], found]
+                term = f"({term} AS ?{name})" if clause == "SELECT" else f"({term})"
+            parts += [text[at : token.start], term]
             at = token.end
     return "".join(parts) + text[at:]

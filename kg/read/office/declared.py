@@ -30,7 +30,7 @@ class Declared:
 
     title: str = ""
     publisher: str = ""
-    made: str = ""
+    created: str = ""
 
 
 def of_ole(data: bytes) -> Declared:
@@ -49,14 +49,14 @@ def of_ole(data: bytes) -> Declared:
     )
 
 
-def _declared(title: str, company: str, author: str, made: str) -> Declared:
+def _declared(title: str, company: str, author: str, created: str) -> Declared:
     publisher = author_as_publisher(company) or author_as_publisher(author)
-    return Declared(printed_title(title), publisher, made_day(made))
+    return Declared(printed_title(title), publisher, made_day(created))
 
 
 def _properties(stream: bytes) -> dict[int, str]:
     """The properties of the first set of a stream as texts, by their numbers."""
-    found: dict[int, str] = {}
+    properties: dict[int, str] = {}
     try:
         (start,) = struct.unpack_from("<I", stream, 44)
         (count,) = struct.unpack_from("<I", stream, start + 4)
@@ -68,10 +68,10 @@ def _properties(stream: bytes) -> dict[int, str]:
             encoding = _PAGES.get(page, f"cp{page}")
         for number in (_TITLE, _AUTHOR, _CREATED, _COMPANY):
             if number in places:
-                found[number] = _value(stream, start + places[number], encoding)
+                properties[number] = _value(stream, start + places[number], encoding)
     except (struct.error, LookupError, OverflowError):
         pass
-    return found
+    return properties
 
 
 def _value(stream: bytes, at: int, encoding: str) -> str:
@@ -91,17 +91,17 @@ def of_rtf(data: bytes) -> Declared:
     r"""What an RTF declares.
 
     >>> of_rtf(rb"{\rtf1\ansicpg936{\info{\title \'cd\'a8\'d6\'aa}{\creatim\yr2024\mo4\dy8}}}")
-    Declared(title='通知', publisher='', made='2024-04-08')
+    Declared(title='通知', publisher='', created='2024-04-08')
     """
-    found = _INFO.search(data, 0, _MOST)
-    if not found:
+    match = _INFO.search(data, 0, _MOST)
+    if not match:
         return Declared()
-    page = re.search(rb"\\ansicpg(\d{1,5})", data[: found.start()])
+    page = re.search(rb"\\ansicpg(\d{1,5})", data[: match.start()])
     number = int(page[1]) if page else 1252
-    texts = _groups(data[found.end() : found.end() + _MOST], _PAGES.get(number, f"cp{number}"))
-    made = "-".join(texts.get(key, "") for key in ("yr", "mo", "dy"))
+    texts = _groups(data[match.end() : match.end() + _MOST], _PAGES.get(number, f"cp{number}"))
+    created = "-".join(texts.get(key, "") for key in ("yr", "mo", "dy"))
     return _declared(
-        texts.get("title", ""), texts.get("company", ""), texts.get("author", ""), made
+        texts.get("title", ""), texts.get("company", ""), texts.get("author", ""), created
     )
 
 
@@ -110,7 +110,7 @@ def _groups(data: bytes, encoding: str) -> dict[str, str]:
 
     A text may be said twice, in bytes first and then in Unicode (``upr``): the later one counts.
     """
-    found: dict[str, str] = {}
+    texts: dict[str, str] = {}
     stack: list[tuple[str, list[bytes | str]]] = []
     skips = False
     for word, number, byte, sign, brace, plain in _PIECE.findall(data):
@@ -120,7 +120,7 @@ def _groups(data: bytes, encoding: str) -> dict[str, str]:
             if not stack:
                 break
             name, pieces = stack.pop()
-            found[name] = _decoded(pieces, encoding)
+            texts[name] = _decoded(pieces, encoding)
         elif not stack:
             continue
         elif word == b"u" and number:
@@ -129,13 +129,13 @@ def _groups(data: bytes, encoding: str) -> dict[str, str]:
         elif word and not stack[-1][0]:
             stack[-1] = word.decode(), stack[-1][1]
         elif word and stack[-1][0] == "creatim":
-            found[word.decode()] = number.decode()
+            texts[word.decode()] = number.decode()
         elif skips and (byte or plain):
             skips = False
             stack[-1][1].append(plain[1:])
         elif not word and sign != b"*":
             stack[-1][1].append(bytes.fromhex(byte.decode()) if byte else sign or plain)
-    return found
+    return texts
 
 
 def _decoded(pieces: list[bytes | str], encoding: str) -> str:

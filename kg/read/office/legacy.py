@@ -56,7 +56,9 @@ def read_rtf(data: bytes) -> Parts:
     return _parts(shown_rtf(data), "rtf", declared.of_rtf(data))
 
 
-def _parts(data: bytes, kind: str, said: declared.Declared, lists: Sequence[Pattern] = ()) -> Parts:
+def _parts(
+    data: bytes, kind: str, properties: declared.Declared, lists: Sequence[Pattern] = ()
+) -> Parts:
     document = _parsed(data, kind)
     lines = [*_lines(document.blocks, lists)]
     for note in document.notes:
@@ -64,9 +66,9 @@ def _parts(data: bytes, kind: str, said: declared.Declared, lists: Sequence[Patt
     return Parts(
         ("\n".join(lines),),
         _KINDS[kind][0],
-        title=said.title,
-        publisher=said.publisher,
-        published=said.made,
+        title=properties.title,
+        publisher=properties.publisher,
+        published=properties.created,
     )
 
 
@@ -90,9 +92,9 @@ def _parsed(data: bytes, kind: str) -> Any:
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # of Rust; no Exception
             raise
-        said = f"{error}".splitlines()[0][:200] if f"{error}" else "no reason given"
+        message = f"{error}".splitlines()[0][:200] if f"{error}" else "no reason given"
         raise ReadError(
-            f"is {name} that what reads it breaks at ({said}); save it as {instead}"
+            f"is {name} that what reads it breaks at ({message}); save it as {instead}"
         ) from error
 
 

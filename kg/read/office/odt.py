@@ -91,31 +91,31 @@ class _Content:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(" ")[2]
-        held = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
+        attrs = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
         if self._lists and not self._unseen:
             self._lists.start(name, attributes)
-        if self._unseen or local in _UNSEEN or self._is_hidden(local, held):
+        if self._unseen or local in _UNSEEN or self._is_hidden(local, attrs):
             self._unseen += 1
         elif local == "style":
-            self._style = held.get("name", "")
-        elif held.get("display") == "none" or held.get("visibility") == "hidden":
+            self._style = attrs.get("name", "")
+        elif attrs.get("display") == "none" or attrs.get("visibility") == "hidden":
             if local in ("text-properties", "drawing-page-properties"):
                 self._hiding.add(self._style)
         elif local in ("p", "h"):
             self._body.count()
             self._inside += 1
-            self._label = self._lists.label(held.get("style-name", "")) if self._lists else ""
+            self._label = self._lists.label(attrs.get("style-name", "")) if self._lists else ""
         elif local in ("s", "tab", "line-break"):
             sign = {"tab": "\t", "line-break": "\n"}.get(local, " ")
-            self._body.text(sign * (_count(held, "c", 100) if local == "s" else 1))
+            self._body.text(sign * (_count(attrs, "c", 100) if local == "s" else 1))
         else:
-            self._start(local, held)
+            self._start(local, attrs)
 
-    def _start(self, local: str, held: dict[str, str]) -> None:
+    def _start(self, local: str, attrs: dict[str, str]) -> None:
         if local == "table-row":
             self._body.start_row()
         elif local in _CELLS:
-            times = _count(held, "number-columns-repeated", 50)
+            times = _count(attrs, "number-columns-repeated", 50)
             self._body.count(times)
             self._times.append(times)
             self._body.start_cell()
@@ -125,13 +125,13 @@ class _Content:
             self._aside.append(self._body)
             self._body = self._notes
 
-    def _is_hidden(self, local: str, held: dict[str, str]) -> bool:
+    def _is_hidden(self, local: str, attrs: dict[str, str]) -> bool:
         if local in ("section", "hidden-text"):
-            return held.get("display") == "none" or held.get("is-hidden") == "true"
-        if local == "page" and held.get("style-name") in self._hiding:
+            return attrs.get("display") == "none" or attrs.get("is-hidden") == "true"
+        if local == "page" and attrs.get("style-name") in self._hiding:
             self.hidden_pages += 1
             return True
-        return local in _AROUND or (local == "span" and held.get("style-name") in self._hiding)
+        return local in _AROUND or (local == "span" and attrs.get("style-name") in self._hiding)
 
     def end(self, name: str) -> None:
         local = name.rpartition(" ")[2]
@@ -171,6 +171,6 @@ class _Content:
             self._label = ""
 
 
-def _count(held: dict[str, str], name: str, most: int) -> int:
-    value = held.get(name, "1")
+def _count(attrs: dict[str, str], name: str, most: int) -> int:
+    value = attrs.get(name, "1")
     return max(1, min(int(value), most)) if value.isdecimal() and len(value) < 10 else 1

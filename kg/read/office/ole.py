@@ -73,14 +73,14 @@ class _File:
 
     def names(self) -> set[str]:
         """The names of the children of the root, which are a tree of brothers."""
-        found: set[int] = set()
+        numbers: set[int] = set()
         waiting = [struct.unpack_from("<I", self.directory, 76)[0]]
         while waiting:
             number = waiting.pop()
-            if number < self.count and number not in found:
-                found.add(number)
+            if number < self.count and number not in numbers:
+                numbers.add(number)
                 waiting += struct.unpack_from("<II", self.directory, number * _ENTRY + 68)
-        return {self.name(number) for number in found}
+        return {self.name(number) for number in numbers}
 
     def place(self, name: str) -> tuple[int, int]:
         """The first sector and the size of a stream.
@@ -104,8 +104,8 @@ class _File:
         start, size = self.place(name)
         if size >= self.cutoff:
             return self.size, [self.size * (n + 1) for n in _chain(self.table, start)]
-        held = self._chain(self.first_small)
-        within = struct.unpack_from(f"<{len(held) // 4}I", held)
+        small_table = self._chain(self.first_small)
+        within = struct.unpack_from(f"<{len(small_table) // 4}I", small_table)
         (root,) = struct.unpack_from("<I", self.directory, 116)
         large = _chain(self.table, root)
         each = self.size // _SMALL  # small sectors in a large one
@@ -123,9 +123,9 @@ def _table(data: bytes, size: int) -> tuple[int, ...]:
     sectors = list(struct.unpack_from("<109I", data, 76))
     (more,) = struct.unpack_from("<I", data, 68)
     while more < _END and len(sectors) < len(data) // size + 110:
-        held = struct.unpack_from(f"<{size // 4}I", data, size * (more + 1))
-        sectors += held[:-1]
-        more = held[-1]
+        numbers = struct.unpack_from(f"<{size // 4}I", data, size * (more + 1))
+        sectors += numbers[:-1]
+        more = numbers[-1]
     table: list[int] = []
     for sector in sectors:
         if sector < _END:
@@ -135,10 +135,10 @@ def _table(data: bytes, size: int) -> tuple[int, ...]:
 
 def _chain(table: tuple[int, ...], sector: int) -> list[int]:
     """The numbers of the sectors of a chain, from a first one on."""
-    found: list[int] = []
+    sectors: list[int] = []
     while sector < _END:
-        if len(found) > len(table):
+        if len(sectors) > len(table):
             raise ValueError(sector)  # it runs in a circle
-        found.append(sector)
+        sectors.append(sector)
         sector = table[sector]
-    return found
+    return sectors

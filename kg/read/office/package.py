@@ -57,13 +57,13 @@ def opened(data: bytes, kind: str, program: str) -> Iterator[zipfile.ZipFile]:
 
 def main_part(archive: zipfile.ZipFile, default: str) -> str:
     """The part with the content: what the package's relations call officeDocument."""
-    found = [
+    targets = [
         target
         for kind, target in relations(archive, "").values()
         if kind.endswith("/officeDocument")
     ]
     names = set(archive.namelist())
-    for name in (*found[::-1], default):
+    for name in (*targets[::-1], default):
         if name in names:
             return name
     raise KeyError(default)
@@ -72,37 +72,37 @@ def main_part(archive: zipfile.ZipFile, default: str) -> str:
 def relations(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
     """The relations of a part (``""``: of the package): id → type, and name of the target."""
     folder, name = posixpath.split(part)
-    held = posixpath.join(folder, "_rels", f"{name}.rels")
-    found: dict[str, tuple[str, str]] = {}
+    path = posixpath.join(folder, "_rels", f"{name}.rels")
+    by_id: dict[str, tuple[str, str]] = {}
 
     def start(_: str, attributes: dict[str, str]) -> None:
         target = attributes.get("Target", "")
         if target and attributes.get("TargetMode") != "External":
             whole = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-            number = attributes.get("Id", str(len(found)))
-            found[number] = attributes.get("Type", ""), whole
+            number = attributes.get("Id", str(len(by_id)))
+            by_id[number] = attributes.get("Type", ""), whole
 
-    if held in archive.namelist():
-        streamed(archive, held, start)
-    return found
+    if path in archive.namelist():
+        streamed(archive, path, start)
+    return by_id
 
 
 def fields(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
     """Local name → text of the elements of a flat part; empty where there is no such part."""
-    found: dict[str, str] = {}
+    texts: dict[str, str] = {}
     path: list[str] = []
     if part not in archive.namelist():
-        return found
+        return texts
 
     def text(data: str) -> None:
         if path:
-            found[path[-1]] = found.get(path[-1], "") + data
+            texts[path[-1]] = texts.get(path[-1], "") + data
 
     def end(name: str) -> None:
         path.pop()
 
     streamed(archive, part, lambda name, _: path.append(name.rpartition(" ")[2]), end, text)
-    return {name: value.strip() for name, value in found.items()}
+    return {name: value.strip() for name, value in texts.items()}
 
 
 def check_encryption(archive: zipfile.ZipFile) -> None:

@@ -61,14 +61,14 @@ def read_ppt(data: bytes) -> Parts:
         raise ReadError(
             "is a ppt that is cut off, damaged or older than PowerPoint 97; save it as pptx"
         ) from error
-    said = declared.of_ole(data)
+    properties = declared.of_ole(data)
     hidden = sum(page.hidden for page in pages)
     return Parts(
         tuple("\n".join(p.title + p.lines) for p in pages if not p.hidden) or ("",),
         MEDIA,
-        title=said.title,
-        publisher=said.publisher,
-        published=said.made,
+        title=properties.title,
+        publisher=properties.publisher,
+        published=properties.created,
         notes=(f"hidden slides are left out: {hidden}",) if hidden else (),
     )
 
@@ -101,12 +101,12 @@ def _places(stream: bytes, user: bytes) -> tuple[int, dict[int, int]]:
             raise IndexError(edit)
         before, directory, first = struct.unpack_from("<III", record.body, 8)
         document = document or first
-        held = _record(stream, directory).body
+        entries = _record(stream, directory).body
         at = 0
-        while at + 4 <= len(held):
-            (code,) = struct.unpack_from("<I", held, at)
+        while at + 4 <= len(entries):
+            (code,) = struct.unpack_from("<I", entries, at)
             number, count = code & 0xFFFFF, code >> 20
-            for offset, place in enumerate(struct.unpack_from(f"<{count}I", held, at + 4)):
+            for offset, place in enumerate(struct.unpack_from(f"<{count}I", entries, at + 4)):
                 places.setdefault(number + offset, place)
             at += 4 + 4 * count
         edit = before
@@ -134,19 +134,19 @@ def _pages(stream: bytes, known: tuple[int, dict[int, int]]) -> Iterator[_Page]:
 
 def _listed(body: bytes, places: dict[int, int]) -> Iterator[tuple[int, int, list[str]]]:
     """Of each slide of a list where it lies, its number, and the texts that stand in the list."""
-    held: tuple[int, int, list[str]] | None = None
+    slide: tuple[int, int, list[str]] | None = None
     for record in _records(body):
         if record.kind == _SLIDE_REF:
-            if held:
-                yield held
+            if slide:
+                yield slide
             reference, _, _, number = struct.unpack_from("<IIII", record.body)
-            held = (places[reference], number, []) if reference in places else None
-        elif held and record.kind == _HEADER:
-            held[2].append("")
-        elif held and record.kind in (_CHARS, _BYTES) and held[2]:
-            held[2][-1] += _text(record)
-    if held:
-        yield held
+            slide = (places[reference], number, []) if reference in places else None
+        elif slide and record.kind == _HEADER:
+            slide[2].append("")
+        elif slide and record.kind in (_CHARS, _BYTES) and slide[2]:
+            slide[2][-1] += _text(record)
+    if slide:
+        yield slide
 
 
 def _note_of(slide: _Record, notes: dict[int, int]) -> int | None:
@@ -171,9 +171,9 @@ def _read(body: bytes, page: _Page, texts: list[str], depth: int) -> None:
         if record.kind == _SHOW and len(record.body) > 10:
             page.hidden = bool(record.body[10] & 4)
         elif record.kind == _SHAPE:
-            kind, said = _shape(record, texts)
+            kind, shape_lines = _shape(record, texts)
             if kind not in _AROUND:
-                (page.title if kind in _TITLES else page.lines).extend(said)
+                (page.title if kind in _TITLES else page.lines).extend(shape_lines)
         elif record.kind == _GROUP and (rows := _rows(record, texts)):
             page.lines += rows
         elif record.whole:
@@ -182,21 +182,21 @@ def _read(body: bytes, page: _Page, texts: list[str], depth: int) -> None:
 
 def _shape(shape: _Record, texts: list[str]) -> tuple[int, list[str]]:
     """What kind of placeholder a shape is, 0 of one that is none, and its lines."""
-    kind, said = 0, ""
+    kind, text = 0, ""
     waiting = [shape.body]
     while waiting:
         for record in _records(waiting.pop()):
             if record.kind == _PLACEHOLDER and len(record.body) > 4:
                 kind = record.body[4]
             elif record.kind in (_CHARS, _BYTES):
-                said += _text(record)
+                text += _text(record)
             elif record.kind == _OUTLINE_REF and len(record.body) >= 4:
                 (number,) = struct.unpack_from("<i", record.body)
-                said += texts[number] if 0 <= number < len(texts) else ""
+                text += texts[number] if 0 <= number < len(texts) else ""
             elif record.whole or record.kind == _TEXTBOX:
                 waiting.append(record.body)
     # A star stands for the number of the slide, the date, the foot.
-    return kind, [line.rstrip() for line in said.split("\n") if line.strip(" *")]
+    return kind, [line.rstrip() for line in text.split("\n") if line.strip(" *")]
 
 
 def _rows(group: _Record, texts: list[str]) -> list[str]:
@@ -225,8 +225,10 @@ def _is_table(shape: _Record) -> bool:
     """Whether the properties of a group tell how high its rows are."""
     for record in _records(shape.body):
         if record.kind in _OPTIONS:
-            held = record.body[: 6 * record.instance]
-            numbers = (struct.unpack_from("<H", held, at)[0] for at in range(0, len(held) - 5, 6))
+            options = record.body[: 6 * record.instance]
+            numbers = (
+                struct.unpack_from("<H", options, at)[0] for at in range(0, len(options) - 5, 6)
+            )
             if any(number & 0x3FFF == _ROWS for number in numbers):
                 return True
     return False

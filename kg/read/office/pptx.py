@@ -51,21 +51,21 @@ def read_pptx(data: bytes) -> Parts:
 def _slides(archive: zipfile.ZipFile, main: str) -> list[str]:
     """The parts of the slides, in the order in which they are shown."""
     targets = relations(archive, main)
-    held = set(archive.namelist())
-    found: list[str] = []
+    parts = set(archive.namelist())
+    slides: list[str] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
         if name.rpartition(" ")[2] != "sldId":
             return
         number = next((v for k, v in attributes.items() if k.endswith(" id")), "")
         kind, target = targets.get(number, ("", ""))
-        if kind.endswith("/slide") and target in held and target not in found:
-            found.append(target)
-        if len(found) > _MOST_SLIDES:
+        if kind.endswith("/slide") and target in parts and target not in slides:
+            slides.append(target)
+        if len(slides) > _MOST_SLIDES:
             raise ReadError(f"has more than {_MOST_SLIDES} slides; split it")
 
     streamed(archive, main, start)
-    return found
+    return slides
 
 
 def _page(archive: zipfile.ZipFile, part: str) -> str | None:
@@ -75,8 +75,8 @@ def _page(archive: zipfile.ZipFile, part: str) -> str | None:
     if slide.hidden:
         return None
     lines = [*slide.title, *slide.lines]
-    for said in _beside(archive, part):
-        lines += said
+    for texts in _beside(archive, part):
+        lines += texts
     return "\n".join(lines)
 
 
@@ -163,8 +163,8 @@ class _Slide:
             self._body.text(data)
 
     def _end_shape(self) -> None:
-        said = [line for line in self._body.whole() if line.strip()]
+        texts = [line for line in self._body.whole() if line.strip()]
         if self._kind not in _AROUND:
             lines = self.title if self._kind in _TITLES else self.lines
-            lines += said
+            lines += texts
         self._kind, self._body = "", Body()

@@ -34,7 +34,7 @@ _PAIR = re.compile(rb"\\'[89a-fA-F][0-9a-fA-F]\\'[0-9a-fA-F]{2}")  # a character
 _SIGNS = range(0xE000, 0xF900)  # where fonts keep what no letter is
 _LETTERS = 0x2460  # circled numbers and beyond: no full stops, arrows and dots
 _SHOWN_ANYWAY = frozenset({b"par", b"cell", b"row", b"nestcell", b"nestrow", b"sect", b"page"})
-_SAID = frozenset({b"u", b"tab", b"line", b"emdash", b"endash", b"bullet", b"lquote", b"rquote",
+_PRINTED = frozenset({b"u", b"tab", b"line", b"emdash", b"endash", b"bullet", b"lquote", b"rquote",
                    b"ldblquote", b"rdblquote"})  # fmt: skip
 
 
@@ -48,49 +48,49 @@ def shown_rtf(data: bytes) -> bytes:
     """
     if not _MARKS.search(data):
         return data
-    kept: list[bytes] = []
+    pieces: list[bytes] = []
     unseen: list[set[bytes]] = [set()]
     at = 0
-    while found := _WORD.match(data, at):
-        at = found.end()
-        word, piece = found["word"], found[0]
-        if word in _LABELS and kept and kept[-1] == b"{":
+    while match := _WORD.match(data, at):
+        at = match.end()
+        word, piece = match["word"], match[0]
+        if word in _LABELS and pieces and pieces[-1] == b"{":
             label, at = _label(data, at)
             if not unseen[-1]:
-                kept.append(label)
+                pieces.append(label)
             continue
         if word == b"bin":  # so many bytes follow, whatever they are
-            at += max(0, int(found["number"] or 0))
-            piece = data[found.start() : at]
+            at += max(0, int(match["number"] or 0))
+            piece = data[match.start() : at]
         elif piece == b"{":
             unseen.append(set(unseen[-1]))
         elif piece == b"}":
             if len(unseen) > 1:
                 unseen.pop()
         elif word in (b"v", b"deleted"):
-            (unseen[-1].discard if found["number"] == b"0" else unseen[-1].add)(word)
+            (unseen[-1].discard if match["number"] == b"0" else unseen[-1].add)(word)
         elif word == b"plain":
             unseen[-1].discard(b"v")
-        elif unseen[-1] and (word is None or word in _SAID) and piece != b"\\*":
+        elif unseen[-1] and (word is None or word in _PRINTED) and piece != b"\\*":
             continue
-        kept.append(piece)
-    return b"".join(kept) + data[at:]
+        pieces.append(piece)
+    return b"".join(pieces) + data[at:]
 
 
 def _label(data: bytes, at: int) -> tuple[bytes, int]:
     """The label whose group goes on here, as text without properties, and where it ends."""
-    kept: list[bytes] = []
+    pieces: list[bytes] = []
     depth = 0
-    while (found := _WORD.match(data, at)) and not (found[0] == b"}" and depth == 0):
-        at = found.end()
-        piece, word = found[0], found["word"]
+    while (match := _WORD.match(data, at)) and not (match[0] == b"}" and depth == 0):
+        at = match.end()
+        piece, word = match[0], match["word"]
         depth += (piece == b"{") - (piece == b"}")
         if piece not in (b"{", b"}") and (word is None or word in _OF_LABEL):
             piece = piece if word else piece.strip()
-            kept += [piece] if piece else []
-    label = b"".join(kept).strip()
-    last = kept[-1][-1:] if kept and not kept[-1].startswith(b"\\") else b""
-    if not _is_numbered(kept):  # a dot before each item
+            pieces += [piece] if piece else []
+    label = b"".join(pieces).strip()
+    last = pieces[-1][-1:] if pieces and not pieces[-1].startswith(b"\\") else b""
+    if not _is_numbered(pieces):  # a dot before each item
         return b"", at
     return label + (b" " if last.isalnum() or last == b"." else b""), at
 
@@ -100,8 +100,8 @@ def _is_numbered(pieces: list[bytes]) -> bool:
     if _PAIR.search(b"".join(pieces)):
         return True
     for piece in pieces:
-        if found := re.match(rb"\\u(-?\d+)", piece):
-            code = int(found[1]) % 0x10000
+        if match := re.match(rb"\\u(-?\d+)", piece):
+            code = int(match[1]) % 0x10000
             if code >= _LETTERS and code not in _SIGNS:
                 return True
         elif not piece.startswith(b"\\") and any(chr(byte).isalnum() for byte in piece):
@@ -142,15 +142,15 @@ def _properties(data: bytes, stream: bytes) -> tuple[list[int], list[Piece]]:
     return list(pages), list(_pieces(table[at : at + size]))
 
 
-def _pieces(held: bytes) -> Iterator[Piece]:
+def _pieces(data: bytes) -> Iterator[Piece]:
     at = 0
-    while held[at] == 1:  # properties that pieces have in common
-        at += 3 + struct.unpack_from("<H", held, at + 1)[0]
-    (size,) = struct.unpack_from("<I", held, at + 1)
+    while data[at] == 1:  # properties that pieces have in common
+        at += 3 + struct.unpack_from("<H", data, at + 1)[0]
+    (size,) = struct.unpack_from("<I", data, at + 1)
     count = (size - 4) // 12
-    places = struct.unpack_from(f"<{count + 1}I", held, at + 5)
+    places = struct.unpack_from(f"<{count + 1}I", data, at + 5)
     for number, (start, end) in enumerate(pairwise(places)):
-        (code,) = struct.unpack_from("<I", held, at + 5 + 4 * (count + 1) + 8 * number + 2)
+        (code,) = struct.unpack_from("<I", data, at + 5 + 4 * (count + 1) + 8 * number + 2)
         wide = not code & 0x40000000
         begin = code if wide else (code & 0x3FFFFFFF) // 2
         yield begin, begin + (end - start) * (1 + wide), wide

@@ -61,20 +61,20 @@ def steps(text: str, most: int) -> list[float]:
     >>> steps("4 g 2 5 6", 9), steps("g 999999999 1", 2)
     ([4.0, 5.0, 5.0, 6.0], [1.0, 1.0])
     """
-    found: list[float] = []
+    distances: list[float] = []
     words = iter(text.split())
     try:
         for word in words:
-            if len(found) >= most:
+            if len(distances) >= most:
                 break
             if word == "g":
                 times, step = int(next(words)), float(next(words))
-                found += [step] * max(0, min(times, most - len(found)))
+                distances += [step] * max(0, min(times, most - len(distances)))
             else:
-                found.append(float(word))
+                distances.append(float(word))
     except (ValueError, StopIteration):
         pass
-    return [step if _is_place(step) else 0.0 for step in found]
+    return [step if _is_place(step) else 0.0 for step in distances]
 
 
 def turned(texts: Sequence[Text]) -> int:
@@ -94,7 +94,7 @@ def characters_of(text: Text, box: Sequence[float], quarters: int) -> Iterator[C
         box: The page: left, top, width and height in millimetres.
         quarters: How most of the page is turned.
     """
-    right, down = (steps(held, len(text.text)) for held in (text.steps_right, text.steps_down))
+    right, down = (steps(deltas, len(text.text)) for deltas in (text.steps_right, text.steps_down))
     x, y = text.x, text.y
     for number, sign in enumerate(text.text):
         full = unicodedata.east_asian_width(sign) in "WFA"
@@ -115,7 +115,7 @@ def characters_of(text: Text, box: Sequence[float], quarters: int) -> Iterator[C
 
 def strokes_of(shapes: Sequence[Shape], box: Sequence[float], quarters: int) -> list[Stroke]:
     """The straight lines that paths draw, each with its edges in points; none of a drawing."""
-    found: list[Stroke] = []
+    strokes: list[Stroke] = []
     points = 0
     for shape in shapes:
         if not shape.painted:
@@ -125,8 +125,8 @@ def strokes_of(shapes: Sequence[Shape], box: Sequence[float], quarters: int) -> 
             if points > _MOST_POINTS:
                 return []
             places = [_place(moved(point, shape.matrix), box, quarters) for point in line]
-            found += strokes_of_line(places, shape.stroked)
-    return found
+            strokes += strokes_of_line(places, shape.stroked)
+    return strokes
 
 
 def _is_place(value: float) -> bool:

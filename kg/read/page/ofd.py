@@ -92,23 +92,23 @@ def _pages(archive: zipfile.ZipFile) -> Iterator[list[Fragment]]:
 
 def _roots(archive: zipfile.ZipFile) -> list[str]:
     """Where the roots of the documents of a package lie."""
-    found: list[str] = []
+    roots: list[str] = []
     inside: list[str] = []
 
     def start(name: str, _: dict[str, str]) -> None:
         inside.append(name.rpartition(" ")[2])
         if inside[-1] == "DocRoot":
-            found.append("")
+            roots.append("")
 
     def text(data: str) -> None:
         if inside and inside[-1] == "DocRoot":
-            found[-1] += data
+            roots[-1] += data
 
     def end(_: str) -> None:
         inside.pop()
 
     streamed(archive, _ENTRY, start, end, text)
-    return [_place("", one) for one in found]
+    return [_place("", one) for one in roots]
 
 
 def _place(folder: str, name: str) -> str:
@@ -158,11 +158,11 @@ def _fragments(layers: list[Page], box: tuple[float, ...]) -> list[Fragment]:
             letters += characters_of(text, box, quarters)
     shapes = [shape for layer in layers for shape in layer.shapes]
     ruled = grids(strokes_of(shapes, box, quarters))
-    found = tabled(list(fragments(letters, ruled)), ruled)
+    with_tables = tabled(list(fragments(letters, ruled)), ruled)
     if len(layers) == 1:
-        return found
+        return with_tables
     # What a template says comes first in the file, and may stand anywhere on the page.
-    return sorted(found, key=lambda f: (-f.top, f.left))
+    return sorted(with_tables, key=lambda f: (-f.top, f.left))
 
 
 def numbers(text: str, count: int) -> tuple[float, ...]:
@@ -172,11 +172,11 @@ def numbers(text: str, count: int) -> tuple[float, ...]:
     ((0.0, 0.0, 210.0, 297.0), ())
     """
     try:
-        found = tuple(float(part) for part in text.split()[:count])
+        values = tuple(float(part) for part in text.split()[:count])
     except ValueError:
         return ()
-    fine = len(found) == count and all(abs(number) < 1e6 for number in found)
-    return found if fine else ()
+    fine = len(values) == count and all(abs(number) < 1e6 for number in values)
+    return values if fine else ()
 
 
 class _Content:
@@ -224,23 +224,23 @@ class _Content:
             self._run.append(data)
 
 
-def _matrix(held: dict[str, str]) -> Matrix:
+def _matrix(attrs: dict[str, str]) -> Matrix:
     """From the places within an object to those on the page (GB/T 33190, 8.5)."""
-    left, top = numbers(held.get("Boundary", ""), 2) or (0.0, 0.0)
-    a, b, c, d, e, f = numbers(held.get("CTM", ""), 6) or (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+    left, top = numbers(attrs.get("Boundary", ""), 2) or (0.0, 0.0)
+    a, b, c, d, e, f = numbers(attrs.get("CTM", ""), 6) or (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
     return a, b, c, d, e + left, f + top
 
 
-def _text(held: dict[str, str], code: dict[str, str], text: str) -> Text:
-    (size,) = numbers(held.get("Size", ""), 1) or (3.5,)
-    (wide,) = numbers(held.get("HScale", ""), 1) or (1.0,)
+def _text(attrs: dict[str, str], code: dict[str, str], text: str) -> Text:
+    (size,) = numbers(attrs.get("Size", ""), 1) or (3.5,)
+    (wide,) = numbers(attrs.get("HScale", ""), 1) or (1.0,)
     (x,) = numbers(code.get("X", ""), 1) or (0.0,)
     (y,) = numbers(code.get("Y", ""), 1) or (0.0,)
     return Text(
-        text, x, y, size, wide, _matrix(held), code.get("DeltaX", ""), code.get("DeltaY", "")
+        text, x, y, size, wide, _matrix(attrs), code.get("DeltaX", ""), code.get("DeltaY", "")
     )
 
 
-def _shape(held: dict[str, str], data: str) -> Shape:
-    stroked = held.get("Stroke", "true") != "false"
-    return Shape(data, _matrix(held), stroked, stroked or held.get("Fill") == "true")
+def _shape(attrs: dict[str, str], data: str) -> Shape:
+    stroked = attrs.get("Stroke", "true") != "false"
+    return Shape(data, _matrix(attrs), stroked, stroked or attrs.get("Fill") == "true")

@@ -24,7 +24,7 @@ class Fragment:
 
     A table is one fragment too: its lines are its text, and it has ``columns``, their edges
     from left to right, and ``rows`` of cells as ``kg.read.office.cells`` takes them, the first
-    ``said``
+    ``repeated``
     of which are headings that an earlier page says.
     """
 
@@ -36,7 +36,7 @@ class Fragment:
     size: float
     columns: tuple[float, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
-    said: int = 0
+    repeated: int = 0
 
     @property
     def middle(self) -> float:

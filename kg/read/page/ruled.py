@@ -71,8 +71,8 @@ def grids(strokes: Iterable[Stroke]) -> list[Grid]:
     levels, uprights = _joined(level), _joined(upright)
     if len(levels) * len(uprights) > _MOST_PAIRS:
         return []
-    found = (_grid(*part) for part in _touching(levels, uprights))
-    return sorted((g for g in found if g), key=lambda g: (-g.rows[0], g.columns[0]))
+    candidates = (_grid(*part) for part in _touching(levels, uprights))
+    return sorted((g for g in candidates if g), key=lambda g: (-g.rows[0], g.columns[0]))
 
 
 Line = tuple[float, float, float]  # where it lies across, and from where to where it goes
@@ -143,12 +143,12 @@ def _open_sides(levels: list[Line], uprights: list[Line]) -> list[Line]:
         return []
     bottom, top = min(line[0] for line in levels), max(line[0] for line in levels)
     left, right = min(line[1] for line in levels), max(line[2] for line in levels)
-    found = []
+    sides = []
     if left < min(line[0] for line in uprights) - _OPEN:
-        found.append((left, bottom, top))
+        sides.append((left, bottom, top))
     if right > max(line[0] for line in uprights) + _OPEN:
-        found.append((right, bottom, top))
-    return found
+        sides.append((right, bottom, top))
+    return sides
 
 
 def _edges(places: Iterable[float]) -> tuple[float, ...]:
@@ -191,11 +191,11 @@ def _homes(
 
 def _at(lines: list[Line], edges: Sequence[float]) -> list[list[Line]]:
     """The lines that lie at each edge."""
-    found: list[list[Line]] = [[] for _ in edges]
+    by_edge: list[list[Line]] = [[] for _ in edges]
     for line in lines:
         nearest = min(range(len(edges)), key=lambda n: abs(edges[n] - line[0]))
-        found[nearest].append(line)
-    return found
+        by_edge[nearest].append(line)
+    return by_edge
 
 
 def _drawn(lines: list[Line], start: float, end: float) -> bool:

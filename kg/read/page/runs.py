@@ -61,18 +61,18 @@ def _follows(last: Character, char: Character) -> bool:
 
 
 def _joined(run: list[Character]) -> Iterator[Fragment]:
-    seen = [char for char in run if not char[0].isspace()]
-    if not seen:
+    visible = [char for char in run if not char[0].isspace()]
+    if not visible:
         return
     # Characters beyond the BMP come as two halves.
     text = "".join(char[0] for char in run).encode("utf-16", "surrogatepass")
-    sizes = sorted(char[4] - char[3] for char in seen)
+    sizes = sorted(char[4] - char[3] for char in visible)
     yield Fragment(
         text.decode("utf-16", "replace").rstrip(),
-        min(char[1] for char in seen),
-        max(char[2] for char in seen),
-        min(char[3] for char in seen),
-        max(char[4] for char in seen),
+        min(char[1] for char in visible),
+        max(char[2] for char in visible),
+        min(char[3] for char in visible),
+        max(char[4] for char in visible),
         max(sizes[len(sizes) // 2], 0.1),
     )
 
@@ -81,7 +81,7 @@ def without_number(text: str, number: int) -> str:
     """Drop the page's number from its foot or head: it would stand within a sentence."""
     lines = text.split("\n")
     for at in (-1, 0):
-        found = file_words().page_number.fullmatch(lines[at]) if lines else None
-        if found and int(found[1]) == number:
+        match = file_words().page_number.fullmatch(lines[at]) if lines else None
+        if match and int(match[1]) == number:
             del lines[at]
     return "\n".join(lines).strip("\n")

@@ -32,14 +32,14 @@ def strokes_of(page: Any) -> list[Stroke]:
     Returns:
         Lines in the order of the file; none if the page is a drawing, not a text.
     """
-    found: list[Stroke] = []
+    lines: list[Stroke] = []
     looked_at = 0
     for size, strokes in _objects(page):
         looked_at += size
-        found += strokes
+        lines += strokes
         if looked_at > _MOST:
             return []
-    return found
+    return lines
 
 
 def _objects(page: Any) -> Iterator[tuple[int, list[Stroke]]]:
@@ -122,10 +122,10 @@ def _lines(path: Any, matrix: Matrix) -> Iterator[list[Point]]:
 def _matrix(thing: Any) -> Matrix:
     from pypdfium2 import raw
 
-    held = raw.FS_MATRIX()
-    if not raw.FPDFPageObj_GetMatrix(thing, ctypes.byref(held)):
+    matrix = raw.FS_MATRIX()
+    if not raw.FPDFPageObj_GetMatrix(thing, ctypes.byref(matrix)):
         return _SAME
-    return held.a, held.b, held.c, held.d, held.e, held.f
+    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
 
 
 def _product(inner: Matrix, outer: Matrix) -> Matrix:

@@ -28,18 +28,18 @@ def tabled(fragments: Sequence[Fragment], grids: Sequence[Grid]) -> list[Fragmen
     A grid with hardly anything in it, or with long texts side by side, is no table: a frame, a
     chart or the layout of a page. Its fragments stay as they are.
     """
-    held: dict[int, list[tuple[Cell, Fragment]]] = {}
+    by_grid: dict[int, list[tuple[Cell, Fragment]]] = {}
     for fragment in fragments:
         number, cell = placed((fragment.left + fragment.right) / 2, fragment.middle, grids)
         if cell is not None:
-            held.setdefault(number, []).append((cell, fragment))
+            by_grid.setdefault(number, []).append((cell, fragment))
     instead: dict[int, Fragment] = {}  # by the identity of the fragment that it is put for
-    taken: set[int] = set()
-    for number, members in held.items():
+    used: set[int] = set()
+    for number, members in by_grid.items():
         if table := _table(grids[number], members):
             instead[id(members[0][1])] = table
-            taken |= {id(fragment) for _, fragment in members}
-    return [instead.get(id(f), f) for f in fragments if id(f) in instead or id(f) not in taken]
+            used |= {id(fragment) for _, fragment in members}
+    return [instead.get(id(f), f) for f in fragments if id(f) in instead or id(f) not in used]
 
 
 def placed(x: float, y: float, grids: Sequence[Grid]) -> tuple[int, Cell | None]:
@@ -54,7 +54,7 @@ def _table(grid: Grid, members: Sequence[tuple[Cell, Fragment]]) -> Fragment | N
     contents: dict[Cell, list[Fragment]] = {}
     for cell, fragment in members:
         contents.setdefault(cell, []).append(fragment)
-    texts = {cell: _text(found, grid.width(cell)) for cell, found in contents.items()}
+    texts = {cell: _text(fragments, grid.width(cell)) for cell, fragments in contents.items()}
     rows = [
         tuple(texts.get((row, column), "") for column in range(len(grid.columns) - 1))
         for row in range(len(grid.rows) - 1)
@@ -73,7 +73,7 @@ def _table(grid: Grid, members: Sequence[tuple[Cell, Fragment]]) -> Fragment | N
 
 def written(table: Fragment) -> Fragment:
     """A table with the text of its rows."""
-    rows = table.rows[table.said :]
+    rows = table.rows[table.repeated :]
     return replace(table, text="\n".join(line for row in rows for line in lines_of(row)))
 
 
@@ -92,11 +92,11 @@ def _text(fragments: Iterable[Fragment], width: float) -> str:
     """What a cell of a width says: a line for each paragraph."""
     text, last = "", None
     for line in _lines(fragments):
-        said = _line(line)
+        line_text = _line(line)
         if last is not None:
             free = width - (last[-1].right - last[0].left)
-            text += "\n" if free >= _BREAKS * last[-1].size else _joint(text, said)
-        text, last = text + said, line
+            text += "\n" if free >= _BREAKS * last[-1].size else _joint(text, line_text)
+        text, last = text + line_text, line
     return text
 
 
@@ -135,13 +135,13 @@ def continued(last: list[Fragment], page: list[Fragment]) -> tuple[list[Fragment
     first = _repeated(above.rows, below.rows)
     # Below a line such as 单位：万元 a table begins anew, for whoever reads on.
     labelled = any(":" in f.text or "：" in f.text for f in page if f.bottom >= below.top)
-    said = 0 if labelled else first
+    repeated = 0 if labelled else first
     rows, whole = below.rows, above
     if first < len(rows) and _is_rest(above.rows, rows[first]):
         joined = _together(above.rows[-1], rows[first])
         whole = written(replace(above, rows=(*above.rows[:-1], joined)))
         rows = (*rows[:first], *rows[first + 1 :])
-    rest = [written(replace(below, rows=rows, said=said))] if len(rows) > said else []
+    rest = [written(replace(below, rows=rows, repeated=repeated))] if len(rows) > repeated else []
     return (
         [whole if f is above else f for f in last],
         [new for f in page for new in (rest if f is below else [f])],

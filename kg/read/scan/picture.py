@@ -63,10 +63,10 @@ def of_picture(data: bytes, number: int) -> Grey:
 
 
 def _damaged(error: Exception) -> str:
-    said = f"{error}".splitlines()[0][:120] if f"{error}" else type(error).__name__
+    message = f"{error}".splitlines()[0][:120] if f"{error}" else type(error).__name__
     if type(error).__name__ == "UnidentifiedImageError":  # its message has an address of memory
-        said = "in no format that is known"
-    return f"is a picture that is cut off or damaged ({said}); scan it again"
+        message = "in no format that is known"
+    return f"is a picture that is cut off or damaged ({message}); scan it again"
 
 
 def _opened(data: bytes) -> Any:
@@ -110,8 +110,8 @@ def of_page(document: Any, number: int) -> Grey:
     page = document[number]
     try:
         scale = min(LONGEST / max(*page.get_size(), 1.0), 300 / 72)
-        drawn = page.render(scale=scale, grayscale=True)
-        return np.ascontiguousarray(drawn.to_numpy().reshape(drawn.height, drawn.width))
+        image = page.render(scale=scale, grayscale=True)
+        return np.ascontiguousarray(image.to_numpy().reshape(image.height, image.width))
     finally:
         page.close()
 

@@ -110,12 +110,12 @@ def _worth(page: Page) -> float:
 
 def _upright(grey: Grey) -> Page:
     level = levelled(grey)
-    found, clean = ruled(level)
-    lines = [part for line in _lines(clean) for part in _parted(line, found)]
+    ruled_grids, clean = ruled(level)
+    lines = [part for line in _lines(clean) for part in _parted(line, ruled_grids)]
     characters = sum(len(line.text) for line in lines)
     sure = sum(line.confidence * len(line.text) for line in lines)
     unsure = tuple((round(one.confidence, 2), one.text) for one in lines if one.confidence < UNSURE)
-    fragments = tabled(by_rows(_fragments(lines)), found)
+    fragments = tabled(by_rows(_fragments(lines)), ruled_grids)
     return Page(tuple(fragments), sure / characters if characters else 0.0, unsure)
 
 
@@ -123,12 +123,14 @@ def _lines(grey: Grey) -> Iterator[Line]:
     """The lines of a page as the engine has them, in points from the lower left corner."""
     import numpy as np
 
-    said = engine()(np.repeat(grey[:, :, None], 3, axis=2))
-    if said.boxes is None or said.txts is None:
+    result = engine()(np.repeat(grey[:, :, None], 3, axis=2))
+    if result.boxes is None or result.txts is None:
         return
     high, scale = grey.shape[0], POINTS / max(grey.shape)
-    words = said.word_results or ((),) * len(said.txts)
-    for box, text, sure, marks in zip(said.boxes, said.txts, said.scores, words, strict=False):
+    words = result.word_results or ((),) * len(result.txts)
+    for box, text, sure, marks in zip(
+        result.boxes, result.txts, result.scores, words, strict=False
+    ):
         (left, top), (right, bottom) = box.min(axis=0), box.max(axis=0)
         places = tuple((mark[0], float(np.mean(mark[2], axis=0)[0]) * scale) for mark in marks)
         yield Line(
@@ -202,23 +204,23 @@ def _paired(text: str) -> str:
     return "".join(signs)
 
 
-def _parted(line: Line, found: Sequence[Grid]) -> Iterator[Line]:
+def _parted(line: Line, grids: Sequence[Grid]) -> Iterator[Line]:
     """A line, or its parts where it runs over several cells of a table."""
     middle = (line.bottom + line.top) / 2
-    cells = {placed(x, middle, found) for x in (line.left + 3, line.right - 3)}
+    cells = {placed(x, middle, grids) for x in (line.left + 3, line.right - 3)}
     if len(cells) < 2 or not line.places:
         yield line
         return
 
     def cell(mark: tuple[str, float]) -> tuple[int, Cell | None]:
-        return placed(mark[1], middle, found)
+        return placed(mark[1], middle, grids)
 
     for _, marks in groupby(line.places, key=cell):
-        held = list(marks)
+        cell_marks = list(marks)
         half = (line.top - line.bottom) / 2
-        text = as_printed("".join(sign for sign, _ in held)).strip()
+        text = as_printed("".join(sign for sign, _ in cell_marks)).strip()
         if text:
-            left, right = held[0][1] - half, held[-1][1] + half
+            left, right = cell_marks[0][1] - half, cell_marks[-1][1] + half
             yield Line(text, left, right, line.bottom, line.top, line.confidence)
 
 

@@ -131,15 +131,15 @@ def ruled(grey: Grey) -> tuple[list[Grid], Grey]:
     upright = _between(upright, level, longer)
     boxes = {_stroke(box, grey.shape): box for box in (*level, *upright)}
     wide = grey.shape[1] * POINTS / longer
-    found = grids(boxes)
-    strokes = [s for s in boxes if not any(_is_letter(s, grid, boxes) for grid in found)]
-    found = [g for g in grids(strokes) if g.columns[-1] - g.columns[0] >= _WIDEST * wide]
+    tables = grids(boxes)
+    strokes = [s for s in boxes if not any(_is_letter(s, grid, boxes) for grid in tables)]
+    tables = [g for g in grids(strokes) if g.columns[-1] - g.columns[0] >= _WIDEST * wide]
     clean = grey.copy()
     for stroke in strokes:
-        if any(_of_grid(stroke, grid) for grid in found):
+        if any(_of_grid(stroke, grid) for grid in tables):
             left, top, right, bottom = boxes[stroke]
             clean[max(0, top - 1) : bottom + 1, max(0, left - 1) : right + 1] = _ground(grey)
-    return found, clean
+    return tables, clean
 
 
 Box = tuple[int, int, int, int]  # left, top, right and bottom in pixels
@@ -154,9 +154,9 @@ def _lines(ink: Ink, least: int, longer: int, *, level: bool) -> list[Box]:
     bridge = (gap, 1) if level else (1, gap)
     # What is a little askew, or a hair thin, is unbroken only when it is made broader.
     broad = cv2.dilate(ink, cv2.getStructuringElement(0, across))
-    kept = cv2.morphologyEx(broad, cv2.MORPH_OPEN, cv2.getStructuringElement(0, along))
-    kept = cv2.morphologyEx(kept, cv2.MORPH_CLOSE, cv2.getStructuringElement(0, bridge))
-    count, _, boxes, _ = cv2.connectedComponentsWithStats(kept, connectivity=8)
+    runs = cv2.morphologyEx(broad, cv2.MORPH_OPEN, cv2.getStructuringElement(0, along))
+    runs = cv2.morphologyEx(runs, cv2.MORPH_CLOSE, cv2.getStructuringElement(0, bridge))
+    count, _, boxes, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
     return [
         (left, top, left + wide, top + high)
         for left, top, wide, high, _ in boxes[1:count].tolist()

@@ -27,15 +27,15 @@ def instead(files: Sequence[File]) -> Iterator[File]:
 
     A text that is of another scan than the one beside it has a problem; the scan stays.
     """
-    taken: set[str] = set()
+    replaced: set[str] = set()
     wrong: dict[str, str] = {}
     for file in files:
         if file.path.endswith(SUFFIX) and not file.inner and file.data is None and not file.problem:
             scan = file.path.removesuffix(SUFFIX)
             if not os.path.isfile(scan):
                 continue  # its text is all that is left of it
-            if _digest(scan) == _said(file.path):
-                taken.add(scan)
+            if _digest(scan) == _recorded_digest(file.path):
+                replaced.add(scan)
             else:
                 name = os.path.basename(scan)
                 wrong[file.path] = (
@@ -44,11 +44,11 @@ def instead(files: Sequence[File]) -> Iterator[File]:
     for file in files:
         if file.path in wrong and not file.inner:
             yield replace(file, problem=wrong[file.path])
-        elif file.path not in taken or file.inner:
+        elif file.path not in replaced or file.inner:
             yield file
 
 
-def _said(path: str) -> str:
+def _recorded_digest(path: str) -> str:
     try:
         with open(path, "rb") as stream:
             return digest_of(stream.read(_HEAD))

@@ -75,8 +75,8 @@ def digest_of(data: bytes) -> str:
     >>> digest_of(b"kg ocr 1\nof: a.png\nsha256: 8d1c\n")
     '8d1c'
     """
-    found = re.match(rb"(?:\xef\xbb\xbf)?kg ocr [^\n]*\n(?:[^\n]+\n)*?sha256: ?([0-9a-f]+)", data)
-    return found[1].decode() if found else ""
+    match = re.match(rb"(?:\xef\xbb\xbf)?kg ocr [^\n]*\n(?:[^\n]+\n)*?sha256: ?([0-9a-f]+)", data)
+    return match[1].decode() if match else ""
 
 
 def sha256(data: bytes) -> str:
@@ -100,11 +100,11 @@ def read_ocr(data: bytes) -> Parts:
     low: list[str] = []
     lacking: list[str] = []
     for line in lines[1:]:
-        if found := _PAGE.fullmatch(line.strip()):
+        if match := _PAGE.fullmatch(line.strip()):
             pages.append([])
-            if found[2] and float(found[2]) < _LOW:
-                low.append(f"{found[1]} ({found[2]})")
-            lacking += [found[1]] * bool(found[3])
+            if match[2] and float(match[2]) < _LOW:
+                low.append(f"{match[1]} ({match[2]})")
+            lacking += [match[1]] * bool(match[3])
         elif pages:
             pages[-1].append(line)
         elif (field := _FIELD.fullmatch(line.strip())) and field[1] == "by":

@@ -38,15 +38,15 @@ def formats_of(data: bytes) -> list[Formats]:
         return []
     try:
         codes, sheets = _globals(book)
-        found = [_of_sheet(book, start, codes) for start in sheets]
+        read_sheets = [_of_sheet(book, start, codes) for start in sheets]
     except (struct.error, IndexError):
         return []
-    if sum(places for _, places in found) > _MOST_PLACES:
+    if sum(places for _, places in read_sheets) > _MOST_PLACES:
         raise ReadError(
             f"spreads its cells over more than {_MOST_PLACES:,} places; delete what stands far "
             "from its tables, or save it as xlsx"
         )
-    return [formats for formats, _ in found]
+    return [formats for formats, _ in read_sheets]
 
 
 def _records(book: bytes, at: int) -> Iterator[tuple[int, bytes]]:
@@ -81,26 +81,26 @@ def _globals(book: bytes) -> tuple[list[str], list[int]]:
 
 def _of_sheet(book: bytes, start: int, codes: list[str]) -> tuple[Formats, int]:
     """The formats of the numbers of a sheet, and how many places its cells are spread over."""
-    found: Formats = {}
+    formats: Formats = {}
     rows, columns = [0xFFFF, 0], [0xFFFF, 0]
     for kind, body in _records(book, start):
         if kind in (_NUMBER, _RK, _FORMULA):
             row, column, style = struct.unpack_from("<HHH", body)
-            _put(found, (row, column), style, codes)
+            _put(formats, (row, column), style, codes)
         elif kind == _MULTIPLE:
             row, column = struct.unpack_from("<HH", body)
             for number in range((len(body) - 6) // 6):
                 (style,) = struct.unpack_from("<H", body, 4 + 6 * number)
-                _put(found, (row, column + number), style, codes)
+                _put(formats, (row, column + number), style, codes)
         elif kind in _OTHERS:
             row, column = struct.unpack_from("<HH", body)
         else:
             continue
         rows = [min(rows[0], row), max(rows[1], row)]
         columns = [min(columns[0], column), max(columns[1], column)]
-    return found, max(0, rows[1] - rows[0] + 1) * max(0, columns[1] - columns[0] + 1)
+    return formats, max(0, rows[1] - rows[0] + 1) * max(0, columns[1] - columns[0] + 1)
 
 
-def _put(found: Formats, place: tuple[int, int], style: int, codes: list[str]) -> None:
+def _put(formats: Formats, place: tuple[int, int], style: int, codes: list[str]) -> None:
     if style < len(codes) and codes[style] != GENERAL:
-        found[place] = codes[style]
+        formats[place] = codes[style]

@@ -56,38 +56,38 @@ class _Content:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(" ")[2]
-        held = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
+        attrs = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
         if local == "style":
-            self._style = held.get("name", "")
-        elif local == "table-properties" and held.get("display") == "false":
+            self._style = attrs.get("name", "")
+        elif local == "table-properties" and attrs.get("display") == "false":
             self._hiding.add(self._style)
         elif local == "table":
-            self._start_table(held)
+            self._start_table(attrs)
         elif not self._tables:
             return
         elif local == "table-row" and self._tables == 1:
             self._row, self._at[1] = {}, 0
-            self._rows = _count(held, "number-rows-repeated", 1 << 20)
+            self._rows = _count(attrs, "number-rows-repeated", 1 << 20)
         elif local in _CELLS and self._tables == 1:
-            self._cell, self._paragraphs = held, []
+            self._cell, self._paragraphs = attrs, []
         elif local == "annotation":
             self._aside += 1
         elif not self._aside:
-            self._in_cell(local, held)
+            self._in_cell(local, attrs)
 
-    def _in_cell(self, local: str, held: dict[str, str]) -> None:
+    def _in_cell(self, local: str, attrs: dict[str, str]) -> None:
         if local in ("p", "h"):
             self._inside += 1
             self._paragraphs.append("")
         elif self._inside and local in ("s", "tab", "line-break"):
-            sign = "\n" if local == "line-break" else " " * _count(held, "c", 100)
+            sign = "\n" if local == "line-break" else " " * _count(attrs, "c", 100)
             self._paragraphs[-1] += sign
 
-    def _start_table(self, held: dict[str, str]) -> None:
+    def _start_table(self, attrs: dict[str, str]) -> None:
         self._tables += 1
         if self._tables == 1:
-            hidden = held.get("style-name", "") in self._hiding
-            self.sheets.append(Sheet(held.get("name", ""), hidden=hidden))
+            hidden = attrs.get("style-name", "") in self._hiding
+            self.sheets.append(Sheet(attrs.get("name", ""), hidden=hidden))
             self._at = [0, 0]
 
     def end(self, name: str) -> None:
@@ -132,6 +132,6 @@ class _Content:
             raise ReadError(f"has more than {_MOST_FILLED:,} cells; split it")
 
 
-def _count(held: dict[str, str], name: str, most: int) -> int:
-    value = held.get(name, "1")
+def _count(attrs: dict[str, str], name: str, most: int) -> int:
+    value = attrs.get(name, "1")
     return max(1, min(int(value), most)) if value.isdecimal() and len(value) < 10 else 1

@@ -119,8 +119,8 @@ def _of_missing(sheet: Sheet) -> list[str]:
     if not sheet.missing:
         return []
     named = ", ".join(sheet.named) + (" …" if sheet.missing > len(sheet.named) else "")
-    told = f"the sheet {sheet.name} has formulas without a result ({sheet.missing}: {named}); "
-    return [told + "open it in Excel or WPS and save it"]
+    note = f"the sheet {sheet.name} has formulas without a result ({sheet.missing}: {named}); "
+    return [note + "open it in Excel or WPS and save it"]
 
 
 def letters_of(column: int) -> str:
@@ -143,13 +143,13 @@ def place_of(reference: str) -> tuple[int, int] | None:
     >>> place_of("AB7"), place_of("7")
     ((6, 27), None)
     """
-    found = _REFERENCE.fullmatch(reference)
-    if not found:
+    match = _REFERENCE.fullmatch(reference)
+    if not match:
         return None
     column = 0
-    for letter in found[1]:
+    for letter in match[1]:
         column = column * 26 + ord(letter) - 64
-    return int(found[2]) - 1, column - 1
+    return int(match[2]) - 1, column - 1
 
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")

@@ -99,9 +99,9 @@ def _sections(code: str) -> list[list[Token]]:
         elif quoted is not None or escaped is not None:
             sections[-1].append((quoted if quoted is not None else escaped, False))
         elif bracket is not None:
-            found = _CURRENCY.match(bracket)
+            currency = _CURRENCY.match(bracket)
             sections[-1] += [("H", True)] if bracket in ("h", "hh") else []
-            sections[-1] += [(found[1], False)] if found else []
+            sections[-1] += [(currency[1], False)] if currency else []
         elif sign is not None and not noon:
             small = sign.lower()
             sections[-1].append((small if small in _SIGNS else sign, small in _SIGNS))

@@ -45,29 +45,29 @@ def read_xls(data: bytes) -> Parts:
 
 
 def _damaged(error: BaseException) -> str:
-    said = " ".join(str(error).split())[:100]
-    return f"is an xls that is cut off or damaged ({said}); get it again, or save it as xlsx"
+    message = " ".join(str(error).split())[:100]
+    return f"is an xls that is cut off or damaged ({message}); get it again, or save it as xlsx"
 
 
 def _sheets(book: Any, formats: list[Formats]) -> Iterator[Sheet]:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
-    for number, told in enumerate(book.sheets_metadata):
-        if told.typ != SheetTypeEnum.WorkSheet:
+    for number, metadata in enumerate(book.sheets_metadata):
+        if metadata.typ != SheetTypeEnum.WorkSheet:
             continue  # a chart, or a macro
-        if told.visible != SheetVisibleEnum.Visible:
-            yield Sheet(told.name, hidden=True)
+        if metadata.visible != SheetVisibleEnum.Visible:
+            yield Sheet(metadata.name, hidden=True)
             continue
         own = formats[number] if number < len(formats) else {}
-        yield _sheet(told.name, book.get_sheet_by_index(number), own)
+        yield _sheet(metadata.name, book.get_sheet_by_index(number), own)
 
 
-def _sheet(name: str, held: Any, formats: Formats) -> Sheet:
+def _sheet(name: str, raw: Any, formats: Formats) -> Sheet:
     """A sheet without its empty cells, of which it may hold sixteen million."""
     sheet = Sheet(name)
     filled = 0
-    top, left = held.start or (0, 0)
-    for row, cells in enumerate(held.iter_rows(), top):
+    top, left = raw.start or (0, 0)
+    for row, cells in enumerate(raw.iter_rows(), top):
         texts = {
             column: text
             for column, value in enumerate(cells, left)
@@ -78,7 +78,7 @@ def _sheet(name: str, held: Any, formats: Formats) -> Sheet:
             raise ReadError(f"has more than {_MOST_FILLED:,} cells in a sheet; split it")
         if texts:
             sheet.rows.append((row, texts))
-    for first, last in held.merged_cell_ranges or ():
+    for first, last in raw.merged_cell_ranges or ():
         sheet.merge(first, last)
     return sheet
 

@@ -163,7 +163,7 @@ class _Cells:
         self._kind, self._format = "", GENERAL
         self._value: list[str] | None = None
         self._inline: list[str] = []
-        self._formula = self._spoken = False
+        self._formula = self._phonetic = False
         self._collecting: list[str] | None = None
         self._filled = 0
 
@@ -180,8 +180,8 @@ class _Cells:
         elif local == "v":
             self._value = self._collecting = []
         elif local == "rPh":
-            self._spoken = True
-        elif local == "t" and not self._spoken:
+            self._phonetic = True
+        elif local == "t" and not self._phonetic:
             self._collecting = self._inline
         elif local == "f":
             self._formula = True
@@ -196,7 +196,7 @@ class _Cells:
         if local in ("v", "t"):
             self._collecting = None
         elif local == "rPh":
-            self._spoken = False
+            self._phonetic = False
         elif local == "c":
             self._end_cell()
         elif local == "row" and self._row:

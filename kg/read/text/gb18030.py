@@ -64,7 +64,7 @@ def _without_a_byte(run: bytes, before: str) -> str | None:
     plain = run[:-1].decode("gb18030", "replace")
     if not before.endswith(plain):
         return None
-    found, best = None, plausibility(plain) + 0.1
+    repaired, best = None, plausibility(plain) + 0.1
     for cut in range(len(run) - 1):
         try:
             text = run[:cut].decode("gb18030") + "\ufffd" + run[cut + 1 :].decode("gb18030")
@@ -72,5 +72,5 @@ def _without_a_byte(run: bytes, before: str) -> str | None:
             continue
         score = plausibility(text.replace("\ufffd", ""))
         if score > best:
-            found, best = text, score
-    return None if found is None else before[: len(before) - len(plain)] + found
+            repaired, best = text, score
+    return None if repaired is None else before[: len(before) - len(plain)] + repaired

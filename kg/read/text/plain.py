@@ -37,11 +37,11 @@ def read_markdown(data: bytes) -> Parts:
 
 
 def _front_matter(text: str) -> tuple[dict[str, str], str]:
-    found = re.match(r"---[ \t]*\n((?:[^\n]{0,500}\n){0,60}?)(?:---|\.\.\.)[ \t]*\n", text)
-    if not found:
+    match = re.match(r"---[ \t]*\n((?:[^\n]{0,500}\n){0,60}?)(?:---|\.\.\.)[ \t]*\n", text)
+    if not match:
         return {}, text
-    pairs = re.findall(r"(?m)^([A-Za-z_]+)[ \t]*:[ \t]*(.+?)[ \t]*$", found[1])
-    return {key.lower(): value.strip("\"'") for key, value in pairs}, text[found.end() :]
+    pairs = re.findall(r"(?m)^([A-Za-z_]+)[ \t]*:[ \t]*(.+?)[ \t]*$", match[1])
+    return {key.lower(): value.strip("\"'") for key, value in pairs}, text[match.end() :]
 
 
 _LINK = re.compile(

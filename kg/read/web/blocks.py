@@ -90,28 +90,28 @@ class Lines:
         self._run = []
 
     def _rows(self, table: HtmlElement) -> None:
-        held: dict[int, int] = {}
+        spans: dict[int, int] = {}
         for row in table.iter("tr", "caption"):
             if row in self._dropped:
                 continue
             if row.tag == "caption":
                 self._lines.append(self._cell(row))
                 continue
-            cells = self._cells(row, held)
+            cells = self._cells(row, spans)
             if any(cells):
                 self._lines.append("\t".join(cells).rstrip("\t"))
 
-    def _cells(self, row: HtmlElement, held: dict[int, int]) -> list[str]:
-        """The cells of a row; ``held`` counts by column the rows that cells above still fill."""
+    def _cells(self, row: HtmlElement, spans: dict[int, int]) -> list[str]:
+        """The cells of a row; ``spans`` counts by column the rows that cells above still fill."""
         cells: list[str] = []
         for cell in row:
             if cell.tag not in ("td", "th") or cell in self._dropped:
                 continue
-            while held.get(len(cells), 0):
-                held[len(cells)] -= 1
+            while spans.get(len(cells), 0):
+                spans[len(cells)] -= 1
                 cells.append("")
             for _ in range(_span(cell, "colspan")):
-                held[len(cells)] = _span(cell, "rowspan") - 1
+                spans[len(cells)] = _span(cell, "rowspan") - 1
                 cells.append("")
             cells[-_span(cell, "colspan")] = self._cell(cell)
         return cells

@@ -19,7 +19,7 @@ _ENCRYPTION = "META-INF/encryption.xml"
 _MOST_CHAPTERS = 5000
 _LARGEST = 200 * 1024 * 1024  # bytes of all chapters
 _PAGES = ("application/xhtml+xml", "text/html", "text/x-oeb1-document")
-_SAID = ("title", "publisher", "date", "source")
+_METADATA = ("title", "publisher", "date", "source")
 
 
 def read_epub(data: bytes) -> Parts:
@@ -34,34 +34,34 @@ def read_epub(data: bytes) -> Parts:
         streamed(archive, main, book.start, book.end, book.text)
         chapters = _chapters(archive, posixpath.dirname(main), book)
         pages, notes = _pages(archive, chapters)
-    said = book.said
+    metadata = book.metadata
     return Parts(
         tuple(pages) or ("",),
         MEDIA,
-        title=printed_title(said.get("title", "")),
-        publisher=" ".join(said.get("publisher", "").split()),
-        published=iso_date(said.get("date", "")),
+        title=printed_title(metadata.get("title", "")),
+        publisher=" ".join(metadata.get("publisher", "").split()),
+        published=iso_date(metadata.get("date", "")),
         notes=tuple(notes),
     )
 
 
 def _main(archive: zipfile.ZipFile) -> str:
     """The part that lists all others."""
-    found: list[str] = []
+    paths: list[str] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
         if name.rpartition(" ")[2] == "rootfile":
-            found.append(attributes.get("full-path", ""))
+            paths.append(attributes.get("full-path", ""))
 
     streamed(archive, CONTAINER, start)
-    return next(path for path in [*found, ""] if path in archive.namelist() or not path)
+    return next(path for path in [*paths, ""] if path in archive.namelist() or not path)
 
 
 @dataclass
 class _Book:
     """What the package of a book lists, while expat reports its elements."""
 
-    said: dict[str, str] = field(default_factory=dict)
+    metadata: dict[str, str] = field(default_factory=dict)
     items: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     spine: list[str] = field(default_factory=list)
     _at: str = ""
@@ -69,27 +69,27 @@ class _Book:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(" ")[2]
         if local == "item":
-            kept = (attributes.get(key, "") for key in ("href", "media-type", "properties"))
-            href, kind, properties = kept
+            values = (attributes.get(key, "") for key in ("href", "media-type", "properties"))
+            href, kind, properties = values
             self.items[attributes.get("id", "")] = href, kind, properties
         elif local == "itemref":
             self.spine.append(attributes.get("idref", ""))
-        elif local in _SAID and local not in self.said:
+        elif local in _METADATA and local not in self.metadata:
             self._at = local
-            self.said[local] = ""
+            self.metadata[local] = ""
 
     def end(self, _: str) -> None:
         self._at = ""
 
     def text(self, data: str) -> None:
         if self._at:
-            self.said[self._at] += data
+            self.metadata[self._at] += data
 
 
 def _chapters(archive: zipfile.ZipFile, folder: str, book: _Book) -> list[str]:
     """The parts of the chapters in their order; a book without an order has that of its list."""
     locked = _locked(archive)
-    found: dict[str, None] = {}
+    chapters: dict[str, None] = {}
     for number in book.spine or book.items:
         href, kind, properties = book.items.get(number, ("", "", ""))
         whole = posixpath.normpath(posixpath.join(folder, unquote(href.partition("#")[0])))
@@ -97,33 +97,33 @@ def _chapters(archive: zipfile.ZipFile, folder: str, book: _Book) -> list[str]:
             continue
         if whole in locked:
             raise ReadError("is an e-book that is encrypted; get one without protection")
-        found[whole] = None
-        if len(found) > _MOST_CHAPTERS:
+        chapters[whole] = None
+        if len(chapters) > _MOST_CHAPTERS:
             raise ReadError(f"has more than {_MOST_CHAPTERS} chapters; split it")
-    return list(found)
+    return list(chapters)
 
 
 def _locked(archive: zipfile.ZipFile) -> set[str]:
     """The parts that are encrypted; of books that may be read these are fonts alone."""
-    found: set[str] = set()
+    locked: set[str] = set()
 
     def start(name: str, attributes: dict[str, str]) -> None:
         if name.rpartition(" ")[2] == "CipherReference":
-            found.add(unquote(attributes.get("URI", "")))
+            locked.add(unquote(attributes.get("URI", "")))
 
     if _ENCRYPTION in archive.namelist():
         streamed(archive, _ENCRYPTION, start)
-    return found
+    return locked
 
 
 def _pages(archive: zipfile.ZipFile, chapters: list[str]) -> tuple[list[str], list[str]]:
     """The text of each chapter, and which of them are not there."""
-    held = set(archive.namelist())
-    missing = [name for name in chapters if name not in held]
-    whole = sum(archive.getinfo(name).file_size for name in chapters if name in held)
+    names = set(archive.namelist())
+    missing = [name for name in chapters if name not in names]
+    whole = sum(archive.getinfo(name).file_size for name in chapters if name in names)
     if whole > _LARGEST:
         raise ReadError(f"has chapters of {whole / 2**20:.0f} MiB; split it")
-    pages = [_page(unpacked(archive, name)) for name in chapters if name in held]
+    pages = [_page(unpacked(archive, name)) for name in chapters if name in names]
     notes = [f"chapters that it lists and does not hold: {', '.join(missing[:5])}"]
     return [page for page in pages if page.strip()], notes if missing else []
 

@@ -88,41 +88,41 @@ def read_html(data: bytes) -> Parts:
 
 
 def _meta(page: HtmlElement) -> dict[str, str]:
-    found: dict[str, str] = {}
+    meta: dict[str, str] = {}
     for element in page.iter("meta"):
         name = element.get("name") or element.get("property") or element.get("itemprop") or ""
         content = " ".join((element.get("content") or "").split())
         if name and content:
-            found.setdefault(name.lower(), content)
+            meta.setdefault(name.lower(), content)
     for name, value in _linked_data(page).items():
-        found.setdefault(name, value)
-    return found
+        meta.setdefault(name, value)
+    return meta
 
 
 def _linked_data(page: HtmlElement) -> dict[str, str]:
     """Headline, publisher and date that a page declares as JSON-LD (schema.org)."""
-    found: dict[str, str] = {}
+    declared: dict[str, str] = {}
     for element in page.iter("script"):
         if element.get("type") != "application/ld+json" or len(element.text or "") > 100_000:
             continue
         try:
-            said = json.loads(element.text or "", strict=False)
+            data = json.loads(element.text or "", strict=False)
         except (ValueError, RecursionError):
             continue
-        for item in said if isinstance(said, list) else [said]:
-            found |= _of_item(item) if isinstance(item, dict) else {}
-    return found
+        for item in data if isinstance(data, list) else [data]:
+            declared |= _of_item(item) if isinstance(item, dict) else {}
+    return declared
 
 
 def _of_item(item: Mapping[str, Any]) -> dict[str, str]:
     publisher = item.get("publisher")
     name = publisher.get("name") if isinstance(publisher, dict) else publisher
-    said = {
+    fields = {
         "articletitle": item.get("headline"),
         "dc.publisher": name,
         "pubdate": item.get("datePublished"),
     }
-    return {key: value for key, value in said.items() if isinstance(value, str)}
+    return {key: value for key, value in fields.items() if isinstance(value, str)}
 
 
 def _first(meta: Mapping[str, str], names: tuple[str, ...]) -> str:

@@ -38,14 +38,14 @@ def read_eml(data: bytes) -> Parts:
     )
 
 
-def _text(data: bytes, found: list[Piece]) -> tuple[str, str]:
+def _text(data: bytes, pieces: list[Piece]) -> tuple[str, str]:
     """The text of a message, which may hold it twice: as a page, and plain."""
-    for piece in found:
+    for piece in pieces:
         if piece.kind == "text/html" and (content := content_of(data, piece)).strip():
             page = read_html(content)
             return page.pages[0], page.encoding
     texts, encoding = [], "utf-8"
-    for piece in found:
+    for piece in pieces:
         if piece.kind == "text/plain" and (content := content_of(data, piece)).strip():
             text, encoding = decode(content, piece.charset)
             texts.append(text.strip())

@@ -62,8 +62,8 @@ def headers_of(data: bytes, start: int = 0, end: int | None = None) -> tuple[Mes
     end = len(data) if end is None else end
     if data.startswith((b"\n", b"\r\n"), start, end):
         return Message(), start + 1 + (data[start] == 13)
-    found = _HEADERS_END.search(data, start, end)
-    stop, after = found.span() if found else (end, end)
+    blank_line = _HEADERS_END.search(data, start, end)
+    stop, after = blank_line.span() if blank_line else (end, end)
     if stop - start > _MOST_HEADERS:
         raise ReadError("is no message: its headers have no end")
     # Not as bytes: those that nothing declares, of which Chinese programs write many, were lost.
@@ -78,11 +78,11 @@ def pieces(data: bytes) -> list[Piece]:
     Raises:
         ReadError: If there are too many, or they lie too deep in each other.
     """
-    found: list[Piece] = []
+    pieces: list[Piece] = []
     waiting: list[tuple[int, int, int]] = [(0, len(data), 0)]
     while waiting:
         start, end, depth = waiting.pop()
-        if len(found) + len(waiting) > _MOST_PIECES or depth > _DEEPEST:
+        if len(pieces) + len(waiting) > _MOST_PIECES or depth > _DEEPEST:
             raise ReadError(_TOO_MANY)
         headers, text = (
             headers_of(data[:end], start) if end < len(data) else headers_of(data, start)
@@ -92,18 +92,18 @@ def pieces(data: bytes) -> list[Piece]:
             inner = _between(data, text, end, boundary.encode())
             waiting += [(a, b, depth + 1) for a, b in reversed(list(inner))]
         else:
-            found.append(_piece(headers, text, end))
-    return found
+            pieces.append(_piece(headers, text, end))
+    return pieces
 
 
 def _between(data: bytes, start: int, end: int, boundary: bytes) -> Iterator[tuple[int, int]]:
     """The stretches that lines with a boundary part."""
     mark = re.compile(rb"(?<![^\n])--" + re.escape(boundary) + rb"(--)?[ \t]*\r?(?:\n|\Z)")
     last = -1
-    for number, found in enumerate(mark.finditer(data, start, end)):
+    for number, match in enumerate(mark.finditer(data, start, end)):
         if last >= 0:
-            yield last, max(last, found.start() - 1)
-        last = -1 if found[1] else found.end()
+            yield last, max(last, match.start() - 1)
+        last = -1 if match[1] else match.end()
         if number > _MOST_PIECES:
             raise ReadError(_TOO_MANY)
     if last >= 0:
@@ -116,8 +116,8 @@ def _piece(headers: Message, start: int, end: int) -> Piece:
     name = name or words_of(_parameter(headers, "name"))
     if kind == "message/rfc822" and not name:
         name = "message.eml"
-    said = str(headers.get("content-disposition", "")).strip().lower()
-    attached = said.startswith("attachment") or kind == "message/rfc822"
+    disposition = str(headers.get("content-disposition", "")).strip().lower()
+    attached = disposition.startswith("attachment") or kind == "message/rfc822"
     return Piece(
         kind,
         name,
@@ -152,10 +152,10 @@ def words_of(value: object) -> str:
     """
     text = str(value)[:_LONGEST]
     try:
-        found = decode_header(text)
+        chunks = decode_header(text)
     except (MessageError, ValueError):
         return " ".join(text.split())
-    words = (_decoded(w, c or "") if isinstance(w, bytes) else w for w, c in found)
+    words = (_decoded(w, c or "") if isinstance(w, bytes) else w for w, c in chunks)
     return " ".join("".join(words).split())
 
 

@@ -24,15 +24,15 @@ def matching(editable: EditableGraph, claim: ClaimReference, places: list[Place]
     """The facts of a draft that a decision about a claim means, surest first."""
     said_so = sorted(_said_so(editable, claim), key=lambda f: f.id)
     spans = [(p.source.id, p.start, p.end) for p in places]
-    found = [
+    matches = [
         f
         for f in said_so
         if any(f.document == d and f.start < end and start < f.end for d, start, end in spans)
     ]
-    exact = [f for f in found if (f.document, f.start, f.end) in spans]
-    found = exact or found
-    same = [f for f in found if f.status == claim.status]
-    return same or found
+    exact = [f for f in matches if (f.document, f.start, f.end) in spans]
+    matches = exact or matches
+    same = [f for f in matches if f.status == claim.status]
+    return same or matches
 
 
 def _said_so(editable: EditableGraph, claim: ClaimReference) -> Iterator[Fact]:
@@ -108,10 +108,10 @@ def _dropped(
     editable: EditableGraph, thing: EntityReference, decision: Decision
 ) -> Decision | None:
     """The later decision that a thing is none; one that is told again after that is one."""
-    found = editable.nothing.get(("", editable.where(thing.iri)))
-    if not found and not editable.find(thing):
-        found = editable.nothing.get((thing.type, thing.name))
-    return found if found and decision.order < found.order else None
+    drop = editable.nothing.get(("", editable.where(thing.iri)))
+    if not drop and not editable.find(thing):
+        drop = editable.nothing.get((thing.type, thing.name))
+    return drop if drop and decision.order < drop.order else None
 
 
 def accepted(fact: Fact, decision: Decision) -> Fact:
@@ -129,12 +129,12 @@ def noted(decision: Decision) -> str:
 
 def _end(editable: EditableGraph, thing: EntityReference, place: Place, decision: Decision) -> str:
     """The entity that a stated claim is about; it comes to be if the document names it."""
-    found = editable.find(thing)
-    if len(found) > 1:
-        near = [i for i in found if any(n.entity == i for n in editable.named[place.source.id])]
-        found = near or found
-    if found:
-        return found[0]
+    iris = editable.find(thing)
+    if len(iris) > 1:
+        near = [i for i in iris if any(n.entity == i for n in editable.named[place.source.id])]
+        iris = near or iris
+    if iris:
+        return iris[0]
     where = mention(place, thing.name)
     if where is None or thing.type not in editable.ontology.classes:
         return ""

@@ -81,7 +81,7 @@ class EditableGraph:
             elif fact.subject != fact.object:
                 self.lost.append(fact)
             return None
-        if not (placed.source and self._told(placed)):
+        if not (placed.source and self._stated_by_reference(placed)):
             self._keep(placed)
         return placed
 
@@ -107,9 +107,9 @@ class EditableGraph:
 
         A place in which others lie by reference data stays as one of reference data alone.
         """
-        held = [self.facts[i] for i in sorted(self.of[iri])]
-        within = [f for f in held if f.source and f.object == iri]
-        for fact in held:
+        facts = [self.facts[i] for i in sorted(self.of[iri])]
+        within = [f for f in facts if f.source and f.object == iri]
+        for fact in facts:
             if not (within and fact.source):
                 self.unbound |= bool(fact.source)
                 self.drop(fact.id)
@@ -158,9 +158,9 @@ class EditableGraph:
         facts = self._going(entity.id, moved)
         self._naming = None
         for source, places in moved.items():
-            gone = set(places)
-            kept = [n for n in self.named[source] if n not in gone]
-            self.named[source] = ordered((*kept, *(replace(n, entity=new) for n in places)))
+            going = set(places)
+            remaining = [n for n in self.named[source] if n not in going]
+            self.named[source] = ordered((*remaining, *(replace(n, entity=new) for n in places)))
         self.entities.setdefault(new, Entity(new, entity.type, name, entity.subtype))
         for fact in facts:
             self.put(turned(self.drop(fact.id), entity.id, new))
@@ -179,17 +179,17 @@ class EditableGraph:
         """Leave out places of reference data that hold nothing any more that a text names."""
         if not self.unbound:
             return
-        held: set[str] = set()
+        reached: set[str] = set()
         waiting = [*self.anchors, *(i for i, e in self.entities.items() if not e.background)]
         waiting += [end for f in self.facts.values() if f.quote for end in (f.subject, f.object)]
         while waiting:
             iri = waiting.pop()
-            if not iri or iri in held:
+            if not iri or iri in reached:
                 continue
-            held.add(iri)
+            reached.add(iri)
             facts = (self.facts[i] for i in self.of[iri])
             waiting += [f.object for f in facts if f.source and f.subject == iri]
-        for iri in [i for i in self.entities if i not in held]:
+        for iri in [i for i in self.entities if i not in reached]:
             for id_ in tuple(self.of[iri]):
                 self.drop(id_)
             del self.entities[iri]
@@ -204,7 +204,7 @@ class EditableGraph:
 
     def _places(self, iri: str, name: str, document: str) -> dict[str, list[NamedPlace]]:
         """The places where a name stands for a thing, by document."""
-        found: dict[str, list[NamedPlace]] = {}
+        places: dict[str, list[NamedPlace]] = {}
         for source in self.before.sources:
             if document and document != source.document:
                 continue
@@ -214,22 +214,22 @@ class EditableGraph:
                 if self.where(n.entity) == iri and squeezed(source.text, n) == name
             ]
             if here:
-                found[source.id] = here
-        return found
+                places[source.id] = here
+        return places
 
     def _going(self, iri: str, moved: dict[str, list[NamedPlace]]) -> list[Fact]:
         """The facts that go with places: those in whose quotation the thing has no other name."""
-        found = []
+        facts = []
         for fact in sorted((self.facts[i] for i in self.of[iri]), key=lambda f: f.id):
-            gone = moved.get(fact.document, ())
+            moved_places = moved.get(fact.document, ())
             here = [
                 n
                 for n in self.named.get(fact.document, ())
                 if self.where(n.entity) == iri and fact.start <= n.start and n.end <= fact.end
             ]
-            if here and all(n in gone for n in here):
-                found.append(fact)
-        return found
+            if here and all(n in moved_places for n in here):
+                facts.append(fact)
+        return facts
 
     def _keep(self, fact: Fact) -> None:
         self.facts[fact.id] = fact
@@ -263,7 +263,7 @@ class EditableGraph:
             return f"{self.base}claim/{digest(*ends, fact.rule, size=20)}"
         return claim_iri(self.base, fact)
 
-    def _told(self, fact: Fact) -> bool:
+    def _stated_by_reference(self, fact: Fact) -> bool:
         """Whether reference data says the same already."""
         others = (self.facts[i] for i in self.of[fact.subject])
         triple = fact.subject, fact.predicate, fact.object

@@ -37,12 +37,12 @@ def names(decisions: Iterable[Decision]) -> dict[str, str]:
     >>> names([Decision("retype", "王敏", "2026-05-06", entity=thing, type="Project")])
     {'甲某云谷': 'Project'}
     """
-    found: dict[str, str] = {}
-    for d in verdicts(decisions).held:
+    classes: dict[str, str] = {}
+    for d in verdicts(decisions).in_force:
         for thing in _named(d):
             if len(thing.name) in SIZES and not any(c in thing.name for c in "\t\r\n|#"):
-                found[thing.name] = thing.type
-    return dict(sorted(found.items()))
+                classes[thing.name] = thing.type
+    return dict(sorted(classes.items()))
 
 
 def _named(decision: Decision) -> list[EntityReference]:

@@ -46,12 +46,12 @@ class Quotes:
         name: then one of the same name comes first, then all others.
         """
         own = self.by_id.get(paper.id)
-        if own is not None and (found := list(occurrences(own, quote))):
-            return found
+        if own is not None and (places := list(occurrences(own, quote))):
+            return places
         named = [s for s in self.sources if paper.name and paper.name in s.names]
         for sources in (named, self.sources):
-            if found := [place for s in sources for place in occurrences(s, quote)]:
-                return found
+            if places := [place for s in sources for place in occurrences(s, quote)]:
+                return places
         return []
 
     def loosely(self, quote: str, sources: Sequence[Source] | None = None) -> list[Place]:
@@ -88,11 +88,11 @@ def occurrences(source: Source, words: str) -> Iterator[Place]:
 
 
 def _loose(source: Source, wanted: str) -> Iterator[Place]:
-    kept = [i for i, c in enumerate(source.text) if not c.isspace()]
-    bare = "".join(source.text[i] for i in kept)
+    positions = [i for i, c in enumerate(source.text) if not c.isspace()]
+    bare = "".join(source.text[i] for i in positions)
     start = bare.find(wanted)
     while start >= 0:
-        yield Place(source, kept[start], kept[start + len(wanted) - 1] + 1)
+        yield Place(source, positions[start], positions[start + len(wanted) - 1] + 1)
         start = bare.find(wanted, start + 1)
 
 
@@ -103,8 +103,8 @@ def mention(place: Place, name: str) -> Place | None:
     """
     form = re.compile(r"\s*".join(map(re.escape, name)))
     text = place.source.text
-    found = form.search(text, place.start, place.end) or form.search(text)
-    return Place(place.source, found.start(), found.end()) if found else None
+    match = form.search(text, place.start, place.end) or form.search(text)
+    return Place(place.source, match.start(), match.end()) if match else None
 
 
 def line_of(place: Place) -> int:

@@ -26,14 +26,14 @@ class Replayed:
 
     Attributes:
         knowledge: The corrected graph.
-        held: The ids of the decisions that hold of something.
+        applied: The ids of the decisions that hold of something.
         orphaned: Decisions whose thing has gone, each with the reason.
         contested: Decisions that gave way to a later one of somebody else.
         notes: What followed from corrections that nobody decided, in words.
     """
 
     knowledge: Knowledge
-    held: frozenset[str] = frozenset()
+    applied: frozenset[str] = frozenset()
     orphaned: tuple[DecisionProblem, ...] = ()
     contested: tuple[DecisionProblem, ...] = ()
     notes: tuple[str, ...] = ()
@@ -51,7 +51,7 @@ def replay(
         base: What the IRIs of the graph begin with.
     """
     chosen = verdicts(decisions)
-    if not chosen.held:
+    if not chosen.in_force:
         return Replayed(knowledge, frozenset(), chosen.orphaned, chosen.contested)
     # Names are looked for in all documents, for one decision after the other.
     knowledge = replace(knowledge, sources=tuple(knowledge.sources))
@@ -67,19 +67,19 @@ class Run:
     def __init__(self, editable: EditableGraph, chosen: Verdicts) -> None:
         self.draft, self.chosen = editable, chosen
         self.verdicts: dict[str, list[Decision]] = {}
-        self.held: set[str] = set()
+        self.applied: set[str] = set()
         self.orphaned: list[DecisionProblem] = []
 
     def things(self) -> None:
         """Name, class, join and part the things."""
-        foreseen(self.draft, self.chosen.held)
-        for decision in self.chosen.held:
+        foreseen(self.draft, self.chosen.in_force)
+        for decision in self.chosen.in_force:
             if decision.do in DOING:
                 self.note(decision, DOING[decision.do](self.draft, decision))
 
     def claims(self, quotes: Quotes) -> None:
         """Accept, reject and add claims of the things as they are now."""
-        for decision in self.chosen.held:
+        for decision in self.chosen.in_force:
             if decision.do in OF_CLAIMS:
                 self.note(decision, self.claim(decision, quotes))
         self.settle()
@@ -88,7 +88,7 @@ class Run:
         """What came of it, with the graph that it led to."""
         return Replayed(
             knowledge,
-            frozenset(self.held),
+            frozenset(self.applied),
             (*self.chosen.orphaned, *self.orphaned),
             (*self.chosen.contested, *self.contested()),
             tuple(self.notes()),
@@ -98,7 +98,7 @@ class Run:
         if problem:
             self.orphaned.append(DecisionProblem.of(decision, problem))
         else:
-            self.held.add(decision.id)
+            self.applied.add(decision.id)
 
     def claim(self, decision: Decision, quotes: Quotes) -> str:
         """Let a decision hold of the claims that it means; why it cannot, else ``""``."""
@@ -107,13 +107,13 @@ class Run:
         places = quotes.places(claim.document, claim.quote)
         if not places:
             return f"its sentence stands in no document any more: “{claim.quote}”"
-        found = [fact.id for fact in matching(self.draft, claim, places)]
-        if not found and decision.do != "reject":
-            made = stated(self.draft, decision, places)
-            if isinstance(made, str):
-                return made
-            found = [made.id]
-        for id_ in found:
+        ids = [fact.id for fact in matching(self.draft, claim, places)]
+        if not ids and decision.do != "reject":
+            added = stated(self.draft, decision, places)
+            if isinstance(added, str):
+                return added
+            ids = [added.id]
+        for id_ in ids:
             self.verdicts.setdefault(id_, []).append(decision)
         return ""
 
@@ -126,8 +126,8 @@ class Run:
 
     def contested(self) -> list[DecisionProblem]:
         """Decisions on one claim under two names of it, which contradict each other."""
-        told = (one for decided in self.verdicts.values() for one in overruled(decided))
-        return sorted(set(told), key=lambda one: (one.what, one.decision))
+        problems = (one for decided in self.verdicts.values() for one in overruled(decided))
+        return sorted(set(problems), key=lambda one: (one.what, one.decision))
 
     def notes(self) -> list[str]:
         names = {e.id: e.name for e in self.draft.entities.values()}

@@ -21,10 +21,10 @@ TELLING = 4
 def rename(editable: EditableGraph, decision: Decision) -> str:
     """Give a thing another name; the old one stays as one more. One of that name is the same."""
     thing, name = _entity(decision), decision.name
-    found = editable.find(thing) or editable.find(EntityReference(name, thing.type))
-    if len(found) != 1:
-        return _which(thing, found)
-    iri = found[0]
+    iris = editable.find(thing) or editable.find(EntityReference(name, thing.type))
+    if len(iris) != 1:
+        return _which(thing, iris)
+    iri = iris[0]
     editable.know(iri, (thing.name, name), ())
     entity = editable.entities[iri]
     if entity.name != name:
@@ -38,12 +38,12 @@ def rename(editable: EditableGraph, decision: Decision) -> str:
 def retype(editable: EditableGraph, decision: Decision) -> str:
     """Give a thing another class; where one of that class and name is there they are one."""
     thing, klass = _entity(decision), decision.type
-    found = editable.find(thing) or editable.find(EntityReference(thing.name, klass))
-    if len(found) != 1:
-        return _which(thing, found)
+    iris = editable.find(thing) or editable.find(EntityReference(thing.name, klass))
+    if len(iris) != 1:
+        return _which(thing, iris)
     if klass not in editable.ontology.classes:
         return f"{klass} is no class of the ontology"
-    entity = editable.entities[found[0]]
+    entity = editable.entities[iris[0]]
     editable.know(entity.id, (), (thing.type, klass))
     if entity.type == klass:
         return ""
@@ -68,31 +68,31 @@ def merge(editable: EditableGraph, decision: Decision) -> str:
     """Make two things one, which keeps the first one's name."""
     thing, other = _entity(decision), decision.other
     assert other is not None
-    kept, gone = editable.find(thing), editable.find(other)
-    if set(kept) & set(gone):
+    kept, absorbed = editable.find(thing), editable.find(other)
+    if set(kept) & set(absorbed):
         return ""
-    for wanted, found in ((thing, kept), (other, gone)):
-        if len(found) != 1:
-            return _which(wanted, found)
-    name = editable.entities[gone[0]].name
-    _join(editable, kept[0], gone[0], (_reason(decision, name, "the same by review"),))
+    for wanted, iris in ((thing, kept), (other, absorbed)):
+        if len(iris) != 1:
+            return _which(wanted, iris)
+    name = editable.entities[absorbed[0]].name
+    _join(editable, kept[0], absorbed[0], (_reason(decision, name, "the same by review"),))
     return ""
 
 
 def split(editable: EditableGraph, decision: Decision) -> str:
     """Make a name of a thing, everywhere or in one document, a thing of its own."""
     thing, name = _entity(decision), decision.name
-    found = editable.find(thing)
-    if len(found) != 1:
-        return _which(thing, found)
-    entity = editable.entities[found[0]]
+    iris = editable.find(thing)
+    if len(iris) != 1:
+        return _which(thing, iris)
+    entity = editable.entities[iris[0]]
     where = decision.document.id if decision.document else ""
     key = f"{name}@{where}" if where else name
     iri = entity_iri(editable.base, entity.type, key)
     if iri == entity.id:
         iri = entity_iri(editable.base, entity.type, f"{key}@")
-    taken = editable.part(entity, iri, name, where)
-    if not taken:
+    moved_mentions = editable.part(entity, iri, name, where)
+    if not moved_mentions:
         apart = [i for i in editable.find(EntityReference(name, thing.type)) if i != entity.id]
         if apart and decision.document is None:
             return ""
@@ -100,10 +100,10 @@ def split(editable: EditableGraph, decision: Decision) -> str:
     reason = _reason(decision, name, f"not the same as {entity.name}")
     there = editable.entities[iri]
     editable.entities[iri] = replace(
-        there, mentions=there.mentions + taken, merges=_sorted((*there.merges, reason))
+        there, mentions=there.mentions + moved_mentions, merges=_sorted((*there.merges, reason))
     )
     editable.know(iri, (*editable.known[entity.id], name), editable.classes[entity.id])
-    _rest(editable, entity, name, taken)
+    _rest(editable, entity, name, moved_mentions)
     return ""
 
 
@@ -113,45 +113,45 @@ def drop(editable: EditableGraph, decision: Decision) -> str:
         for klass in editable.ontology.classes:
             editable.nothing[klass, decision.name] = decision
         return _unnamed(editable, decision.name)
-    found = editable.find(decision.entity)
-    if len(found) != 1:
-        return _which(decision.entity, found)
-    editable.nothing["", found[0]] = decision
-    for klass in editable.classes[found[0]]:
-        for name in editable.known[found[0]]:
+    iris = editable.find(decision.entity)
+    if len(iris) != 1:
+        return _which(decision.entity, iris)
+    editable.nothing["", iris[0]] = decision
+    for klass in editable.classes[iris[0]]:
+        for name in editable.known[iris[0]]:
             editable.nothing[klass, name] = decision
-    editable.remove(found[0])
+    editable.remove(iris[0])
     return ""
 
 
 def _unnamed(editable: EditableGraph, name: str) -> str:
     """Take a name away from all that bear it; what has no other goes."""
-    held = False
+    changed = False
     for iri in sorted(editable.bearers[name]):
         entity = editable.entities[iri]
         if {entity.name, *entity.aliases} == {name}:
             editable.remove(iri)
-            held = True
+            changed = True
             continue
         nothing = entity_iri(editable.base, entity.type, f"{name}@nothing")
-        taken = editable.part(entity, nothing, name)
-        if not taken and name not in (entity.name, *entity.aliases):
+        moved_mentions = editable.part(entity, nothing, name)
+        if not moved_mentions and name not in (entity.name, *entity.aliases):
             continue  # it had the name before another correction
-        held = True
-        if taken:
+        changed = True
+        if moved_mentions:
             editable.remove(nothing)
-        _rest(editable, entity, name, taken)
+        _rest(editable, entity, name, moved_mentions)
         if not editable.entities[iri].background and not editable.names(iri):
             editable.remove(iri)
-    return "" if held else f"nothing is called {name} any more"
+    return "" if changed else f"nothing is called {name} any more"
 
 
 DOING = {"rename": rename, "retype": retype, "merge": merge, "split": split, "drop": drop}
 
 
-def foreseen(editable: EditableGraph, held: Iterable[Decision]) -> None:
+def foreseen(editable: EditableGraph, decisions: Iterable[Decision]) -> None:
     """Let things that were read with their corrected class be found by the one they had."""
-    for decision in held:
+    for decision in decisions:
         if decision.do == "retype" and not editable.find(_entity(decision)):
             for iri in editable.find(EntityReference(_entity(decision).name, decision.type)):
                 editable.know(iri, (), (_entity(decision).type,))
@@ -162,14 +162,14 @@ def _entity(decision: Decision) -> EntityReference:
     return decision.entity
 
 
-def _which(thing: EntityReference, found: list[str]) -> str:
-    if not found:
+def _which(thing: EntityReference, iris: list[str]) -> str:
+    if not iris:
         return f"no {thing.type} is called {thing.name} any more"
-    return f"{thing.name} names {len(found)} things: {', '.join(found)}; name one by its IRI"
+    return f"{thing.name} names {len(iris)} things: {', '.join(iris)}; name one by its IRI"
 
 
-def _reason(decision: Decision, name: str, said: str) -> Merge:
-    return Merge(name, f"review.{decision.do}", f"{said} {decision.note}")
+def _reason(decision: Decision, name: str, statement: str) -> Merge:
+    return Merge(name, f"review.{decision.do}", f"{statement} {decision.note}")
 
 
 def _sorted(merges: tuple[Merge, ...]) -> tuple[Merge, ...]:
@@ -184,9 +184,9 @@ def _label(editable: EditableGraph, entity: Entity, name: str, reason: Merge) ->
     )
 
 
-def _join(editable: EditableGraph, kept: str, gone: str, reasons: tuple[Merge, ...]) -> None:
+def _join(editable: EditableGraph, kept: str, absorbed: str, reasons: tuple[Merge, ...]) -> None:
     """Let one thing take in another, whose class it gives it too."""
-    one, other = editable.entities[kept], editable.entities.pop(gone)
+    one, other = editable.entities[kept], editable.entities.pop(absorbed)
     aliases = {*one.aliases, *other.aliases, other.name} - {one.name}
     editable.entities[kept] = replace(
         one,
@@ -198,14 +198,14 @@ def _join(editable: EditableGraph, kept: str, gone: str, reasons: tuple[Merge, .
         background=one.background and other.background,
         doubtful=one.doubtful and other.doubtful,
     )
-    editable.carry(gone, kept)
+    editable.carry(absorbed, kept)
 
 
-def _rest(editable: EditableGraph, entity: Entity, name: str, taken: int) -> None:
+def _rest(editable: EditableGraph, entity: Entity, name: str, moved_mentions: int) -> None:
     """What is left of a thing when a name is taken away; it goes if nothing is."""
     left = editable.names(entity.id)
     merges = tuple(m for m in entity.merges if m.name in left or m.name != name)
-    mentions = max(0, entity.mentions - taken)
+    mentions = max(0, entity.mentions - moved_mentions)
     if name not in left:
         names = {entity.name, *entity.aliases} - {name}
         longest = max(names, key=lambda n: (len(n), n), default=entity.name)

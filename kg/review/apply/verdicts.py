@@ -29,7 +29,7 @@ class DecisionProblem:
 class Verdicts:
     """The decisions that hold, by their time; what is contested; undoings of nothing."""
 
-    held: tuple[Decision, ...] = ()
+    in_force: tuple[Decision, ...] = ()
     contested: tuple[DecisionProblem, ...] = ()
     orphaned: tuple[DecisionProblem, ...] = ()
 
@@ -41,14 +41,14 @@ def verdicts(decisions: Iterable[Decision]) -> Verdicts:
     ()
     """
     ordered = sorted({d.id: d for d in decisions}.values(), key=lambda d: d.order)
-    gone, lost = undone(ordered)
-    standing = [d for d in ordered if d.do != "undo" and d.id not in gone]
+    undone_ids, lost = undone(ordered)
+    standing = [d for d in ordered if d.do != "undo" and d.id not in undone_ids]
     things: dict[tuple[object, ...], list[Decision]] = {}
     for d in standing:
         things.setdefault(d.about, []).append(d)
-    held = tuple(sorted((group[-1] for group in things.values()), key=lambda d: d.order))
-    contested = tuple(told for group in things.values() for told in overruled(group))
-    return Verdicts(held, contested, tuple(lost))
+    in_force = tuple(sorted((group[-1] for group in things.values()), key=lambda d: d.order))
+    contested = tuple(problem for group in things.values() for problem in overruled(group))
+    return Verdicts(in_force, contested, tuple(lost))
 
 
 def overruled(group: Iterable[Decision]) -> list[DecisionProblem]:
@@ -68,15 +68,15 @@ def overruled(group: Iterable[Decision]) -> list[DecisionProblem]:
 def undone(ordered: list[Decision]) -> tuple[set[str], list[DecisionProblem]]:
     """The ids of what is undone, an undoing that was undone itself left out."""
     known = {d.id: d for d in ordered}
-    gone: set[str] = set()
+    undone_ids: set[str] = set()
     lost = []
     # The latest first: whether an undoing holds is known before what it undoes is looked at.
     for d in reversed(ordered):
-        if d.do != "undo" or d.id in gone:
+        if d.do != "undo" or d.id in undone_ids:
             continue
         aim = known.get(d.decision)
         if aim is None or aim.order >= d.order:
             lost.append(DecisionProblem.of(d, "there is no such earlier decision in the file"))
         else:
-            gone.add(aim.id)
-    return gone, lost[::-1]
+            undone_ids.add(aim.id)
+    return undone_ids, lost[::-1]

@@ -43,14 +43,14 @@ class Judged:
     Attributes:
         document: The name of its document.
         key: ``relation/NAME`` or ``attribute/NAME``.
-        said: The claim in words.
+        statement: The claim in words.
         verdict: ``accept`` or ``reject``.
         found: Whether extraction finds it.
     """
 
     document: str
     key: str
-    said: str
+    statement: str
     verdict: str
     found: bool
 
@@ -75,13 +75,13 @@ def judged(
     book = read(file)
     for wrong in book.unreadable:
         raise ReadError(f"{wrong.name}: {wrong.reason}")
-    held = verdicts(book.decisions).held
-    claims = [d for d in held if d.do in OF_CLAIMS]
+    decisions = verdicts(book.decisions).in_force
+    claims = [d for d in decisions if d.do in OF_CLAIMS]
     # What a build wrote beside the corrections is no document.
     there = foreign(apart(walk([source]), file), file.parent, (*FILES, *REPORTS))
     files, _ = sorted_out(there)
     knowledge, skipped = _extracted(files, claims, ontology, bounds)
-    editable, quotes = _named(knowledge, held, ontology), Quotes(knowledge.sources)
+    editable, quotes = _named(knowledge, decisions, ontology), Quotes(knowledge.sources)
     rows = []
     for decision in claims:
         claim = decision.claim
@@ -113,7 +113,7 @@ def _extracted(
     quotes, folder = {d.claim.quote for d in claims if d.claim}, str(ontology.folder)
     holding: list[File] = []
     skipped: list[Skipped] = []
-    found: list[tuple[Document, Reading]] = []
+    pairs: list[tuple[Document, Reading]] = []
     texts = outcomes(files, folder, bounds=bounds, extracts=False)
     for file, text in zip(files, texts, strict=True):
         if not text.document:
@@ -122,18 +122,20 @@ def _extracted(
             holding.append(file)
     for outcome in outcomes(holding, folder, bounds=bounds):
         if outcome.document and outcome.reading:
-            found.append((outcome.document, outcome.reading))
+            pairs.append((outcome.document, outcome.reading))
         else:
             skipped.append(Skipped(outcome.name, outcome.problem))
-    return assemble(found, ontology, default("base")), skipped
+    return assemble(pairs, ontology, default("base")), skipped
 
 
-def _named(knowledge: Knowledge, held: Sequence[Decision], ontology: Ontology) -> EditableGraph:
+def _named(
+    knowledge: Knowledge, decisions: Sequence[Decision], ontology: Ontology
+) -> EditableGraph:
     """The graph with its things named as people did; an end counts whatever its class."""
     from kg.base.settings import default
 
     editable = EditableGraph(knowledge, ontology, default("base"))
-    for decision in held:
+    for decision in decisions:
         if decision.do in DOING:
             DOING[decision.do](editable, decision)
     for iri in editable.entities:

@@ -45,20 +45,20 @@ class Parts:
 
     def add(self, part: str, forms: Iterable[str]) -> None:
         """Add a thing of a part."""
-        if found := frozenset(filter(None, forms)):
-            self.each.setdefault(part, []).append(found)
+        if folded_forms := frozenset(filter(None, forms)):
+            self.each.setdefault(part, []).append(folded_forms)
 
     def common(self, other: Parts) -> dict[str, int]:
         """How many things of each part two deals have in common."""
-        found: dict[str, int] = {}
+        counts: dict[str, int] = {}
         for part, mine in self.each.items():
             left = list(other.each.get(part, ()))
             for forms in mine:
                 match = next((one for one in left if _meet(part, forms, one)), None)
                 if match is not None:
                     left.remove(match)
-                    found[part] = found.get(part, 0) + 1
-        return found
+                    counts[part] = counts.get(part, 0) + 1
+        return counts
 
 
 def _meet(part: str, one: frozenset[str], other: frozenset[str]) -> bool:
@@ -86,7 +86,7 @@ def of_gold(deal: Mapping[str, Any]) -> Parts:
 def of_graph(knowledge: Knowledge) -> list[Parts]:
     """The parts of the deals of a graph."""
     names = {e.id: frozenset(map(folded, [e.name, *e.aliases])) for e in knowledge.entities}
-    found = []
+    deals = []
     for deal in knowledge.deals:
         parts = Parts()
         about = (*deal.projects, *deal.agreements) or deal.events
@@ -101,8 +101,8 @@ def of_graph(knowledge: Knowledge) -> list[Parts]:
             parts.add("status", [status])
         for one in deal.amounts:
             parts.add("amount", [f"{one.value} {one.currency} {one.kind}"])
-        found.append(parts)
-    return found
+        deals.append(parts)
+    return deals
 
 
 def paired(gold: Sequence[Parts], read: Sequence[Parts]) -> list[tuple[int, int]]:
@@ -113,11 +113,11 @@ def paired(gold: Sequence[Parts], read: Sequence[Parts]) -> list[tuple[int, int]
             common = one.common(other)
             if "about" in common or ("party" in common and sum(common.values()) >= FEWEST):
                 ways.append((-sum(common.values()), i, j))
-    found: list[tuple[int, int]] = []
+    pairs: list[tuple[int, int]] = []
     for _, i, j in sorted(ways):
-        if all(i != a and j != b for a, b in found):
-            found.append((i, j))
-    return found
+        if all(i != a and j != b for a, b in pairs):
+            pairs.append((i, j))
+    return pairs
 
 
 @dataclass
@@ -137,10 +137,10 @@ class Tally:
         >>> tally.right["deal"], tally.right["about"], tally.gold["party"], tally.read["party"]
         (1, 1, 1, 0)
         """
-        for found, deals in ((self.gold, gold), (self.read, read)):
-            found["deal"] += len(deals)
+        for counts, deals in ((self.gold, gold), (self.read, read)):
+            counts["deal"] += len(deals)
             for deal in deals:
-                found.update({part: len(things) for part, things in deal.each.items()})
+                counts.update({part: len(things) for part, things in deal.each.items()})
         for i, j in paired(gold, read):
             self.right["deal"] += 1
             self.right.update(gold[i].common(read[j]))

@@ -68,7 +68,7 @@ def below(floors: Floors, rows: Mapping[str, Row]) -> list[str]:
     """
     return [
         f"{name} {f}: {rows.get(name, {}).get(f, 0.0):.4f} is below {floor:.3f}"
-        for name, kept in floors.items()
-        for f, floor in kept.items()
+        for name, limits in floors.items()
+        for f, floor in limits.items()
         if rows.get(name, {}).get(f, 0.0) < floor
     ]

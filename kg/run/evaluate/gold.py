@@ -92,12 +92,12 @@ class Gold:
 
 def _line(text: str, words: Sequence[str], start: int = 0) -> int:
     """The line of the first place of words as JSON prints them; that of the object if none."""
-    found = [start]
+    places = [start]
     for ascii_ in (False, True):
         printed = [re.escape(json.dumps(word, ensure_ascii=ascii_)) for word in words]
         if place := re.compile("[^{}]*?".join(printed)).search(text, start):
-            found.append(place.start())
-    return text.count("\n", 0, max(found)) + 1
+            places.append(place.start())
+    return text.count("\n", 0, max(places)) + 1
 
 
 def golds(path: Path) -> list[Gold]:
@@ -117,14 +117,14 @@ def golds(path: Path) -> list[Gold]:
         raise ReadError(
             f"{path}: is no gold; a JSON object with entities and relations is, or a list of them"
         )
-    found, start = [], 0
+    result, start = [], 0
     for number, one in enumerate(raw, 1):
         name = one.get("doc")
         if not isinstance(name, str) or not name:
             raise ReadError(f'{path}: object {number} of the list has no "doc", its document')
         start = max(start, text.find(json.dumps(name, ensure_ascii=False), start))
-        found.append(_gold(path, text, one, number, start))
-    return found
+        result.append(_gold(path, text, one, number, start))
+    return result
 
 
 def gold_sheet(path: Path) -> Sheet:
@@ -205,12 +205,12 @@ def built_sheet(folder: Path) -> Sheet:
 
 
 def _confidence(row: Mapping[str, str], folder: Path) -> float | None:
-    said = row.get("confidence")
+    text = row.get("confidence")
     try:
-        return float(said) if said else None
+        return float(text) if text else None
     except ValueError as error:
         raise ReadError(
-            f"{folder / 'facts.csv'}: has {said!r} for a confidence; build the folder again"
+            f"{folder / 'facts.csv'}: has {text!r} for a confidence; build the folder again"
         ) from error
 
 
@@ -256,17 +256,17 @@ def sheets(
 
     listed = [[] if place.is_dir() else walk([place]) for place in places]
     files = [file for each in listed for file in each]
-    found = outcomes(files, str(ontology.folder), bounds=bounds)
+    read_outcomes = outcomes(files, str(ontology.folder), bounds=bounds)
     for place, each in zip(places, listed, strict=True):
         if place.is_dir():
             yield built_sheet(place)
         else:
-            yield _extracted(place, list(islice(found, len(each))), ontology)
+            yield _extracted(place, list(islice(read_outcomes, len(each))), ontology)
 
 
-def _extracted(place: Path, found: Sequence[Outcome], ontology: Ontology) -> Sheet | Skipped:
+def _extracted(place: Path, outcomes: Sequence[Outcome], ontology: Ontology) -> Sheet | Skipped:
     pairs = []
-    for outcome in found:
+    for outcome in outcomes:
         if not (outcome.document and outcome.reading):
             return Skipped(str(place), outcome.problem)
         pairs.append((outcome.document, outcome.reading))
@@ -287,10 +287,10 @@ def read_sheet(pairs: Iterable[tuple[Document, Reading]], ontology: Ontology) ->
     from kg.base.settings import default
     from kg.corpus.assemble import assemble
 
-    return said(assemble(pairs, ontology, default("base")))
+    return sheet_of_graph(assemble(pairs, ontology, default("base")))
 
 
-def said(knowledge: Knowledge) -> Sheet:
+def sheet_of_graph(knowledge: Knowledge) -> Sheet:
     """What the documents of a graph say, background knowledge left out."""
     sheet = Sheet()
     for e in knowledge.entities:

@@ -54,14 +54,14 @@ class Bin(NamedTuple):
         }  # fmt: skip
 
 
-def bins(found: Iterable[Sure]) -> list[Bin]:
+def bins(claims: Iterable[Sure]) -> list[Bin]:
     """The bins that hold claims, from low to high confidence.
 
     >>> [(one.low, one.claims) for one in bins([Sure(0.3, False), Sure(0.95, True), Sure(1, True)])]
     [(0.0, 1), (0.9, 2)]
     """
     groups: defaultdict[int, list[Sure]] = defaultdict(list)
-    for one in found:
+    for one in claims:
         tenth = round(100 * one.confidence) // 10
         groups[min(tenth, HIGHEST - 1) if tenth >= LOWEST else 0].append(one)
     return [_bin(tenth, groups[tenth]) for tenth in sorted(groups)]
@@ -73,24 +73,24 @@ def _bin(tenth: int, group: Sequence[Sure]) -> Bin:
     return Bin(tenth / 10, high, count, mean, sum(one.right for one in group) / count)
 
 
-def calibration_error(found: Sequence[Sure]) -> float:
+def calibration_error(claims: Sequence[Sure]) -> float:
     """The expected calibration error: by how much confidences are off, on the mean of all claims.
 
     >>> round(calibration_error([Sure(0.8, True), Sure(0.8, True), Sure(0.8, False)]), 4)
     0.1333
     """
-    off = sum(one.claims * abs(one.confidence - one.right) for one in bins(found))
-    return off / len(found) if found else 0.0
+    off = sum(one.claims * abs(one.confidence - one.right) for one in bins(claims))
+    return off / len(claims) if claims else 0.0
 
 
 def reliability_rows(kinds: Mapping[str, Sequence[Sure]]) -> dict[str, dict[str, object]]:
     """The bins of each kind of claim and its expected calibration error, for programs."""
     return {
         kind: {
-            "calibration error": round(calibration_error(found), 4),
-            "bins": [one.row() for one in bins(found)],
+            "calibration error": round(calibration_error(claims), 4),
+            "bins": [one.row() for one in bins(claims)],
         }
-        for kind, found in kinds.items()
+        for kind, claims in kinds.items()
     }
 
 
@@ -104,12 +104,12 @@ def reliability_table(kinds: Mapping[str, Sequence[Sure]]) -> str:
     relation     expected calibration error 0.233 of 3 claims
     """
     lines = []
-    for kind, found in kinds.items():
+    for kind, claims in kinds.items():
         lines += [
             f"{kind:12} confidence {one.low:.1f}-{one.high:.1f}  claims {one.claims:5}  "
             f"mean {one.confidence:.3f}  right {one.right:.3f}"
-            for one in bins(found)
+            for one in bins(claims)
         ]
-        error = calibration_error(found)
-        lines.append(f"{kind:12} expected calibration error {error:.3f} of {len(found)} claims")
+        error = calibration_error(claims)
+        lines.append(f"{kind:12} expected calibration error {error:.3f} of {len(claims)} claims")
     return "".join(f"{line}\n" for line in lines)

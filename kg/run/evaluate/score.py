@@ -35,8 +35,8 @@ SYMMETRIC = frozenset({"cooperatesWith"})
 class _Scorer:
     """Scores one document; ``stands_for`` are the gold entities that an extracted one may be."""
 
-    def __init__(self, gold: Sheet, found: Sheet) -> None:
-        self.gold, self.found = gold, found
+    def __init__(self, gold: Sheet, predicted: Sheet) -> None:
+        self.gold, self.predicted = gold, predicted
         self.tallies: defaultdict[str, Tally] = defaultdict(Tally)
         self.errors: list[str] = []
         owners: defaultdict[str, set[str]] = defaultdict(set)
@@ -45,10 +45,10 @@ class _Scorer:
                 owners[name].add(id_)
         self.stands_for = {
             id_: sorted({g for name in thing.names for g in owners[name]} if thing.names else ())
-            for id_, thing in found.things.items()
+            for id_, thing in predicted.things.items()
         }
 
-    def meant(self, *ids: str) -> list[str]:
+    def gold_things(self, *ids: str) -> list[str]:
         return [g for id_ in ids for g in self.stands_for.get(id_, ())]
 
     def right(self, key: str, counted: bool, *links: Link) -> None:
@@ -56,47 +56,49 @@ class _Scorer:
         if counted:
             self.sure(key, True, links)
 
-    def wrong(self, key: str, said: str, *links: Link) -> None:
+    def wrong(self, key: str, statement: str, *links: Link) -> None:
         self.tallies[key].fp += 1
-        self.errors.append(f"+ {said}")
+        self.errors.append(f"+ {statement}")
         self.sure(key, False, links)
 
     def sure(self, key: str, right: bool, links: Iterable[Link]) -> None:
         """Note how sure a claim is, which may stand there either way round."""
-        known = self.found.confidences
+        known = self.predicted.confidences
         if confidences := [known[link] for link in links if link in known]:
             self.tallies[key].sure.append(Sure(max(confidences), right))
 
-    def missing(self, key: str, said: str) -> None:
+    def missing(self, key: str, statement: str) -> None:
         self.tallies[key].fn += 1
-        self.errors.append(f"- {said}")
+        self.errors.append(f"- {statement}")
 
     def entities(self) -> None:
         """One to one, in order of the ids: a second entity of the same name is wrong."""
-        taken: set[str] = set()
-        for id_, thing in sorted(self.found.things.items()):
+        matched: set[str] = set()
+        for id_, thing in sorted(self.predicted.things.items()):
             if thing.type not in CLASSES:
                 continue
-            meant = self.meant(id_)
-            free = (g for g in meant if g not in taken and self.gold.things[g].is_a(thing.type))
+            gold_ids = self.gold_things(id_)
+            free = (
+                g for g in gold_ids if g not in matched and self.gold.things[g].is_a(thing.type)
+            )
             hit = next(free, None)
             if hit is not None:
-                taken.add(hit)
+                matched.add(hit)
                 self.right(f"entity/{thing.type}", not self.gold.things[hit].optional)
-            elif not self.gold.shaky(meant):
+            elif not self.gold.shaky(gold_ids):
                 self.wrong(f"entity/{thing.type}", f"entity {thing.type} {thing.label}")
         for id_, thing in self.gold.things.items():
-            if id_ not in taken and thing.type in CLASSES and not thing.optional:
+            if id_ not in matched and thing.type in CLASSES and not thing.optional:
                 self.missing(f"entity/{thing.type}", f"entity {thing.type} {thing.label}")
 
     def relations(self) -> None:
         """Each gold relation once, whichever of its ends' names are given."""
         met: set[Link] = set()
         seen: set[tuple[str, frozenset[str] | tuple[str, str]]] = set()
-        asked = {*RELATIONS, *(name for _, name, _ in self.gold.relations)}
-        for subject, name, target in sorted(self.found.relations):
+        scored_names = {*RELATIONS, *(name for _, name, _ in self.gold.relations)}
+        for subject, name, target in sorted(self.predicted.relations):
             ends = frozenset((subject, target)) if name in SYMMETRIC else (subject, target)
-            if name not in asked or (name, ends) in seen:
+            if name not in scored_names or (name, ends) in seen:
                 continue
             seen.add((name, ends))
             hits = self._readings(subject, name, target) & self.gold.relations
@@ -104,21 +106,21 @@ class _Scorer:
             if hits - met:
                 self.right(f"relation/{name}", bool(hits - met - self.gold.optional), *links)
                 met |= hits
-            elif not hits and not self.gold.shaky(self.meant(subject, target)):
-                said = f"relation {_said(self.found, subject, name, target)}"
-                self.wrong(f"relation/{name}", said, *links)
+            elif not hits and not self.gold.shaky(self.gold_things(subject, target)):
+                statement = f"relation {_relation_text(self.predicted, subject, name, target)}"
+                self.wrong(f"relation/{name}", statement, *links)
         for link in sorted(self.gold.relations - met - self.gold.optional):
             if not self.gold.shaky((link[0], link[2])):
-                self.missing(f"relation/{link[1]}", f"relation {_said(self.gold, *link)}")
+                self.missing(f"relation/{link[1]}", f"relation {_relation_text(self.gold, *link)}")
 
     def _readings(self, subject: str, name: str, target: str) -> set[Link]:
-        links = {(s, name, o) for s in self.meant(subject) for o in self.meant(target)}
+        links = {(s, name, o) for s in self.gold_things(subject) for o in self.gold_things(target)}
         return links | {(o, p, s) for s, p, o in links} if name in SYMMETRIC else links
 
     def attributes(self) -> None:
         """Each gold value once; the same value said again counts neither way."""
         left = list(self.gold.attributes)
-        for id_, name, value in self.found.attributes:
+        for id_, name, value in self.predicted.attributes:
             if name not in ATTRIBUTES:
                 continue
             hit = next(self._agreeing(left, id_, name, value), None)
@@ -127,18 +129,20 @@ class _Scorer:
                 self.right(f"attribute/{name}", not self._spared(hit), (id_, name, value))
             elif any(True for _ in self._agreeing(self.gold.attributes, id_, name, value)):
                 continue
-            elif not self.gold.shaky(self.meant(id_)):
-                label = self.found.things[id_].label if id_ in self.found.things else id_
-                said = f"attribute {label} {name} {value}"
-                self.wrong(f"attribute/{name}", said, (id_, name, value))
+            elif not self.gold.shaky(self.gold_things(id_)):
+                label = self.predicted.things[id_].label if id_ in self.predicted.things else id_
+                statement = f"attribute {label} {name} {value}"
+                self.wrong(f"attribute/{name}", statement, (id_, name, value))
         for link in left:
             if not self._spared(link):
                 label = self.gold.things[link[0]].label
                 self.missing(f"attribute/{link[1]}", f"attribute {label} {link[1]} {link[2]}")
 
     def _agreeing(self, gold: Iterable[Link], id_: str, name: str, value: str) -> Iterator[Link]:
-        meant = self.meant(id_)
-        return (g for g in gold if g[1] == name and g[0] in meant and same_value(name, g[2], value))
+        gold_ids = self.gold_things(id_)
+        return (
+            g for g in gold if g[1] == name and g[0] in gold_ids and same_value(name, g[2], value)
+        )
 
     def _spared(self, link: Link) -> bool:
         return link in self.gold.optional or self.gold.things[link[0]].optional
@@ -150,14 +154,14 @@ def _ways(subject: str, name: str, target: str) -> list[tuple[str, str]]:
     return ways if name in SYMMETRIC else ways[:1]
 
 
-def _said(sheet: Sheet, subject: str, name: str, target: str) -> str:
+def _relation_text(sheet: Sheet, subject: str, name: str, target: str) -> str:
     labels = (sheet.things[i].label if i in sheet.things else i for i in (subject, target))
     return f" {name} ".join(labels)
 
 
-def score(gold: Sheet, found: Sheet) -> tuple[Mapping[str, Tally], list[str]]:
+def score(gold: Sheet, predicted: Sheet) -> tuple[Mapping[str, Tally], list[str]]:
     """Tallies of one document, and what is missing (-) and wrong (+) in words."""
-    scorer = _Scorer(gold, found)
+    scorer = _Scorer(gold, predicted)
     scorer.entities()
     scorer.relations()
     scorer.attributes()
@@ -219,7 +223,7 @@ def reviewed(gold: Path, source: Path, ontology: Ontology, bounds: Bounds | None
             fn=row.verdict == "accept" and not row.found,
         )
         if (row.verdict == "accept") != row.found:
-            errors.append(f"{'+' if row.found else '-'} {row.said}")
+            errors.append(f"{'+' if row.found else '-'} {row.statement}")
     return scores
 
 
@@ -234,11 +238,11 @@ def measure(
     """The scores on some gold; ``one`` says that ``source`` is about a single document."""
     scores = Scores()
     places = [place_of(gold, source, one=one) for gold in wanted]
-    said = sheets(places, ontology, bounds)
-    for gold, found in zip(wanted, said, strict=True):
-        if isinstance(found, Skipped):  # all that its gold names counts as missing
-            scores.skipped.append(found)
-        sheet = found if isinstance(found, Sheet) else Sheet()
+    read_sheets = sheets(places, ontology, bounds)
+    for gold, outcome in zip(wanted, read_sheets, strict=True):
+        if isinstance(outcome, Skipped):  # all that its gold names counts as missing
+            scores.skipped.append(outcome)
+        sheet = outcome if isinstance(outcome, Sheet) else Sheet()
         tallies, scores.errors[gold.name] = score(gold.sheet, sheet)
         for key, tally in tallies.items():
             scores.tallies[key] += tally

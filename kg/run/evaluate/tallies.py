@@ -94,10 +94,10 @@ class Scores:
 
     def json(self, *, reliability: bool = False) -> str:
         """The rows as JSON; with ``reliability`` also how far confidences can be trusted."""
-        told: dict[str, object] = {**self.rows()}
+        rows: dict[str, object] = {**self.rows()}
         if reliability:
-            told["reliability"] = reliability_rows(self.sure())
-        return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+            rows["reliability"] = reliability_rows(self.sure())
+        return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
 
     def table(self, *, errors: bool = False, reliability: bool = False) -> str:
         """The rows for eyes, after what is missing (-) and wrong (+) in each document.
@@ -105,10 +105,10 @@ class Scores:
         With ``reliability`` a table follows of how far confidences can be trusted.
         """
         lines = []
-        for document, found in self.errors.items() if errors else ():
-            lines += [f"## {document}", *found, ""]
+        for document, errors_of in self.errors.items() if errors else ():
+            lines += [f"## {document}", *errors_of, ""]
         for name, row in self.rows().items():
             shares = f"P {row['p']:.3f}  R {row['r']:.3f}  F1 {row['f1']:.3f}"
             lines.append(f"{name:28} {shares}  tp {row['tp']} fp {row['fp']} fn {row['fn']}")
-        told = f"\n{reliability_table(self.sure())}" if reliability else ""
-        return "\n".join(lines) + "\n" + told
+        appendix = f"\n{reliability_table(self.sure())}" if reliability else ""
+        return "\n".join(lines) + "\n" + appendix

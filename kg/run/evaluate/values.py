@@ -8,7 +8,7 @@ _AMOUNTS = frozenset({"investment", "output"})
 _CLAUSES = frozenset({"target", "role"})
 
 
-def same_value(attribute: str, gold: str, found: str) -> bool:
+def same_value(attribute: str, gold: str, predicted: str) -> bool:
     """Whether two values of an attribute agree.
 
     Amounts agree as numbers, dates as far as both go, clauses where one holds the other.
@@ -17,26 +17,26 @@ def same_value(attribute: str, gold: str, found: str) -> bool:
     (True, True)
     """
     if attribute in _AMOUNTS:
-        return _same_amount(gold, found)
+        return _same_amount(gold, predicted)
     if attribute == "date":
-        return _same_date(gold.strip(), found.strip()[:10])
-    one, other = folded(gold), folded(found)
+        return _same_date(gold.strip(), predicted.strip()[:10])
+    one, other = folded(gold), folded(predicted)
     if attribute in _CLAUSES:
         return bool(one and other) and (one in other or other in one)
     return one == other
 
 
-def _same_amount(gold: str, found: str) -> bool:
+def _same_amount(gold: str, predicted: str) -> bool:
     try:
-        wanted, given = float(gold), float(found)
+        wanted, actual = float(gold), float(predicted)
     except ValueError:
         return False
     # Rounding in 亿元 and 万元 stays far below a millionth.
-    return abs(wanted - given) <= 1e-6 * max(abs(wanted), 1.0)
+    return abs(wanted - actual) <= 1e-6 * max(abs(wanted), 1.0)
 
 
-def _same_date(gold: str, found: str) -> bool:
-    if not found:
+def _same_date(gold: str, predicted: str) -> bool:
+    if not predicted:
         return False
-    pairs = ((gold, found), (found, gold))
-    return gold == found or any(a.endswith(f"-{b}") or a.startswith(f"{b}-") for a, b in pairs)
+    pairs = ((gold, predicted), (predicted, gold))
+    return gold == predicted or any(a.endswith(f"-{b}") or a.startswith(f"{b}-") for a, b in pairs)

@@ -128,24 +128,26 @@ def main(
         os.environ.setdefault(name, "1")
     from kg.run.reading.outcome import Outcome
 
-    asked, said = streams()
+    requests, answers = streams()
     try:
         _warm(ontology, extracts)
     except MemoryError:
         sys.exit("kg: there is no memory for a process that reads documents")
     refused = scarce(bounds.memory)
     bound(int(bounds.memory * ABOVE))
-    send(said, "ready")
+    send(answers, "ready")
     quiet(2)  # up to here it may complain
     while True:
         try:
-            file = receive(asked)
+            file = receive(requests)
         except EOFError:
             return
         try:
-            send(said, _answer(file, ontology, bounds, extracts, llm))
+            send(answers, _answer(file, ontology, bounds, extracts, llm))
         except MemoryError:
-            send(said, Outcome(file.name, problem=bounds.refused if refused else bounds.too_large))
+            send(
+                answers, Outcome(file.name, problem=bounds.refused if refused else bounds.too_large)
+            )
 
 
 def _answer(
@@ -160,10 +162,10 @@ def _answer(
 
 def streams() -> tuple[IO[bytes], IO[bytes]]:
     """The pipes, which nothing else can reach by the names of standard input and output."""
-    asked, said = os.dup(0), os.dup(1)
+    requests, answers = os.dup(0), os.dup(1)
     quiet(0)
     quiet(1)
-    return os.fdopen(asked, "rb"), os.fdopen(said, "wb")
+    return os.fdopen(requests, "rb"), os.fdopen(answers, "wb")
 
 
 def quiet(descriptor: int) -> None:

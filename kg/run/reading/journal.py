@@ -168,10 +168,10 @@ class Journal:
         if self.book is None:
             return
         try:
-            gone = [key for key in self._keys() if key not in keys]
-            if gone:
+            dropped = [key for key in self._keys() if key not in keys]
+            if dropped:
                 self.book.execute("begin")
-                self.book.executemany("delete from outcomes where key = ?", [(k,) for k in gone])
+                self.book.executemany("delete from outcomes where key = ?", [(k,) for k in dropped])
                 self.book.execute("commit")
                 self.book.execute("vacuum")
         except sqlite3.Error:
@@ -188,7 +188,7 @@ def _body(outcome: Outcome) -> tuple[str, bytes]:
     return hashlib.sha256(body).hexdigest(), body
 
 
-def reader_digest(ontology: Path, heard: str = "") -> str:
+def reader_digest(ontology: Path, llm: str = "") -> str:
     """Digest of all that a reading depends on beside the file: rules, weights, program, libraries.
 
     Where a language model takes part, ``heard`` tells which one and what it is asked.
@@ -199,7 +199,7 @@ def reader_digest(ontology: Path, heard: str = "") -> str:
     """
     from kg.extract.arbiter.arbiter import reader_name
 
-    return _maker(ontology, f"{reader_name()} {heard}".rstrip())
+    return _maker(ontology, f"{reader_name()} {llm}".rstrip())
 
 
 @cache
@@ -214,6 +214,6 @@ def _maker(ontology: Path, reader: str) -> str:
     for name in LIBRARIES:
         whole.update(f"{name} {metadata.version(name)}\x1f".encode())
     for name in OF_EXTRAS:
-        held = next((d.version for d in metadata.distributions(name=name)), "")
-        whole.update(f"{name} {held}\x1f".encode())
+        version = next((d.version for d in metadata.distributions(name=name)), "")
+        whole.update(f"{name} {version}\x1f".encode())
     return whole.hexdigest()

@@ -100,10 +100,10 @@ class LlmAnswers:
         """Drop the answers to all documents but these: a text that is deleted is not to stay."""
         try:
             there = self.book.execute("select distinct document from answers").fetchall()
-            gone = [row for row in there if row[0] not in documents]
-            if gone:
+            dropped = [row for row in there if row[0] not in documents]
+            if dropped:
                 self.book.execute("begin")
-                self.book.executemany("delete from answers where document = ?", gone)
+                self.book.executemany("delete from answers where document = ?", dropped)
                 self.book.execute("commit")
                 self.book.execute("vacuum")
         except sqlite3.Error as error:

@@ -104,7 +104,7 @@ class LlmRequests:
         say: Callable[[str], None] = lambda _: None,
     ) -> None:
         self.server, self.model, self.answers, self.say = server, model, answers, say
-        self.told = LlmResult()
+        self.result = LlmResult()
         self.wire = Wire(
             address(server.url),
             Access(token=os.environ.get(KEY, "")),
@@ -147,7 +147,7 @@ class LlmRequests:
                     continue
                 while len(self.waiting) >= 2 * self.server.at_once:
                     self._take()
-                if not self.told.stopped:
+                if not self.result.stopped:
                     assert outcome.document is not None
                     self.waiting[key] = outcome.document.id
                     self.jobs.put((key, passage))
@@ -155,43 +155,43 @@ class LlmRequests:
         while self.waiting:
             self._take()
             self._progress(total, total)
-        return self.told
+        return self.result
 
     def _progress(self, done: int, total: int) -> None:
         if monotonic() - self.spoke > OFTEN:
             self.spoke = monotonic()
             self.say(
-                f"asked {self.model.name} about {self.told.answered} passages "
+                f"asked {self.model.name} about {self.result.answered} passages "
                 f"({done}/{total} files)"
             )
 
     def _take(self) -> None:
         """Keep the next answer that comes, in whatever order they do."""
-        key, found = self.done.get()
+        key, answer = self.done.get()
         document = self.waiting.pop(key)
-        if isinstance(found, str):
-            self.answers.keep(key, document, self.model.name, found)
-            self.told.answered += 1
+        if isinstance(answer, str):
+            self.answers.keep(key, document, self.model.name, answer)
+            self.result.answered += 1
             self.in_row = 0
             return
-        if isinstance(found, KgError):
-            self._failed(found)
-        elif found is not None:
-            raise found
+        if isinstance(answer, KgError):
+            self._failed(answer)
+        elif answer is not None:
+            raise answer
 
     def _failed(self, error: KgError) -> None:
         """Count a failure; after one that others will not mend, or several, nothing is asked."""
-        self.told.failures[str(error)] += 1
+        self.result.failures[str(error)] += 1
         self.in_row += 1
-        if not self.told.stopped and (self.hopeless or self.in_row >= IN_ROW):
-            self.told.stopped = True
+        if not self.result.stopped and (self.hopeless or self.in_row >= IN_ROW):
+            self.result.stopped = True
             self.say(f"{error}; nothing more is asked, and documents are read without it")
 
     def _work(self) -> None:
         while (job := self.jobs.get()) is not None:
             key, passage = job
             try:
-                stopped = self.told.stopped or self.hopeless
+                stopped = self.result.stopped or self.hopeless
                 self.done.put((key, None if stopped else self._answer(passage)))
             except Exception as error:  # it is raised where answers are taken
                 self.hopeless = self.hopeless or getattr(error, "status", 0) in HOPELESS
@@ -234,8 +234,8 @@ def _content(body: bytes, place: str) -> tuple[str, bool]:
     ('{}', True)
     """
     try:
-        said: Any = json.loads(body)
-        choice = said["choices"][0]
+        completion: Any = json.loads(body)
+        choice = completion["choices"][0]
         text, why = choice["message"]["content"], choice.get("finish_reason")
     except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError) as error:
         raise RemoteError(

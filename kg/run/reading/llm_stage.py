@@ -52,7 +52,7 @@ class LlmStage:
             )
         self.server, self.model, self.say = server, Model.of(server.model, ontology), say
         self.path = LlmAnswers.of(directory)
-        self.told = LlmResult()
+        self.result = LlmResult()
 
     @property
     def digest(self) -> str:
@@ -76,19 +76,19 @@ class LlmStage:
             try:
                 about = self.model.name, ""  # what it has answered does not matter yet
                 read = outcomes(fresh, ontology, workers, bounds, extracts=False, llm=about)
-                self.told = asking.ask(read, len(fresh))
+                self.result = asking.ask(read, len(fresh))
             finally:
                 asking.close()
 
-    def summary(self, found: Iterable[FileSummary], facts: Iterable[Fact]) -> dict[str, Any]:
+    def summary(self, summaries: Iterable[FileSummary], facts: Iterable[Fact]) -> dict[str, Any]:
         """What is reported of it.
 
         Args:
-            found: What came of each file.
+            summaries: What came of each file.
             facts: The claims of the graph.
         """
         counts, unanswered = Counter[str](), 0
-        for summary in found:
+        for summary in summaries:
             counts.update({one.name: one.count for one in summary.llm_counts})
             unanswered += summary.unanswered
         return {
@@ -98,16 +98,16 @@ class LlmStage:
             "unanswered": unanswered,
             "facts": sum(fact.rule == self.model.rule for fact in facts),
             "dropped": {reason: counts[reason] for reason in REASONS if counts[reason]},
-            "failures": dict(sorted(self.told.failures.items())),
+            "failures": dict(sorted(self.result.failures.items())),
         }
 
 
-def forget(directory: Path, found: Sequence[FileSummary]) -> None:
+def forget(directory: Path, summaries: Sequence[FileSummary]) -> None:
     """Drop the answers to texts that are in no document any more.
 
     Where a file could not be read this time, all are kept: they are asked for at a price.
     """
     path = LlmAnswers.of(directory)
-    if path.exists() and all(summary.row or summary.key for summary in found):
+    if path.exists() and all(summary.row or summary.key for summary in summaries):
         with LlmAnswers(path, writes=True) as answers:
-            answers.only({summary.row.id for summary in found if summary.row})
+            answers.only({summary.row.id for summary in summaries if summary.row})

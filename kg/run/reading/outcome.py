@@ -91,8 +91,8 @@ def _read(file: File, ontology: str, extracts: bool, llm: tuple[str, str] | None
     except MemoryError:
         raise
     except Exception as error:  # a text may break any rule; the others must not suffer
-        said = f"{type(error).__name__}: {error}".splitlines()[0].rstrip(": ")
-        problem = f"its extraction failed, which is a fault of kg ({said[:200]})"
+        message = f"{type(error).__name__}: {error}".splitlines()[0].rstrip(": ")
+        problem = f"its extraction failed, which is a fault of kg ({message[:200]})"
         return Outcome(file.name, problem=problem, digest=digest)
 
 
@@ -103,8 +103,10 @@ def _extracted(
 
     state = DocumentState(document, load(ontology), llm=_speaker(ontology, llm))
     state = run_until(state, run_resolve)
-    heard = tuple(Counted(name, count) for name, count in sorted(state.llm_counts.items()) if count)
-    return replace(outcome, reading=state.reading, llm_counts=heard, unanswered=state.unanswered)
+    counts = tuple(
+        Counted(name, count) for name, count in sorted(state.llm_counts.items()) if count
+    )
+    return replace(outcome, reading=state.reading, llm_counts=counts, unanswered=state.unanswered)
 
 
 @lru_cache(maxsize=2)

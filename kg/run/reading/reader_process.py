@@ -67,8 +67,8 @@ class ReaderProcess:
         self.worked, self.began, self.peak = 0.0, 0.0, 0
         self.process = self._process(ontology, bounds, extracts, llm)
 
-    def _process(self, *given: object) -> subprocess.Popen[bytes]:
-        return _started(*given)
+    def _process(self, *arguments: object) -> subprocess.Popen[bytes]:
+        return _started(*arguments)
 
     def opened(self) -> None:
         """Wait until it can read files: it loads the ontology first, in about a second.
@@ -160,18 +160,18 @@ class ReaderProcess:
                     stream.close()
 
 
-def _started(*given: object) -> subprocess.Popen[bytes]:
-    return started("kg.run.reading.child", *given)
+def _started(*arguments: object) -> subprocess.Popen[bytes]:
+    return started("kg.run.reading.child", *arguments)
 
 
-def started(module: str, *given: object) -> subprocess.Popen[bytes]:
+def started(module: str, *arguments: object) -> subprocess.Popen[bytes]:
     """Start a process that runs the ``main`` of a module.
 
     Raises:
         ReadError: If the system does not let it start.
     """
     try:
-        return begun(module, *given, stdin=subprocess.PIPE)
+        return begun(module, *arguments, stdin=subprocess.PIPE)
     except OSError as error:
         raise ReadError(
             f"{error.filename or sys.executable}: a process that reads documents cannot be started "

@@ -71,7 +71,7 @@ class _ReaderPool:
         llm: tuple[str, str] | None,
     ) -> None:
         self.files, self.ontology, self.bounds = files, ontology, bounds
-        self.extracts, self.heard_by = extracts, llm
+        self.extracts, self.llm = extracts, llm
         self.left = iter(range(len(files)))
         self.lock = Lock()
         self.processes: set[ReaderProcess] = set()
@@ -91,10 +91,10 @@ class _ReaderPool:
         early: dict[int, Outcome] = {}
         for index in range(len(self.files)):
             while index not in early:
-                place, said = self.done.get()
-                if isinstance(said, Exception):
-                    raise said
-                early[place] = said
+                place, result = self.done.get()
+                if isinstance(result, Exception):
+                    raise result
+                early[place] = result
             yield early.pop(index)
 
     def close(self) -> None:
@@ -114,7 +114,7 @@ class _ReaderPool:
         process: ReaderProcess | None = None
         try:
             while (index := self._next()) is not None:
-                process = process or self._kept()
+                process = process or self._open_process()
                 self.done.put((index, process.outcome(self.files[index])))
                 if not process.good:
                     self._dropped(process)
@@ -125,8 +125,8 @@ class _ReaderPool:
             if process:
                 self._dropped(process)
 
-    def _kept(self) -> ReaderProcess:
-        process = ReaderProcess(self.ontology, self.bounds, self.extracts, self.heard_by)
+    def _open_process(self) -> ReaderProcess:
+        process = ReaderProcess(self.ontology, self.bounds, self.extracts, self.llm)
         with self.lock:
             self.processes.add(process)
             if self.ended.is_set():

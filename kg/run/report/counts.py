@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def report(
-    found: Sequence[FileSummary],
+    summaries: Sequence[FileSummary],
     knowledge: Knowledge,
     ontology: Ontology,
     violations: Iterable[Violation] = (),
@@ -36,27 +36,27 @@ def report(
     """Count what came of a run."""
     from kg import __version__
 
-    rows = tuple(summary.row for summary in found if summary.row)
+    rows = tuple(summary.row for summary in summaries if summary.row)
     return Report(
         version=__version__,
         ontology=ontology.version,
         documents=rows,
-        skipped=tuple(Skipped(o.name, o.problem) for o in found if o.problem),
-        warnings=tuple(_warnings(found)),
+        skipped=tuple(Skipped(o.name, o.problem) for o in summaries if o.problem),
+        warnings=tuple(_warnings(summaries)),
         violations=tuple(violations),
         counts=_counts(knowledge, ontology),
         notes=(*knowledge.notes, *_unlikely(knowledge, ontology)),
         reprints=tuple(reprints_told(knowledge)),
         contradictions=tuple(disputed(knowledge, ontology)),
-        precision=precisions(_said(knowledge), ontology, measured()),
-        known=sum(summary.known for summary in found),
+        precision=precisions(_quoted_facts(knowledge), ontology, measured()),
+        known=sum(summary.known for summary in summaries),
     )
 
 
-def _warnings(found: Sequence[FileSummary]) -> list[Skipped]:
+def _warnings(summaries: Sequence[FileSummary]) -> list[Skipped]:
     """What was read all the same, but not as it should be."""
     warnings, first = [], dict[str, str]()
-    for summary in found:
+    for summary in summaries:
         row = summary.row
         if row is None:
             continue
@@ -81,10 +81,10 @@ def _counts(knowledge: Knowledge, ontology: Ontology) -> dict[str, dict[str, int
             classes[entity.type] += 1
         entities.update(mentions=entity.mentions, merges=len(entity.merges))
     predicates, statuses = Counter[str](), Counter[str]()
-    for fact in _said(knowledge):
+    for fact in _quoted_facts(knowledge):
         predicates[fact.predicate] += 1
         statuses[fact.status] += 1
-    counts = Reported(knowledge).counts(_said(knowledge), place(knowledge.facts))
+    counts = Reported(knowledge).counts(_quoted_facts(knowledge), place(knowledge.facts))
     things, facts = sum(classes.values()), sum(predicates.values())
     return {
         "total": {
@@ -106,18 +106,18 @@ def _counts(knowledge: Knowledge, ontology: Ontology) -> dict[str, dict[str, int
     }
 
 
-def _said(knowledge: Knowledge) -> Iterator[Fact]:
+def _quoted_facts(knowledge: Knowledge) -> Iterator[Fact]:
     return (fact for fact in knowledge.facts if fact.quote)
 
 
 def _unlikely(knowledge: Knowledge, ontology: Ontology) -> Iterator[str]:
     """Notes on the sums that are hard to believe: with the things that they are said of."""
-    found = implausible_sums(knowledge, ontology)
-    about = {one.deal for one in found}
+    sums = implausible_sums(knowledge, ontology)
+    about = {one.deal for one in sums}
     parts = {deal.id: parts_of(deal)[:1] for deal in knowledge.deals if deal.id in about}
     wanted = {iri for things in parts.values() for iri in things}
     names = {e.id: e.name for e in knowledge.entities if e.id in wanted} if wanted else {}
-    for one in found:
+    for one in sums:
         what = ", ".join(names.get(iri, iri) for iri in parts[one.deal])
-        said = f"{money(one.amount.value)} ({one.amount.kind})"
-        yield f"{what}: {said} is hard to believe, 99 of 100 are below {money(str(one.most))}"
+        amount = f"{money(one.amount.value)} ({one.amount.kind})"
+        yield f"{what}: {amount} is hard to believe, 99 of 100 are below {money(str(one.most))}"

@@ -37,7 +37,7 @@ def page(report: Report, ontology: Ontology) -> str:
         "troubles": "".join(_troubles(report)),
         "groups": "".join(_groups(report, ontology)),
         "precision": _trusted(report, ontology),
-        "llm": _heard(report),
+        "llm": _language_model(report),
         "contradictions": _disputed(report, ontology),
         "reprints": _reprinted(report),
         "documents": "".join(map(_document, report.documents)),
@@ -95,7 +95,7 @@ def _troubles(report: Report) -> list[str]:
     parts = []
     for zh, en, rows in tables:
         lines = [
-            f"<tr><td>{_shown(name)}</td><td>{_shown(said)}</td></tr>\n" for name, said in rows
+            f"<tr><td>{_shown(name)}</td><td>{_shown(reason)}</td></tr>\n" for name, reason in rows
         ]
         if lines:
             parts.append(f"<h2>{zh} <i>{en}</i></h2>\n{_table(lines)}")
@@ -131,7 +131,7 @@ def _trusted(report: Report, ontology: Ontology) -> str:
     pages: dict[str, Any] = {**ontology.relations, **ontology.attributes}
     rows = []
     for one in report.precision:
-        label, (zh, en) = pages[one.predicate].label, one.told()
+        label, (zh, en) = pages[one.predicate].label, one.summary()
         rows.append(
             f"<tr><td>{escape(label['zh'])} <i>{escape(label['en'])}</i></td>"
             f'<td class="number">{one.facts}</td><td class="number">{one.confidence:.2f}</td>'
@@ -149,12 +149,12 @@ _TRUSTED_HEAD = (
 )
 
 
-def _heard(report: Report) -> str:
+def _language_model(report: Report) -> str:
     """A table of what a language model proposed, and what of it was dropped, and why."""
     llm = report.llm
     if not llm:
         return ""
-    rows = [(*told, llm[name]) for name, told in _HEARD.items() if llm[name]]
+    rows = [(*labels, llm[name]) for name, labels in _LLM_LABELS.items() if llm[name]]
     rows += [(f"弃用：{zh}", f"dropped: {en}", llm["dropped"][reason])
              for reason, (zh, en) in REASONS.items() if reason in llm["dropped"]]  # fmt: skip
     rows += [(f"失败：{why}", "failed", count) for why, count in llm["failures"].items()]
@@ -166,7 +166,7 @@ def _heard(report: Report) -> str:
     return heading + _table(lines, "trusted")
 
 
-_HEARD = {
+_LLM_LABELS = {
     "passages": ("段落", "passages"),
     "answers": ("回答", "answers"),
     "unanswered": ("没有回答的段落", "passages without an answer"),
@@ -199,9 +199,9 @@ def _disputed(report: Report, ontology: Ontology) -> str:
     return head + _table(rows) if rows else ""
 
 
-def _side(one: Disputed, said: str, ontology: Ontology) -> str:
-    status = ontology.statuses.get(said) if one.kind == "status" else None
-    return f"{status.label['zh']} {status.label['en']}" if status else said
+def _side(one: Disputed, statement: str, ontology: Ontology) -> str:
+    status = ontology.statuses.get(statement) if one.kind == "status" else None
+    return f"{status.label['zh']} {status.label['en']}" if status else statement
 
 
 def _reprinted(report: Report) -> str:
@@ -228,8 +228,8 @@ def _others(report: Report) -> str:
 
 
 def _table(lines: Sequence[str], kind: str = "") -> str:
-    said = f' class="{kind}"' if kind else ""
-    return f'<div class="scroll"><table{said}>\n{"".join(lines)}</table></div>\n'
+    attribute = f' class="{kind}"' if kind else ""
+    return f'<div class="scroll"><table{attribute}>\n{"".join(lines)}</table></div>\n'
 
 
 def _bar(label: Text, count: int, share: float, colour: str) -> str:

@@ -70,7 +70,7 @@ class Report:
     @property
     def troubles(self) -> dict[str, list[list[str]]]:
         """What a reader of the graph must know, in pairs of what and why."""
-        found = {
+        rows_by_kind = {
             "skipped": [[s.name, s.reason] for s in self.skipped],
             "warnings": [
                 *([w.name, w.reason] for w in self.warnings),
@@ -79,18 +79,18 @@ class Report:
             "violations": [[v.name or v.node, broken(v)] for v in self.violations],
             "notes": [["", note] for note in self.notes],
         }
-        return {kind: rows for kind, rows in found.items() if rows}
+        return {kind: rows for kind, rows in rows_by_kind.items() if rows}
 
-    def timed(self, laps: Mapping[str, float], found: Sequence[FileSummary]) -> Report:
+    def timed(self, laps: Mapping[str, float], summaries: Sequence[FileSummary]) -> Report:
         """The same report with its times, in seconds."""
         parts = {name: round(seconds, 3) for name, seconds in laps.items()}
-        documents = {o.name: round(o.seconds, 3) for o in found}
+        documents = {o.name: round(o.seconds, 3) for o in summaries}
         return replace(self, timings={**parts, "documents": documents})
 
     def without(self, left_out: int, least: float) -> Report:
         """The same report of a graph that some claims were not sure enough for."""
-        found = replace(self, min_confidence=float(least), left_out=left_out)
-        return found.noting(left_out_note(left_out, least))
+        report = replace(self, min_confidence=float(least), left_out=left_out)
+        return report.noting(left_out_note(left_out, least))
 
     def noting(self, notes: Iterable[str]) -> Report:
         """The same report with further notes."""

@@ -65,7 +65,7 @@ def main(_: str, bounds: Bounds, *__: object) -> None:
     """Answer one task after the other until no more comes."""
     from kg.read.scan.recognised import engine, recognised
 
-    asked, said = streams()
+    requests, answers = streams()
     sys.addaudithook(_refuse)
     try:
         _warm(engine, recognised)
@@ -73,19 +73,19 @@ def main(_: str, bounds: Bounds, *__: object) -> None:
         sys.exit("kg: there is no memory for a process that reads scans")
     refused = scarce(bounds.memory)
     bound(int(bounds.memory * ABOVE))
-    send(said, "ready")
+    send(answers, "ready")
     quiet(2)
-    held = _Open()
+    opened = _Open()
     while True:
         try:
-            task: Task = receive(asked)
+            task: Task = receive(requests)
         except EOFError:
             return
         try:
-            send(said, _answer(task, held))
+            send(answers, _answer(task, opened))
         except MemoryError:
             problem = bounds.refused if refused else bounds.too_large
-            send(said, Answer(task.name, problem))
+            send(answers, Answer(task.name, problem))
 
 
 def _refuse(event: str, _: Any) -> None:
@@ -103,19 +103,19 @@ def _warm(engine: Any, recognised: Any) -> None:
     recognised(page)
 
 
-def _answer(task: Task, held: _Open) -> Answer:
+def _answer(task: Task, opened: _Open) -> Answer:
     from kg.read import why
 
     try:
         if task.page == LOOK:
-            _look(task.file, held)
-            digest = _digest(held.data)
+            _look(task.file, opened)
+            digest = _digest(opened.data)
             return Answer(
-                task.name, pages=held.pages, scans=tuple(sorted(held.scans)), digest=digest
+                task.name, pages=opened.pages, scans=tuple(sorted(opened.scans)), digest=digest
             )
-        if held.path != task.file.path:
-            _look(task.file, held)
-        return Answer(task.name, page=_page(held, task.page))
+        if opened.path != task.file.path:
+            _look(task.file, opened)
+        return Answer(task.name, page=_page(opened, task.page))
     except MemoryError:
         raise
     except KgError as error:
@@ -130,35 +130,35 @@ def _digest(data: bytes) -> str:
     return sha256(data)
 
 
-def _look(file: File, held: _Open) -> None:
+def _look(file: File, scan_file: _Open) -> None:
     from kg.base.settings import default
     from kg.read.files import content
     from kg.read.page.pdf import opened
     from kg.read.scan.picture import frames, scanned
 
-    held.path, held.data = file.path, content(file, default("largest"))
-    if _is_pdf(held.data):
-        with opened(held.data) as document:
-            held.pages = len(document)
-            held.scans = frozenset(scanned(document))
+    scan_file.path, scan_file.data = file.path, content(file, default("largest"))
+    if _is_pdf(scan_file.data):
+        with opened(scan_file.data) as document:
+            scan_file.pages = len(document)
+            scan_file.scans = frozenset(scanned(document))
     else:
-        held.pages = frames(held.data)
-        held.scans = frozenset(range(held.pages))
+        scan_file.pages = frames(scan_file.data)
+        scan_file.scans = frozenset(range(scan_file.pages))
 
 
 def _is_pdf(data: bytes) -> bool:
     return b"%PDF-" in data[:1024]
 
 
-def _page(held: _Open, number: int) -> Page:
+def _page(scan_file: _Open, number: int) -> Page:
     from kg.read.page.pdf import fragments_of, opened
     from kg.read.scan.picture import of_page, of_picture
     from kg.read.scan.recognised import Page, recognised
 
-    if not _is_pdf(held.data):
-        return recognised(of_picture(held.data, number))
-    with opened(held.data) as document:
-        if number not in held.scans:
+    if not _is_pdf(scan_file.data):
+        return recognised(of_picture(scan_file.data, number))
+    with opened(scan_file.data) as document:
+        if number not in scan_file.scans:
             return Page(tuple(fragments_of(document, number)), 1.0, ())
         grey = of_page(document, number)
     return recognised(grey)

@@ -24,7 +24,7 @@ from kg.run.reading.reader_process import ReaderProcess, started
 from kg.run.reading.workers import TICK
 from kg.run.scanning.child import LOOK, Answer, Task
 
-Told = Callable[[int, int, str], None]
+ScanProgress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +55,17 @@ def candidates(sources: Sequence[str | Path], *, again: bool = False) -> tuple[l
         sources: Files and folders.
         again: Whether those that have their text are taken too.
     """
-    found: list[File] = []
+    files: list[File] = []
     known = 0
     for file in walk(sources):
         if file.path.endswith(SUFFIX) and not file.inner:
             scan = file.path.removesuffix(SUFFIX)
             if not file.problem and os.path.isfile(scan):
                 known += not again
-                found += [File(scan, file.name.removesuffix(SUFFIX))] * again
+                files += [File(scan, file.name.removesuffix(SUFFIX))] * again
         elif not file.inner and _suffix(file) in (*PICTURES, ".pdf"):
-            found.append(file)
-    return found, known
+            files.append(file)
+    return files, known
 
 
 def _suffix(file: File) -> str:
@@ -102,10 +102,10 @@ def _scan(file: File, crew: _ScannerPool) -> Scan | None:
     if not looked.scans:
         return None
     answers = crew.answers([Task(file.name, file, number) for number in range(looked.pages)])
-    return _kept(file, looked, answers)
+    return _write_scan(file, looked, answers)
 
 
-def _kept(file: File, looked: Answer, answers: Sequence[Answer]) -> Scan:
+def _write_scan(file: File, looked: Answer, answers: Sequence[Answer]) -> Scan:
     """Write what was recognised of a scan."""
     texts = texts_of([list(a.page.fragments) if a.page else [] for a in answers])
     sheets = [
@@ -154,8 +154,8 @@ def _write(path: str, text: str) -> None:
 class _ScannerProcess(ReaderProcess):
     """One process that recognises pages."""
 
-    def _process(self, *given: object) -> subprocess.Popen[bytes]:
-        return started("kg.run.scanning.child", *given)
+    def _process(self, *arguments: object) -> subprocess.Popen[bytes]:
+        return started("kg.run.scanning.child", *arguments)
 
 
 class _ScannerPool:
@@ -191,8 +191,8 @@ class _ScannerPool:
         process: ReaderProcess | None = getattr(self.own, "process", None)
         if process is None or process.reason or process.process.poll() is not None:
             self.own.process = process = self._started()
-        said: Any = process.outcome(task)
-        return said if isinstance(said, Answer) else Answer(task.name, said.problem)
+        answer: Any = process.outcome(task)
+        return answer if isinstance(answer, Answer) else Answer(task.name, answer.problem)
 
     def _started(self) -> ReaderProcess:
         process = _ScannerProcess("", self.bounds)

@@ -162,11 +162,11 @@ class _Job:
             with self.station("reading documents", counters):
                 outcomes = self.extracted(sources, counters)
             with self.station("telling what each document says"):
-                found = self.texts(outcomes)
-                told = self.statements(found)
+                texts = self.texts(outcomes)
+                statements = self.statements(texts)
             with self.station("joining what they say of one thing"):
-                joined = self.joined(told)
-            before = self.tables(found, told, joined)
+                joined = self.joined(statements)
+            before = self.tables(texts, statements, joined)
             with self.station("replaying what people decided"):
                 whole, replayed = self.corrected(before)
                 whole, left_out = self.sure(whole)
@@ -187,12 +187,12 @@ class _Job:
             self.spark, what, self.progress, group=group, counters=counters, counted=self.counted
         )
 
-    def count(self, said: str) -> None:
+    def count(self, message: str) -> None:
         """Tell what a station has counted, here and on Spark's pages of those to come."""
-        self.progress(said)
-        self.counted.append(said)
+        self.progress(message)
+        self.counted.append(message)
 
-    def kept(self, name: str, table: DataFrame, by: str = "") -> DataFrame:
+    def save(self, name: str, table: DataFrame, by: str = "") -> DataFrame:
         """Write a table, and go on with what was written: nothing is worked out twice."""
         path = self.folder.fresh(name)
         (table.write.partitionBy(by) if by else table.write).parquet(path)
@@ -203,9 +203,9 @@ class _Job:
         from kg.run.spark.read import files
         from kg.run.spark.work import GOOD, OUTCOMES, Extraction
 
-        found = files(self.spark, sources, self.partitions, self.beside)
-        read = found.mapInPandas(Extraction(self.pages, self.bounds, counters), OUTCOMES)
-        outcomes = self.kept("outcomes", read)
+        listed = files(self.spark, sources, self.partitions, self.beside)
+        read = listed.mapInPandas(Extraction(self.pages, self.bounds, counters), OUTCOMES)
+        outcomes = self.save("outcomes", read)
         good = outcomes.filter(GOOD).count()
         if not good:
             raise ReadError(nothing(outcomes))
@@ -221,61 +221,63 @@ class _Job:
         """
         from kg.run.spark.work import texts
 
-        found = texts(outcomes)
-        return self.kept("texts", found) if self.book.decisions else found
+        table = texts(outcomes)
+        return self.save("texts", table) if self.book.decisions else table
 
     def statements(self, texts: DataFrame) -> DataFrame:
         """What each text says."""
-        from kg.run.spark.lines import TOLD
+        from kg.run.spark.lines import STATEMENTS
         from kg.run.spark.work import FactExtraction
 
         telling = FactExtraction(self.rules, self.base, self.least)
-        return self.kept("told", texts.mapInPandas(telling, TOLD), "kind")
+        return self.save("told", texts.mapInPandas(telling, STATEMENTS), "kind")
 
-    def joined(self, told: DataFrame) -> DataFrame:
+    def joined(self, statements: DataFrame) -> DataFrame:
         """The things that texts name, each from all that is gathered of it anywhere."""
-        from kg.run.spark.lines import TOLD
+        from kg.run.spark.lines import STATEMENTS
         from kg.run.spark.work import EntityJoining
 
-        things = told.filter("kind = 'thing'").select("key", "body")
+        things = statements.filter("kind = 'thing'").select("key", "body")
         parts = self.partitions
         parted = things.repartition(parts, "key") if parts else things.repartition("key")
         ordered = parted.sortWithinPartitions("key")
-        joined = self.kept(
-            "joined", ordered.mapInPandas(EntityJoining(self.rules, self.base), TOLD), "kind"
+        joined = self.save(
+            "joined", ordered.mapInPandas(EntityJoining(self.rules, self.base), STATEMENTS), "kind"
         )
         entities = joined.filter("kind = 'entity'").count()
         self.count(f"joined what they say of {counted(entities, 'thing')}")
         return joined
 
-    def tables(self, texts: DataFrame, told: DataFrame, joined: DataFrame) -> Tables:
+    def tables(self, texts: DataFrame, statements: DataFrame, joined: DataFrame) -> Tables:
         """All that the documents say, and the divisions that hold the places they name."""
         from kg.run.spark.corrections.tables import Tables
-        from kg.run.spark.lines import TOLD, of_entity, of_reference
+        from kg.run.spark.lines import STATEMENTS, of_entity, of_reference
         from kg.store.rdf.writer import Writer
 
         places, holding = self.background(joined)
         writer = Writer(self.ontology, self.base, ())
-        made: list[tuple[Any, ...]] = []
+        background_rows: list[tuple[Any, ...]] = []
         for entity in places:
-            made += of_entity(writer, entity)
+            background_rows += of_entity(writer, entity)
         for fact in holding:
-            made += of_reference(writer, fact)
-        rows = told.unionByName(joined).unionByName(self.spark.createDataFrame(made, TOLD))
-        return Tables(texts, told, joined, places, holding, rows)
+            background_rows += of_reference(writer, fact)
+        rows = statements.unionByName(joined).unionByName(
+            self.spark.createDataFrame(background_rows, STATEMENTS)
+        )
+        return Tables(texts, statements, joined, places, holding, rows)
 
     def background(self, joined: DataFrame) -> tuple[tuple[Entity, ...], tuple[Fact, ...]]:
         """The divisions that hold places: there are but a few thousand codes in all."""
         rows = joined.filter("kind = 'code'").select("key", "line").distinct().collect()
         coded = {tuple(row.key.split("\t")) for row in rows}
-        said = {tuple(row.key.split("\t")) for row in rows if row.line}
+        stated = {tuple(row.key.split("\t")) for row in rows if row.line}
         entities, facts = {}, {}
-        for type_, code in coded - said:
+        for type_, code in coded - stated:
             entity = place(type_, code, self.ontology, self.base)
             entities[entity.id] = entity
         for entity, fact in background(coded, self.ontology, self.base):
             entities[entity.id], facts[fact.id] = entity, fact
-        there = {entity_iri(self.base, type_, "", code) for type_, code in said}
+        there = {entity_iri(self.base, type_, "", code) for type_, code in stated}
         return (
             tuple(entities[iri] for iri in sorted(entities.keys() - there)),
             tuple(facts[id_] for id_ in sorted(facts)),
@@ -286,27 +288,27 @@ class _Job:
         from kg.run.spark.corrections.decided import Correcting
 
         chosen = verdicts(self.book.decisions)
-        if not chosen.held:
+        if not chosen.in_force:
             return tables.rows, Replayed(
                 Knowledge(), frozenset(), chosen.orphaned, chosen.contested
             )
         correcting = Correcting(
-            self.spark, self.rules, self.ontology, self.base, self.kept, self.least
+            self.spark, self.rules, self.ontology, self.base, self.save, self.least
         )
         whole, replayed = correcting.corrected(tables, chosen)
         decisions, lost = counted(len(self.book.decisions), "decision"), len(replayed.orphaned)
         self.count(f"replayed {decisions} of people" + (f", {lost} orphaned" if lost else ""))
         return whole, replayed
 
-    def sure(self, told: DataFrame) -> tuple[DataFrame, int]:
+    def sure(self, rows: DataFrame) -> tuple[DataFrame, int]:
         """The rows without those of claims that are not sure enough, and how many claims went."""
         from kg.run.spark.work import BelowThreshold
 
         if not self.least:
-            return told, 0
-        claims = told.filter("kind = 'claim'")
-        gone = self.kept("unsure", claims.mapInPandas(BelowThreshold(self.least), "key string"))
-        return told.join(gone, "key", "left_anti").select(told.columns), gone.count()
+            return rows, 0
+        claims = rows.filter("kind = 'claim'")
+        unsure = self.save("unsure", claims.mapInPandas(BelowThreshold(self.least), "key string"))
+        return rows.join(unsure, "key", "left_anti").select(rows.columns), unsure.count()
 
     def summary(self, outcomes: DataFrame, replayed: Replayed, left_out: int) -> Summary:
         """Count what was written, and leave the report beside it."""
@@ -318,13 +320,13 @@ class _Job:
         )
         bad = outcomes.filter("problem != ''").orderBy("name").limit(NAMED)
         skipped = tuple(Skipped(row.name, row.problem) for row in bad.collect())
-        found = counts(entities, claims, outcomes)
+        totals = counts(entities, claims, outcomes)
         summary = Summary(
             __version__,
             self.ontology.version,
             self.base,
             self.spark.read.text(f"{self.folder.home}/nquads").count(),
-            found,
+            totals,
             skipped,
             others(outcomes),
             (NOTE, *replayed.notes, *left_out_note(left_out, self.least)),

@@ -1,4 +1,4 @@
-"""Make rows of the table ``TOLD`` of records: lines of N-Quads, and the records themselves.
+"""Make rows of the table ``STATEMENTS`` of records: lines of N-Quads, and the records themselves.
 
 Every row has the key of what it tells of, so that a correction can take it away again.
 """
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 # gathered of a thing), claim (a Fact), entity (an Entity), code (a place with one). The key is
 # the id of the record, ``""`` for that of a document, ``reasons_of`` that of a thing for why its
 # names were merged, ``compounds_of`` that of a document for the posts and deals that it tells.
-TOLD = "kind string, key string, line string, body binary"
+STATEMENTS = "kind string, key string, line string, body binary"
 ENDS = tuple(f"<{RDF}{name}>" for name in ("subject", "predicate", "object"))
 
 
@@ -61,8 +61,8 @@ def of_facts(writer: Writer, facts: Iterable[Fact]) -> Iterator[tuple[Any, ...]]
             continue  # a triple that a fact states
         ends.setdefault(claim, {})[predicate] = rest.removesuffix(" .")
         yield "own", claims[claim], line, None
-    for claim, said in ends.items():
-        yield "shared", claims[claim], " ".join([*(said[end] for end in ENDS), "."]), None
+    for claim, terms in ends.items():
+        yield "shared", claims[claim], " ".join([*(terms[end] for end in ENDS), "."]), None
     yield from (("claim", fact.id, "", pickle.dumps(fact)) for fact in facts)
 
 
@@ -71,10 +71,10 @@ def of_compounds(
 ) -> Iterator[tuple[Any, ...]]:
     """The rows of the posts and deals that a document tells, by its facts that are sure enough."""
     certain = (fact for fact in facts if not is_below(fact, least))
-    found = posts_and_deals(source, certain, ontology, writer.base)
-    rows = [row for post in found.posts for row in writer.post(post)]
-    rows += [row for post in found.posts for _, row in writer.byline(post)]
-    rows += [row for deal in found.deals for row in writer.deal(deal)]
+    compounds = posts_and_deals(source, certain, ontology, writer.base)
+    rows = [row for post in compounds.posts for row in writer.post(post)]
+    rows += [row for post in compounds.posts for _, row in writer.byline(post)]
+    rows += [row for deal in compounds.deals for row in writer.deal(deal)]
     yield from (("shared", compounds_of(source.id), line, None) for line in stored(rows))
 
 
@@ -98,9 +98,9 @@ def things(
     of: dict[str, str] = {}
     rows: list[Row] = []
     for iri, merge in merged:
-        told = list(writer.merge(iri, merge))
-        of |= {subject[:-1]: reasons_of(iri) for subject, *_ in told}
-        rows += told
+        merge_rows = list(writer.merge(iri, merge))
+        of |= {subject[:-1]: reasons_of(iri) for subject, *_ in merge_rows}
+        rows += merge_rows
     yield from (("own", of[line.partition(">")[0]], line, None) for line in stored(rows))
     for iri, whole in gathered.items():
         whole.merges.clear()

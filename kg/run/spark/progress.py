@@ -68,16 +68,16 @@ def station(
         counted: What the stations before have counted, for Spark's pages.
         every: Seconds between one word and the next.
     """
-    context, ended, told = spark.sparkContext, Event(), ""
+    context, ended, last_message = spark.sparkContext, Event(), ""
 
     def watch() -> None:
-        nonlocal told
+        nonlocal last_message
         while not ended.wait(every):
             done, total = _parts(spark, group)
-            said = f"{what}: {done} of {total} parts" + (f", {counters}" if counters else "")
-            if total and said != told:
-                progress(said)
-                told = said
+            message = f"{what}: {done} of {total} parts" + (f", {counters}" if counters else "")
+            if total and message != last_message:
+                progress(message)
+                last_message = message
 
     beside = f" ({'; '.join(counted)})" if counted else ""
     context.setJobGroup(group, f"kg build: {what}{beside}")

@@ -56,10 +56,10 @@ def files(
     parts = [_listed(spark, near, partitions, apart)] if near else []
     parts += [_far(spark, source, apart) for source in far]
     parts += [_rows(spark, source) for source in tables]
-    found = parts[0]
+    table = parts[0]
     for part in parts[1:]:
-        found = found.unionByName(part)
-    return found.repartition(partitions) if partitions and (far or tables) else found
+        table = table.unionByName(part)
+    return table.repartition(partitions) if partitions and (far or tables) else table
 
 
 def expanded(source: str) -> list[str]:
@@ -94,7 +94,7 @@ def _rows(spark: SparkSession, source: str) -> DataFrame:
     """The rows of a table: each is a document."""
     path = source if _SCHEME.match(source) else f"file://{os.path.abspath(source)}"
     table = path.rsplit("/", 1)[-1]
-    if not found(spark, path):
+    if not paths_of(spark, path):
         return spark.createDataFrame([(table, source, MISSING, None, "")], SCHEMA)
     if table.lower().endswith(SUFFIX_OF_LINES):
         lines = spark.read.text(path, lineSep="\n")
@@ -111,8 +111,8 @@ def _rows(spark: SparkSession, source: str) -> DataFrame:
         import pandas as pd
 
         for frame in frames:
-            found = [(name, source, problem, data, "") for name, problem, data in of(frame, table)]
-            yield pd.DataFrame(found, columns=COLUMNS)
+            rows = [(name, source, problem, data, "") for name, problem, data in of(frame, table)]
+            yield pd.DataFrame(rows, columns=COLUMNS)
 
     return cells.mapInPandas(named, SCHEMA)
 
@@ -130,7 +130,7 @@ def _of_cells(frame: pd.DataFrame, table: str) -> Iterator[Row]:
 def _far(spark: SparkSession, source: str, apart: Path | None) -> DataFrame:
     from pyspark.sql import functions as f
 
-    roots = found(spark, source)
+    roots = paths_of(spark, source)
     if not roots:
         return spark.createDataFrame([(source, source, MISSING, None, "")], SCHEMA)
     whole = spark.read.format("binaryFile").option("recursiveFileLookup", "true").load(roots)
@@ -162,7 +162,7 @@ def _row(
     return (name, path, "", None, other) if other else (name, path, problem, data, "")
 
 
-def found(spark: SparkSession, source: str) -> list[str]:
+def paths_of(spark: SparkSession, source: str) -> list[str]:
     """The files and folders that an address with a scheme stands for, in full."""
     jvm = spark.sparkContext._jvm
     assert jvm is not None

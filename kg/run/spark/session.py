@@ -91,7 +91,7 @@ def running(master: str, workers: int, partitions: int) -> Iterator[SparkSession
 
 
 def _settings(partitions: int) -> dict[str, str]:
-    found = {
+    settings = {
         "spark.sql.execution.arrow.maxRecordsPerBatch": str(BATCH),
         "spark.sql.execution.arrow.maxBytesPerBatch": f"{BATCH_MIB}m",
         "spark.ui.showConsoleProgress": "false",  # kg tells itself how far it is
@@ -102,8 +102,8 @@ def _settings(partitions: int) -> dict[str, str]:
         "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile=file:{LOG}",
     }
     if partitions:
-        found["spark.sql.shuffle.partitions"] = str(partitions)
-    return found
+        settings["spark.sql.shuffle.partitions"] = str(partitions)
+    return settings
 
 
 def first_line(error: BaseException) -> str:

@@ -25,7 +25,7 @@ from kg.run.reading.reader_process import ReaderProcess
 from kg.run.reading.workers import TICK
 from kg.run.spark.frames import framed, rows_of
 from kg.run.spark.lines import (
-    TOLD,
+    STATEMENTS,
     of_compounds,
     of_entity,
     of_facts,
@@ -158,12 +158,12 @@ class FactExtraction:
         self.rules, self.base, self.least = rules, base, least
 
     def __call__(self, frames: Frames) -> Frames:
-        yield from framed(self.rows(frames), TOLD)
+        yield from framed(self.rows(frames), STATEMENTS)
 
     def rows(self, frames: Frames) -> Iterator[tuple[Any, ...]]:
         ontology = load(self.rules.folder())
         gathered: dict[str, EntityEvidence] = {}
-        for source, facts in spoken(frames, gathered, ontology, self.base):
+        for source, facts in facts_of_rows(frames, gathered, ontology, self.base):
             writer = Writer(ontology, self.base, [source])
             yield from of_source(writer, source)
             yield from of_facts(writer, facts.values())
@@ -194,7 +194,7 @@ class EntityJoining:
         self.rules, self.base = rules, base
 
     def __call__(self, frames: Frames) -> Frames:
-        yield from framed(self.rows(frames), TOLD)
+        yield from framed(self.rows(frames), STATEMENTS)
 
     def rows(self, frames: Frames) -> Iterator[tuple[Any, ...]]:
         ontology = load(self.rules.folder())
@@ -207,7 +207,7 @@ class EntityJoining:
             yield from of_thing(iri, whole, ontology, self.base)
 
 
-def spoken(
+def facts_of_rows(
     frames: Frames, gathered: dict[str, EntityEvidence], ontology: Ontology, base: str
 ) -> Iterator[tuple[Source, dict[str, Fact]]]:
     """What each text says, as ``kg.corpus.assemble.facts_of_text`` has it.
@@ -242,9 +242,9 @@ def of_thing(
     """The rows of one thing, of the divisions that hold it if it is a zone, and its code."""
     writer = Writer(ontology, base, ())
     yield from of_entity(writer, whole.entity(iri))
-    held = list(zones(iri, whole, ontology, base))
-    for _, fact in held:
+    zone_facts = list(zones(iri, whole, ontology, base))
+    for _, fact in zone_facts:
         yield from of_reference(writer, fact)
     codes = [(whole.type, whole.code, "said")] if whole.code else []
-    codes += [(entity.type, entity.code, "") for entity, _ in held]
-    yield from (("code", f"{type_}\t{code}", said, None) for type_, code, said in codes)
+    codes += [(entity.type, entity.code, "") for entity, _ in zone_facts]
+    yield from (("code", f"{type_}\t{code}", stated, None) for type_, code, stated in codes)

@@ -70,19 +70,19 @@ class Summary:
         return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
-def nquads(told: DataFrame, folder: Folder) -> None:
+def nquads(statements: DataFrame, folder: Folder) -> None:
     """Write the lines: those that several records state are brought together, and stand once."""
-    own = told.filter("kind = 'own'").select("line")
-    shared = told.filter("kind = 'shared'").select("line").distinct()
+    own = statements.filter("kind = 'own'").select("line")
+    shared = statements.filter("kind = 'shared'").select("line").distinct()
     own.unionByName(shared).write.text(folder.fresh("nquads"))
     folder.publish("nquads", ".nq")
 
 
-def tables(told: DataFrame, outcomes: DataFrame, folder: Folder) -> None:
+def tables(statements: DataFrame, outcomes: DataFrame, folder: Folder) -> None:
     """Write the Parquet tables of entities, claims, evidence and documents."""
-    claims, documents = told.filter("kind = 'claim'"), outcomes.filter("other = ''")
+    claims, documents = statements.filter("kind = 'claim'"), outcomes.filter("other = ''")
     for name, rows in (
-        ("entities", told.filter("kind = 'entity'").mapInPandas(_entities, ENTITIES)),
+        ("entities", statements.filter("kind = 'entity'").mapInPandas(_entities, ENTITIES)),
         ("claims", claims.mapInPandas(_claims, CLAIMS)),
         ("evidence", claims.mapInPandas(_evidence, EVIDENCE)),
         ("documents", documents.select("name", "id", "media", "characters", "problem")),
@@ -110,10 +110,10 @@ def _claims(frames: Frames) -> Frames:
 
 def _claim(f: Fact) -> tuple[Any, ...]:
     v = f.value
-    said = ("",) * 7
+    value_columns = ("",) * 7
     if v:
-        said = (v.lexical, v.datatype, v.printed, v.qualifier, v.high, v.anchor, v.source)
-    what = (f.id, f.subject, f.predicate, f.object, *said)
+        value_columns = (v.lexical, v.datatype, v.printed, v.qualifier, v.high, v.anchor, v.source)
+    what = (f.id, f.subject, f.predicate, f.object, *value_columns)
     return (*what, f.status, f.confidence, f.rule, f.trigger, f.source)
 
 
@@ -124,12 +124,12 @@ def _evidence(frames: Frames) -> Frames:
 
 def counts(entities: DataFrame, claims: DataFrame, outcomes: DataFrame) -> dict[str, Any]:
     """What there is, by class, predicate and status; as the report of a local build counts."""
-    said = claims.filter("source = ''")
-    seen = entities.filter("mentions > 0")
+    stated = claims.filter("source = ''")
+    mentioned = entities.filter("mentions > 0")
     good, bad = outcomes.filter(GOOD), outcomes.filter("problem != ''")
-    classes, predicates = _by(seen, "type"), _by(said, "predicate")
-    mentions = seen.groupBy().sum("mentions").collect()[0][0] or 0
-    background = (entities.count() - seen.count(), claims.count() - said.count())
+    classes, predicates = _by(mentioned, "type"), _by(stated, "predicate")
+    mentions = mentioned.groupBy().sum("mentions").collect()[0][0] or 0
+    background = (entities.count() - mentioned.count(), claims.count() - stated.count())
     return {
         "total": {
             "documents": good.select("id").distinct().count(),
@@ -142,7 +142,7 @@ def counts(entities: DataFrame, claims: DataFrame, outcomes: DataFrame) -> dict[
         },
         "classes": classes,
         "predicates": predicates,
-        "statuses": _by(said.filter("status != ''"), "status"),
+        "statuses": _by(stated.filter("status != ''"), "status"),
     }
 
 
@@ -152,5 +152,5 @@ def others(outcomes: DataFrame) -> dict[str, int]:
 
 
 def _by(table: DataFrame, column: str) -> dict[str, int]:
-    found = Counter({row[0]: row[1] for row in table.groupBy(column).count().collect()})
-    return dict(sorted(found.items()))
+    counts = Counter({row[0]: row[1] for row in table.groupBy(column).count().collect()})
+    return dict(sorted(counts.items()))

@@ -84,22 +84,22 @@ def documents_of(folder: Path) -> Iterator[tuple[Document, Sheet]]:
             yield document, gold.sheet
 
 
-def label(given: argparse.Namespace) -> None:
+def label(args: argparse.Namespace) -> None:
     """Label articles by the reader as it is, in files of a folder."""
     from kg.run.train.network import shards
 
     apart = {
         article.id
-        for path in sorted(given.gold.glob("*.jsonl"))
+        for path in sorted(args.gold.glob("*.jsonl"))
         for article in read(path)
         if article.use != NETWORK
     }
-    texts = [(id_, text) for id_, text in texts_of(given.texts) if id_ not in apart]
+    texts = [(id_, text) for id_, text in texts_of(args.texts) if id_ not in apart]
     random.Random(SHUFFLED).shuffle(texts)
-    shards.label(texts[: given.most], given.output, given.reader, given.workers, say_progress)
+    shards.label(texts[: args.most], args.output, args.reader, args.workers, say_progress)
 
 
-def network(given: argparse.Namespace) -> None:
+def network(args: argparse.Namespace) -> None:
     """Pre-train and fine-tune a network, and write it as integers."""
     from kg.extract.model import weights
     from kg.run.train.network import shards
@@ -109,9 +109,9 @@ def network(given: argparse.Namespace) -> None:
     from kg.run.train.network.restore import restored
     from kg.run.train.network.samples import Shape, about, of_gold, of_rules
 
-    ontology, texts = load(given.ontology), dict(texts_of(given.texts))
-    if given.start:
-        begun = weights.load(given.start)
+    ontology, texts = load(args.ontology), dict(texts_of(args.texts))
+    if args.start:
+        begun = weights.load(args.start)
         net, known = restored(begun), begun.about
     else:
         known = about(ontology, texts.values())
@@ -122,30 +122,30 @@ def network(given: argparse.Namespace) -> None:
     shape = Shape(known)
     ends = shape.alphabet.characters(ENDS_OF_SENTENCES).tolist()
     samples: list[Sample] = []
-    if given.labels:
-        files = sorted(given.labels.glob("*.pickle"))
-        samples = [sample for path in files for sample in shards.kept(path)]
-    elif not given.start:
+    if args.labels:
+        files = sorted(args.labels.glob("*.pickle"))
+        samples = [sample for path in files for sample in shards.load_samples(path)]
+    elif not args.start:
         documents = (Document(id_, id_, text) for id_, text in texts.items())
         samples = [s for document in documents for s in of_rules(document, ontology, shape)]
     if samples:
-        Teaching(net, PRETRAINING, ends, given.workers, say_progress).run(
+        Teaching(net, PRETRAINING, ends, args.workers, say_progress).run(
             samples, PRETRAINING.epochs
         )
-    gold = with_texts(sorted(given.gold.glob("*.jsonl")), texts, NETWORK)
+    gold = with_texts(sorted(args.gold.glob("*.jsonl")), texts, NETWORK)
     samples = [s for d, g in gold for s in of_gold(d, g, ontology, shape)]
-    Teaching(net, FINETUNING, ends, given.workers, say_progress).run(samples, FINETUNING.epochs)
-    say_progress(f"{given.output}: {export(net, known, given.output)}")
+    Teaching(net, FINETUNING, ends, args.workers, say_progress).run(samples, FINETUNING.epochs)
+    say_progress(f"{args.output}: {export(net, known, args.output)}")
 
 
-def arbiter(given: argparse.Namespace) -> None:
+def arbiter(args: argparse.Namespace) -> None:
     """Fit the arbiter, and write its weights."""
     from kg.extract.arbiter.linear import write
     from kg.extract.model.network import network as reader
     from kg.run.train.fitting import links
     from kg.run.train.fitting.arbiter import Lesson, learn
 
-    texts, files = dict(texts_of(given.texts)), sorted(given.gold.glob("*.jsonl"))
+    texts, files = dict(texts_of(args.texts)), sorted(args.gold.glob("*.jsonl"))
     articles = (article for path in files for article in read(path))
     aliases = [
         example
@@ -155,22 +155,22 @@ def arbiter(given: argparse.Namespace) -> None:
     ]
     lessons = [Lesson(document, gold) for document, gold in with_texts(files, texts, ARBITER)]
     lessons += [
-        Lesson(*pair, ALSO, by_heart=True) for folder in given.also for pair in documents_of(folder)
+        Lesson(*pair, ALSO, by_heart=True) for folder in args.also for pair in documents_of(folder)
     ]
     write(
-        given.output,
-        learn(lessons, aliases, load(given.ontology), reader(given.reader), say_progress),
+        args.output,
+        learn(lessons, aliases, load(args.ontology), reader(args.reader), say_progress),
     )
 
 
-def precision(given: argparse.Namespace) -> None:
+def precision(args: argparse.Namespace) -> None:
     """Write how many claims of each predicate are right on articles that nobody trained on."""
     from kg.extract.arbiter.measured import write
     from kg.run.train import figures
     from kg.run.train.precision import measure, right
 
-    texts, files = dict(texts_of(given.texts)), sorted(given.gold.glob("*.jsonl"))
-    ontology = load(given.ontology)
+    texts, files = dict(texts_of(args.texts)), sorted(args.gold.glob("*.jsonl"))
+    ontology = load(args.ontology)
     articles = {use: list(with_texts(files, texts, use)) for use in MEASURED}
     of_use = {use: measure(some, ontology) for use, some in articles.items() if some}
     if not of_use:
@@ -178,38 +178,40 @@ def precision(given: argparse.Namespace) -> None:
     scores = Scores()
     for one in of_use.values():
         scores.add(one)
-    write(given.output, right(scores))
+    write(args.output, right(scores))
     say_progress(scores.table(reliability=True))
-    if given.figures:
+    if args.figures:
         now = figures.of(of_use)
-        say_progress(figures.compared(figures.read(given.figures), now))
-        figures.write(given.figures, now)
+        say_progress(figures.compared(figures.read(args.figures), now))
+        figures.write(args.figures, now)
 
 
-def deals(given: argparse.Namespace) -> None:
+def deals(args: argparse.Namespace) -> None:
     """Tell how many parts of deals are right, of articles whose deals people wrote down."""
     from kg.run.evaluate.deals import measure
 
-    texts = dict(texts_of(given.texts))
-    for path in sorted((given.gold / "deals").glob("*.jsonl")):
-        say_progress(f"{path}\n{measure(path, texts, load(given.ontology)).table()}")
+    texts = dict(texts_of(args.texts))
+    for path in sorted((args.gold / "deals").glob("*.jsonl")):
+        say_progress(f"{path}\n{measure(path, texts, load(args.ontology)).table()}")
 
 
-def memory(given: argparse.Namespace) -> None:
+def memory(args: argparse.Namespace) -> None:
     """Make the table of names that the arbiter remembers, from gold and labels of the network."""
     from kg.extract.arbiter.memory import write as keep
     from kg.extract.model import weights
     from kg.run.train.network import remember, shards
     from kg.run.train.network.samples import Shape
 
-    texts, files = dict(texts_of(given.texts)), sorted(given.gold.glob("*.jsonl"))
-    shape = Shape(weights.load(given.reader).about)
+    texts, files = dict(texts_of(args.texts)), sorted(args.gold.glob("*.jsonl"))
+    shape = Shape(weights.load(args.reader).about)
     gold = (remember.of_gold(d.text, one) for d, one in with_texts(files, texts, NETWORK))
-    paths = sorted(given.labels.glob("*.pickle")) if given.labels else []
-    labelled = (remember.of_label(one, shape) for path in paths for one in shards.kept(path))
-    found = remember.table(gold, labelled, shape.classes)
-    keep(given.output, found)
-    say_progress(f"{given.output}: {len(found)} names")
+    paths = sorted(args.labels.glob("*.pickle")) if args.labels else []
+    labelled = (
+        remember.of_label(one, shape) for path in paths for one in shards.load_samples(path)
+    )
+    table = remember.table(gold, labelled, shape.classes)
+    keep(args.output, table)
+    say_progress(f"{args.output}: {len(table)} names")
 
 
 def say_progress(line: str) -> None:
@@ -252,9 +254,9 @@ def main(words: Sequence[str] | None = None) -> int:
             command.add_argument("--labels", type=Path, default=None)
         if run is network:
             command.add_argument("--start", type=Path, default=None)
-    given = parser.parse_args(words)
+    args = parser.parse_args(words)
     try:
-        given.run(given)
+        args.run(args)
     except KgError as error:
         print(f"kg.run.train: {error}", file=sys.stderr)
         return 1

@@ -51,11 +51,11 @@ def doubts(documents: Sequence[Document], arbiter: Arbiter | None, most: int) ->
     """
     if arbiter is None:
         raise ModelError("rules alone are sure of all they say; name weights with --reader")
-    found = [_doubt(document, arbiter) for document in documents]
-    return sorted(found, key=lambda one: (-one.much, one.document.name))[:most]
+    each = [_doubt(document, arbiter) for document in documents]
+    return sorted(each, key=lambda one: (-one.much, one.document.name))[:most]
 
 
-def text_of(found: Sequence[Doubt]) -> str:
+def text_of(doubts: Sequence[Doubt]) -> str:
     """The gold of documents as a list in JSON, a line for each entity, relation and value.
 
     >>> from kg.base.records import Document
@@ -69,7 +69,7 @@ def text_of(found: Sequence[Doubt]) -> str:
      "relations": []}
     ]
     """
-    return "[\n" + ",\n".join(_object(one.gold) for one in found) + "\n]\n"
+    return "[\n" + ",\n".join(_object(one.gold) for one in doubts) + "\n]\n"
 
 
 def _object(gold: dict[str, Any]) -> str:
@@ -130,7 +130,7 @@ def _first(entity: Entity, document: Document) -> tuple[int, str]:
 def _refused(state: DocumentState) -> Iterator[dict[str, Any]]:
     """The names that were nearly accepted, the nearest first, for whoever corrects to look at."""
     entities = state.reading.entities if state.reading else ()
-    kept = {folded(name) for e in entities for name in (e.name, *e.aliases)}
+    accepted_names = {folded(name) for e in entities for name in (e.name, *e.aliases)}
     best: dict[tuple[str, str], int] = {}
     for block in state.blocks:
         for context, some in zip(block.contexts, block.decisions, strict=True):
@@ -139,7 +139,7 @@ def _refused(state: DocumentState) -> Iterator[dict[str, Any]]:
                     continue
                 span = one.proposal.span
                 name = context.text[span.start : span.end]
-                if folded(name) not in kept:
+                if folded(name) not in accepted_names:
                     key = one.proposal.label, name
                     best[key] = max(best.get(key, one.score), one.score)
     for (type_, name), score in sorted(best.items(), key=lambda b: (-b[1], b[0])):

@@ -34,8 +34,8 @@ def of(scores: Mapping[str, Scores]) -> Figures:
     """
     rows = {use: one.rows() for use, one in scores.items()}
     return {
-        use: {kind: {part: float(found[kind][part]) for part in PARTS} for kind in KINDS}
-        for use, found in rows.items()
+        use: {kind: {part: float(row[kind][part]) for part in PARTS} for kind in KINDS}
+        for use, row in rows.items()
     }
 
 
@@ -48,10 +48,10 @@ def read(path: Path) -> Figures:
     if not path.exists():
         return {}
     try:
-        said = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(path.read_text(encoding="utf-8"))
         return {
             use: {k: {part: float(row[part]) for part in PARTS} for k, row in rows.items()}
-            for use, rows in said.items()
+            for use, rows in content.items()
         }
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise ReadError(f"{path}: holds no figures ({error}); delete it to begin anew") from error

@@ -52,7 +52,7 @@ class MarkedDocument:
 
     document: Document
     gold: Sheet | None = None
-    said: list[tuple[ClaimReference, bool]] = field(default_factory=list)
+    decided_claims: list[tuple[ClaimReference, bool]] = field(default_factory=list)
 
 
 class MarkedCollection:
@@ -77,16 +77,16 @@ class MarkedCollection:
 
     def take(self, paths: Sequence[Path]) -> None:
         """Add gold files, folders of them, and files of corrections (``.jsonl``)."""
-        found: list[Gold] = []
+        golds: list[Gold] = []
         for path in paths:
             if path.suffix == SUFFIX:
                 continue
             for file in sorted(path.glob("*.json")) or [path]:
                 try:
-                    found += gold_of(file)
+                    golds += gold_of(file)
                 except KgError as error:
                     self.wrong.append(str(error))
-        self._take_gold(found)
+        self._take_gold(golds)
         for path in paths:
             if path.suffix == SUFFIX:
                 self._take_corrections(path)
@@ -130,10 +130,10 @@ class MarkedCollection:
             self.wrong.append(str(error))
             return
         self.wrong += [f"{path.parent / one.name}: {one.reason}" for one in book.unreadable]
-        found, lines = verdicts(book.decisions), _lines(path)
-        for one in found.contested:
+        decided, lines = verdicts(book.decisions), _lines(path)
+        for one in decided.contested:
             self.wrong.append(f"{path}:{lines.get(one.decision, 0)}: {one.what}: {one.why}")
-        claims = [d for d in found.held if d.do in OF_CLAIMS and d.claim is not None]
+        claims = [d for d in decided.in_force if d.do in OF_CLAIMS and d.claim is not None]
         if not claims:
             self.wrong.append(f"{path}: holds no claim that was accepted, rejected or added")
             return
@@ -146,28 +146,28 @@ class MarkedCollection:
             claim = decision.claim
             assert claim is not None
             if places := quotes.places(claim.document, claim.quote):
-                self._say(by_id[places[0].source.id], claim, decision.do != "reject")
+                self._add_decided_claim(by_id[places[0].source.id], claim, decision.do != "reject")
             else:
                 where = f"{path}:{lines.get(decision.id, 0)}"
                 self.wrong.append(f"{where}: “{claim.quote}” stands in no document of {folder}")
 
-    def _say(self, document: Document, claim: ClaimReference, accepted: bool) -> None:
+    def _add_decided_claim(self, document: Document, claim: ClaimReference, accepted: bool) -> None:
         known = next((m for m in self.marked if m.document.id == document.id), None)
         if known is None:
             known = MarkedDocument(document)
             self.marked.append(known)
-        known.said.append((claim, accepted))
+        known.decided_claims.append((claim, accepted))
 
 
 def _lines(path: Path) -> dict[str, int]:
     """The line of each decision that can be read."""
-    found: dict[str, int] = {}
+    numbers: dict[str, int] = {}
     for number, line in enumerate(path.read_bytes().split(b"\n"), 1):
         try:
-            found.setdefault(parse(line.decode()).id, number)
+            numbers.setdefault(parse(line.decode()).id, number)
         except (KgError, UnicodeDecodeError, RecursionError):
             continue
-    return found
+    return numbers
 
 
 class Checked:

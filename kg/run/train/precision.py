@@ -31,8 +31,8 @@ def measure(articles: Iterable[tuple[Document, Sheet]], ontology: Ontology) -> S
     """
     scores = Scores()
     for document, gold in articles:
-        found = read_sheet([(document, extract(document, ontology))], ontology)
-        tallies, scores.errors[document.name] = score(gold, found)
+        predicted = read_sheet([(document, extract(document, ontology))], ontology)
+        tallies, scores.errors[document.name] = score(gold, predicted)
         for key, tally in tallies.items():
             scores.tallies[key] += tally
     if not scores.errors:

@@ -34,7 +34,7 @@ class Reviewed(Learner):
 
     Args:
         ontology, seeing, fitted: As the arbiter has them.
-        said: The claims, and whether each was accepted.
+        decided_claims: The claims, and whether each was accepted.
         shape: The alphabets and predicates of the network.
     """
 
@@ -43,14 +43,14 @@ class Reviewed(Learner):
         ontology: Ontology,
         seeing: Network,
         fitted: Mapping[str, Linear],
-        said: Sequence[tuple[ClaimReference, bool]],
+        decided_claims: Sequence[tuple[ClaimReference, bool]],
         shape: Shape,
     ) -> None:
         super().__init__(ontology, seeing, fitted, Sheet())
         self.shape, self.samples = shape, list[Sample]()
         self.decided: dict[tuple[str, str, str], bool] = {}
         self.classes_of: dict[str, str] = {}
-        for one, accepted in said:
+        for one, accepted in decided_claims:
             other = one.object.name if one.object else one.value.lexical if one.value else ""
             self.decided[folded(one.subject.name), one.predicate, folded(other)] = accepted
             for end in (one.subject, one.object) if accepted else ():
@@ -92,8 +92,8 @@ class Reviewed(Learner):
     def says(self, claim: Claim) -> bool | None:
         """Whether people accepted a claim; None if they did not look at it."""
         subject, other = folded(claim.subject[1]), folded(claim.object[1])
-        found = self.decided.get((subject, claim.predicate, other))
+        verdict = self.decided.get((subject, claim.predicate, other))
         relation = self.ontology.relations.get(claim.predicate)
-        if found is None and relation is not None and relation.symmetric:
+        if verdict is None and relation is not None and relation.symmetric:
             return self.decided.get((other, claim.predicate, subject))
-        return found
+        return verdict

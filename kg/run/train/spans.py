@@ -30,22 +30,22 @@ class FoldedText:
 
     def __init__(self, text: str) -> None:
         self.at: list[int] = []
-        kept: list[str] = []
+        characters: list[str] = []
         for i, char in enumerate(text):
             for one in folded(char):
-                kept.append(one)
+                characters.append(one)
                 self.at.append(i)
-        self.text = "".join(kept)
+        self.text = "".join(characters)
 
     def find(self, name: str) -> list[tuple[int, int]]:
         """Where a folded name stands, also over itself; no part of a Latin word counts."""
-        found, at = [], self.text.find(name) if name else -1
+        spans, at = [], self.text.find(name) if name else -1
         while at >= 0:
             last = at + len(name) - 1
             if not (self._joins(at - 1, at) or self._joins(last, last + 1)):
-                found.append((self.at[at], self.at[last] + 1))
+                spans.append((self.at[at], self.at[last] + 1))
             at = self.text.find(name, at + 1)
-        return found
+        return spans
 
     def _joins(self, one: int, other: int) -> bool:
         if one < 0 or other >= len(self.text):
@@ -60,7 +60,7 @@ class GoldSpans:
     Attributes:
         outer: Names that lie in no other, the longest first where several overlap.
         inner: Names within those.
-        told: The things that have an outer name: whether an inner one counts is not said.
+        outer_ids: The things that have an outer name: whether an inner one counts is not said.
     """
 
     def __init__(
@@ -68,18 +68,18 @@ class GoldSpans:
     ) -> None:
         whole_text = FoldedText(text)
         starts, ends = {word.start for word in words}, {word.end for word in words}
-        found: list[GoldSpan] = []
+        spans: list[GoldSpan] = []
         for id_, forms in names.items():
             for form in sorted(set(forms)):
                 for start, end in whole_text.find(form):
                     whole = (start in starts) + (end in ends)
                     if whole >= max(0, 3 - len(form)):
-                        found.append(GoldSpan(start, end, id_))
-        found.sort(key=lambda s: (s.start - s.end, s.start, s.id))
+                        spans.append(GoldSpan(start, end, id_))
+        spans.sort(key=lambda s: (s.start - s.end, s.start, s.id))
         self.outer: list[GoldSpan] = []
         self.inner: list[GoldSpan] = []
         covered: dict[int, GoldSpan] = {}
-        for one in found:
+        for one in spans:
             over = {covered.get(at) for at in range(one.start, one.end)}
             if over == {None}:
                 self.outer.append(one)
@@ -88,18 +88,18 @@ class GoldSpans:
                 around = covered[one.start]
                 if around.id != one.id:
                     self.inner.append(one)
-        self.told = {one.id for one in self.outer}
+        self.outer_ids = {one.id for one in self.outer}
 
     def nearest(self) -> Iterator[GoldSpan]:
         """The names that count: outer ones, and inner ones of what has no other."""
         yield from self.outer
-        yield from (one for one in self.inner if one.id not in self.told)
+        yield from (one for one in self.inner if one.id not in self.outer_ids)
 
 
 def by_form(names: Mapping[str, Sequence[str]]) -> dict[str, set[str]]:
     """The things that each folded name may mean."""
-    found: dict[str, set[str]] = defaultdict(set)
+    things: dict[str, set[str]] = defaultdict(set)
     for id_, forms in names.items():
         for form in forms:
-            found[form].add(id_)
-    return dict(found)
+            things[form].add(id_)
+    return dict(things)

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from kg.ontology import Ontology
     from kg.run.train.marked import MarkedDocument
 
-HELD = 5  # every fifth document is held back
+HELD_OUT_EVERY = 5  # every fifth document is held back
 # How often the network sees a document, how fast it learns, after how many characters it changes,
 # and in how many steps the rate goes up. With the long steps and the slow beginning that suit
 # millions of characters, a hundred documents changed next to nothing.
@@ -63,7 +63,7 @@ class TrainingResult:
 
     digest: str
     learned: int
-    held: int
+    held_out: int
     before: Scores
     after: Scores
     network: bool
@@ -99,7 +99,7 @@ def teach(
     output: Path,
     start: Path | None = None,
     workers: int = 1,
-    told: Callable[[str], None] = lambda _: None,
+    progress: Callable[[str], None] = lambda _: None,
     llm: AnsweredModel | None = None,
 ) -> TrainingResult:
     """Write weights that have learned from documents.
@@ -110,21 +110,21 @@ def teach(
         output: The file of the new weights; it appears when it is whole.
         start: The weights to begin with, by default the shipped ones.
         workers: Processes at a time.
-        told: Is told how far it is.
+        progress: Is told how far it is.
         llm: A language model that proposes too, with its answers.
 
     Raises:
         KgError: If there is nothing to learn from, or no folder for the new weights.
     """
-    learned, held = parted(marked)
+    learned, held_out = parted(marked)
     if not learned:
         raise ReadError("no document to learn from")
     if not output.parent.is_dir():
         raise KgError(f"{output}: there is no folder {output.parent}; make it first")
     fresh = output.with_name(f".{output.name}.new")
-    course = Training(ontology, Network(weights.load(start)), fresh, workers, told, llm)
-    before = course.measured(held, course.seeing, course.prior)
-    told(f"learning from {counted(len(learned), 'document')}; held back: {len(held)}")
+    course = Training(ontology, Network(weights.load(start)), fresh, workers, progress, llm)
+    before = course.measured(held_out, course.seeing, course.prior)
+    progress(f"learning from {counted(len(learned), 'document')}; held back: {len(held_out)}")
     lessons = [course.lesson(one) for one in learned]
     try:
         network = course.pays(learned, lessons)
@@ -132,19 +132,19 @@ def teach(
         fitted = course.arbiter(lessons, FREER if network else KEEPING)
         about = {**course.seeing.weights.about, ARBITER: linear.rows(fitted)}
         digest = weights.save(fresh, about, knowing.weights.arrays)
-        after = course.measured(held, Network(weights.load(fresh)), fitted)
+        after = course.measured(held_out, Network(weights.load(fresh)), fitted)
         _put(fresh, output)
     finally:
         fresh.unlink(missing_ok=True)
-    return TrainingResult(digest, len(learned), len(held), before, after, network)
+    return TrainingResult(digest, len(learned), len(held_out), before, after, network)
 
 
 def parted(marked: Sequence[MarkedDocument]) -> tuple[list[MarkedDocument], list[MarkedDocument]]:
     """The documents to learn from, and those held back: of fewer than five with gold, none."""
     with_gold = [one for one in marked if one.gold is not None]
     with_gold.sort(key=lambda one: sha256(one.document.text.encode()).hexdigest())
-    held = with_gold[: len(with_gold) // HELD]
-    return [one for one in marked if one not in held], held
+    held_out = with_gold[: len(with_gold) // HELD_OUT_EVERY]
+    return [one for one in marked if one not in held_out], held_out
 
 
 def _put(fresh: Path, output: Path) -> None:
@@ -171,7 +171,7 @@ class Training:
         seeing: The network to begin with, with the weights of the arbiter that go with it.
         path: Where weights may lie in between.
         workers: Processes at a time.
-        told: Is told how far it is.
+        progress: Is told how far it is.
         llm: A language model that proposes too.
     """
 
@@ -181,18 +181,18 @@ class Training:
         seeing: Network,
         path: Path,
         workers: int,
-        told: Callable[[str], None],
+        progress: Callable[[str], None],
         llm: AnsweredModel | None = None,
     ) -> None:
         self.ontology, self.seeing, self.prior = ontology, seeing, fitted_with(seeing)
-        self.path, self.workers, self.told = path, workers, told
+        self.path, self.workers, self.progress = path, workers, progress
         self.speaker = llm
 
     def lesson(self, one: MarkedDocument) -> Lesson:
         """What is learned from a document."""
         shape = Shape(self.seeing.weights.about)
         if one.gold is None:
-            reviewed = Reviewed(self.ontology, self.seeing, self.prior, one.said, shape)
+            reviewed = Reviewed(self.ontology, self.seeing, self.prior, one.decided_claims, shape)
             run_stations(
                 DocumentState(one.document, self.ontology, given_arbiter=reviewed, llm=self.speaker)
             )
@@ -230,8 +230,8 @@ class Training:
         ends = self.seeing.alphabet.characters(ENDS_OF_SENTENCES).tolist()
         recipe = FINETUNING._replace(epochs=EPOCHS, rate=RATE, step=STEP, warming=WARMING)
         much = EPOCHS * sum(len(sample.outer) for sample in samples) > COMPILED
-        Teaching(net, recipe, ends, self.workers, self.told, compiles=much).run(samples, EPOCHS)
-        net.drawn(restored(self.seeing.weights), 1 - PART)
+        Teaching(net, recipe, ends, self.workers, self.progress, compiles=much).run(samples, EPOCHS)
+        net.interpolate(restored(self.seeing.weights), 1 - PART)
         export(net, self.seeing.weights.about, self.path)
         return Network(weights.load(self.path))
 
@@ -239,7 +239,9 @@ class Training:
         """Whether documents like these are read better if the network learns from them."""
         whole = [both for both in zip(learned, lessons, strict=True) if both[0].gold is not None]
         if len(whole) < MANY:
-            self.told(f"the arbiter alone learns (the network from {MANY} documents with gold on)")
+            self.progress(
+                f"the arbiter alone learns (the network from {MANY} documents with gold on)"
+            )
             return False
         alone, both = Scores(), Scores()
         try:
@@ -249,18 +251,18 @@ class Training:
                 self.measured(others, self.seeing, self.arbiter(some, KEEPING), alone)
                 self.measured(others, self.network(some), self.arbiter(some, FREER), both)
         except MissingExtraError as error:
-            self.told(f"the arbiter alone learns ({error})")
+            self.progress(f"the arbiter alone learns ({error})")
             return False
         gained = gain(alone, both)
         who = "the network learns too" if gained > 0 else "the arbiter alone learns"
-        self.told(
+        self.progress(
             f"{who}: with it, halves that learn from each other change by {gained:+.3f} of F1"
         )
         return gained > 0
 
     def measured(
         self,
-        held: Sequence[MarkedDocument],
+        documents: Sequence[MarkedDocument],
         seeing: Network,
         fitted: Mapping[str, Linear],
         scores: Scores | None = None,
@@ -268,16 +270,16 @@ class Training:
         """The scores of a network with an arbiter on documents, added to others if there are."""
         scores = Scores() if scores is None else scores
         arbiter = Arbiter(self.ontology, seeing, fitted)
-        for one in held:
+        for one in documents:
             assert one.gold is not None
-            said = _said(one.document, arbiter, self.speaker)
-            tallies, scores.errors[one.document.name] = score(one.gold, said)
+            sheet = _sheet_of(one.document, arbiter, self.speaker)
+            tallies, scores.errors[one.document.name] = score(one.gold, sheet)
             for key, tally in tallies.items():
                 scores.tallies[key] += tally
         return scores
 
 
-def _said(document: Document, arbiter: Arbiter, llm: AnsweredModel | None) -> Sheet:
+def _sheet_of(document: Document, arbiter: Arbiter, llm: AnsweredModel | None) -> Sheet:
     reading = run_stations(
         DocumentState(document, arbiter.ontology, given_arbiter=arbiter, llm=llm)
     )

@@ -46,7 +46,7 @@ class Tools:
         Gives each with its class, other names, the places, bodies and posts that tell it from
         others of its name, and the IRI that other tools take. Call this first.
         """
-        return await self._told("find", name=name, type=type, limit=limit)
+        return await self._ask_worker("find", name=name, type=type, limit=limit)
 
     async def describe(
         self,
@@ -63,12 +63,12 @@ class Tools:
         completed, cancelled, or none) and confidence from 0 to 1. Quote the sentence when you rely
         on a fact; one without a sentence comes from reference data.
         """
-        given = {"name": name, "relation": relation, "limit": limit, "offset": offset}
-        return await self._told("describe", **given)
+        arguments = {"name": name, "relation": relation, "limit": limit, "offset": offset}
+        return await self._ask_worker("describe", **arguments)
 
     async def list_questions(self) -> Annotated[CallToolResult, shapes.Questions]:
         """List the named questions that ask answers, with their parameters."""
-        return await self._told("list_questions")
+        return await self._ask_worker("list_questions")
 
     async def ask(
         self,
@@ -85,12 +85,12 @@ class Tools:
         Prefer this to sparql where a question fits.
         """
         texts = {key: str(value) for key, value in (parameters or {}).items()}
-        given = {"name": question, "parameters": texts, "limit": limit, "offset": offset}
-        return await self._told("ask", **given)
+        arguments = {"name": question, "parameters": texts, "limit": limit, "offset": offset}
+        return await self._ask_worker("ask", **arguments)
 
     async def vocabulary(self) -> Annotated[CallToolResult, shapes.Vocabulary]:
         """Tell the classes, relations, attributes and prefixes for sparql, with an example."""
-        return await self._told("vocabulary")
+        return await self._ask_worker("vocabulary")
 
     async def sparql(
         self,
@@ -105,7 +105,7 @@ class Tools:
         """
         if len(query.encode("utf-8", "replace")) > self.pool.limits.body * MIB:
             raise ToolError(f"a query has at most {self.pool.limits.body} MiB")
-        return await self._told("sparql", query, text=query, limit=limit, offset=offset)
+        return await self._ask_worker("sparql", query, text=query, limit=limit, offset=offset)
 
     async def explain(
         self,
@@ -120,7 +120,7 @@ class Tools:
         contradicts what, which may take long in a large graph. Of a claim (describe gives its
         IRI): the same of it alone, at once.
         """
-        return await self._told("explain", of=of, offset=offset)
+        return await self._ask_worker("explain", of=of, offset=offset)
 
     async def list_documents(
         self,
@@ -129,7 +129,7 @@ class Tools:
         offset: Offset = 0,
     ) -> Annotated[CallToolResult, shapes.Documents]:
         """List the documents that the graph was read from: file name, title, publisher, date."""
-        return await self._told("list_documents", text=text, limit=limit, offset=offset)
+        return await self._ask_worker("list_documents", text=text, limit=limit, offset=offset)
 
     async def read_document(
         self,
@@ -141,27 +141,27 @@ class Tools:
         length: Annotated[int, Field(ge=1, le=8000, description="how many characters")] = 1500,
     ) -> Annotated[CallToolResult, shapes.Passage]:
         """Read a document around a quotation, or from an offset, with the things named there."""
-        given = {"document": document, "quote": quote, "start": start, "length": length}
-        return await self._told("read_document", **given)
+        arguments = {"document": document, "quote": quote, "start": start, "length": length}
+        return await self._ask_worker("read_document", **arguments)
 
-    async def _told(self, tool: str, query: str = "", /, **given: Any) -> CallToolResult:
+    async def _ask_worker(self, tool: str, query: str = "", /, **arguments: Any) -> CallToolResult:
         """The answer of a worker, which stops when nobody waits for it any more.
 
         Raises:
             ToolError: If there is none; the message says why, and what to do.
         """
-        arguments = json.dumps(given, ensure_ascii=False)
-        wanted = ToolRequest(tool, arguments, query, of_whole_graph=tool in WHOLE)
-        gone = asyncio.Event()
+        arguments_json = json.dumps(arguments, ensure_ascii=False)
+        wanted = ToolRequest(tool, arguments_json, query, of_whole_graph=tool in WHOLE)
+        abandoned = asyncio.Event()
         try:
-            answer = await self.pool.shared.answer(wanted, gone)
+            answer = await self.pool.shared.answer(wanted, abandoned)
         finally:
-            gone.set()
+            abandoned.set()
         if answer.status != 200:
             raise ToolError(answer.body.decode().strip())
-        told = json.loads(answer.body)
-        text = TextContent(type="text", text=told["text"])
-        return CallToolResult(content=[text], structured_content=told["told"])
+        result = json.loads(answer.body)
+        text = TextContent(type="text", text=result["text"])
+        return CallToolResult(content=[text], structured_content=result["answer"])
 
 
 # These read the whole graph, and have the time of its pages.

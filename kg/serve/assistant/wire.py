@@ -27,13 +27,13 @@ def stdout_apart() -> Iterator[None]:
     The SDK does so as long as it serves; workers are started before.
     """
     sys.stdout.flush()
-    kept = os.dup(1)
+    saved = os.dup(1)
     try:
         os.dup2(2, 1)
         yield
     finally:
-        os.dup2(kept, 1)
-        os.close(kept)
+        os.dup2(saved, 1)
+        os.close(saved)
 
 
 @contextmanager
@@ -46,10 +46,10 @@ def ending_with_a_signal() -> Iterator[None]:
     client, (inside, outside) = os.dup(0), os.pipe()
     os.dup2(inside, 0)
     os.close(inside)
-    ended, came = Event(), list[int]()
+    ended, signals = Event(), list[int]()
 
     def end(number: int = 0, _: FrameType | None = None) -> None:
-        came.append(number)
+        signals.append(number)
         if not ended.is_set():
             ended.set()
             os.close(outside)
@@ -74,5 +74,5 @@ def ending_with_a_signal() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-    if signal.SIGINT in came:
+    if signal.SIGINT in signals:
         raise KeyboardInterrupt

@@ -34,7 +34,7 @@ SLOWEST = float(default("reading"))
 # Connections at a time; some more wait for their request to be told that the server is busy.
 # With three files for each worker they stay below the 1024 that a process may commonly have open.
 CONNECTIONS: int = default("connections")
-TOLD = 50
+CROWD = 50
 # Bytes of a request before its body: the address, and headers, among them the cookies of all
 # servers of a machine.
 HEAD = ADDRESS + (64 << 10)
@@ -44,12 +44,12 @@ class Protocol(H11Protocol):
     """One connection of a client."""
 
     reading: asyncio.TimerHandle | None = None
-    came = 0.0
+    connected_at = 0.0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         parting = _Parting(transport, self.loop, self._is_sent_to)
         super().connection_made(cast("asyncio.Transport", parting))
-        self.came = self.loop.time()
+        self.connected_at = self.loop.time()
         self.loop.call_later(ASKING, self._unless_asked, None)
         if len(self.connections) > CONNECTIONS:
             self.app = _crowded
@@ -94,8 +94,8 @@ class Protocol(H11Protocol):
             one for one in cast("set[Protocol]", self.connections)
             if one.app is _crowded and not one.transport.is_closing()
         ]  # fmt: skip
-        if len(waiting) > TOLD:
-            min(waiting, key=lambda one: one.came)._tell(busy())
+        if len(waiting) > CROWD:
+            min(waiting, key=lambda one: one.connected_at)._tell(busy())
 
     def _is_sent_to(self) -> bool:
         """Whether the client may still be sending what is not to be read any more."""

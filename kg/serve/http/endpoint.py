@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
     from kg.serve.queries.pool import Pool
-    from kg.serve.queries.scratch import Held
+    from kg.serve.queries.scratch import LongAnswer
     from kg.serve.reply import Answer
     from kg.serve.requests import Request as Wanted
 
@@ -57,18 +57,18 @@ class Endpoint:
                 base=str(request.url.replace(query="", fragment="")),
             )
         except RefusedError as error:
-            given = {**self.headers, **error.headers}
-            return sent(request, self.pool, refused(error, self.pool.limits), given)
+            headers = {**self.headers, **error.headers}
+            return sent(request, self.pool, refused(error, self.pool.limits), headers)
         except ClientDisconnect:
             return Response(status_code=400)
         return sent(request, self.pool, await waited(request, self.pool, what), self.headers)
 
     async def question(self, request: Request) -> Response:
         """The answer to a named question; its parameters stand in the address."""
-        given = [(k, v) for k, v in request.query_params.multi_items() if k != "format"]
+        parameters = [(k, v) for k, v in request.query_params.multi_items() if k != "format"]
         what = QuestionRequest(
             request.path_params["name"],
-            tuple(given),
+            tuple(parameters),
             accept=request.headers.get("accept", ""),
             format=request.query_params.get("format", ""),
         )
@@ -100,39 +100,41 @@ async def received(request: Request, most: int, what: str) -> bytes:
 
 async def waited(request: Request, pool: Pool, what: Wanted) -> Answer:
     """The answer of a worker, which stops when the client leaves."""
-    gone = asyncio.Event()
-    watching = asyncio.create_task(_left(request, gone))
+    abandoned = asyncio.Event()
+    watching = asyncio.create_task(_left(request, abandoned))
     try:
-        return await pool.shared.answer(what, gone)
+        return await pool.shared.answer(what, abandoned)
     finally:
         watching.cancel()
 
 
-async def _left(request: Request, gone: asyncio.Event) -> None:
+async def _left(request: Request, abandoned: asyncio.Event) -> None:
     """Say when nobody waits for the answer any more."""
     while (await request.receive())["type"] != "http.disconnect":
         pass
-    gone.set()
+    abandoned.set()
 
 
 def sent(
     request: Request, pool: Pool, answer: Answer, headers: Mapping[str, str] | None = None
 ) -> Response:
     """An answer as a response with its length: one that is cut short is seen to be."""
-    held = pool.scratch.hold(answer.file, pool.limits.together * MIB) if answer.file else None
-    if answer.file and not held:
+    long_answer = (
+        pool.scratch.hold(answer.file, pool.limits.together * MIB) if answer.file else None
+    )
+    if answer.file and not long_answer:
         answer = busy()
-    answer, told = _worded(request, answer)
-    given = {**(headers or {}), **told, "Content-Type": answer.media}
+    answer, more_headers = _worded(request, answer)
+    response_headers = {**(headers or {}), **more_headers, "Content-Type": answer.media}
     if answer.code:
-        given[ERROR] = answer.code
+        response_headers[ERROR] = answer.code
     if answer.status == 503:
         # After so long all that run now have ended.
-        given["Retry-After"] = str(math.ceil(pool.limits.seconds))
-    if not held:
-        return Response(answer.body, answer.status, given)
-    given["Content-Length"] = str(held.length)
-    return _Long(held, answer.status, given)
+        response_headers["Retry-After"] = str(math.ceil(pool.limits.seconds))
+    if not long_answer:
+        return Response(answer.body, answer.status, response_headers)
+    response_headers["Content-Length"] = str(long_answer.length)
+    return _Long(long_answer, answer.status, response_headers)
 
 
 def _worded(request: Request, answer: Answer) -> tuple[Answer, dict[str, str]]:
@@ -147,31 +149,31 @@ def _worded(request: Request, answer: Answer) -> tuple[Answer, dict[str, str]]:
     language = of_reason(request.headers.get("accept-language", ""))
     if "text/html" in accept:
         language = of_page(request)
-    told = {"Content-Language": language}
+    headers = {"Content-Language": language}
     if PROBLEM in accept:
-        said = {
+        details = {
             "type": "about:blank",
             "status": answer.status,
             "code": problem.code,
-            "detail": problem.told(language),
+            "detail": problem.message(language),
             "field": problem.field,
             "near": problem.near,
         }
-        return replace(answer, media=PROBLEM, body=json.dumps(said).encode()), told
-    return replace(answer, body=f"{problem.told(language)}\n".encode()), told
+        return replace(answer, media=PROBLEM, body=json.dumps(details).encode()), headers
+    return replace(answer, body=f"{problem.message(language)}\n".encode()), headers
 
 
 class _Long(StreamingResponse):
     """A long answer, read from its file as its client takes it."""
 
-    def __init__(self, held: Held, status: int, headers: dict[str, str]) -> None:
+    def __init__(self, long_answer: LongAnswer, status: int, headers: dict[str, str]) -> None:
         super().__init__(self._parts(), status, headers)
-        self.held = held
+        self.long_answer = long_answer
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        with self.held:
+        with self.long_answer:
             await super().__call__(scope, receive, send)
 
     async def _parts(self) -> AsyncIterator[bytes]:
-        while part := await asyncio.to_thread(self.held.file.read, MIB // 4):
+        while part := await asyncio.to_thread(self.long_answer.file.read, MIB // 4):
             yield part

@@ -61,17 +61,17 @@ def chosen(offered: tuple[Format, ...], accept: str, name: str = "") -> Format |
     if named(name):
         return next((f for f in offered if name == f.name or name in f.names), None)
     ranges = list(_ranges(accept or "*/*"))
-    best, found = 0.0, None
+    best, best_format = 0.0, None
     for format in offered:
         liked = max(_quality(media, ranges) for media in (format.media, *format.aliases))
         if liked > best:
-            best, found = liked, format
-    return found
+            best, best_format = liked, format
+    return best_format
 
 
 def _ranges(accept: str) -> list[tuple[str, float]]:
     """Media ranges and how much each is liked, 0 to 1."""
-    found = []
+    ranges = []
     for part in accept.lower().split(","):
         media, *parameters = (p.strip() for p in part.split(";"))
         quality = 1.0
@@ -83,15 +83,15 @@ def _ranges(accept: str) -> list[tuple[str, float]]:
                 except ValueError:
                     quality = 0.0
         if media:
-            found.append((media, quality))
-    return found
+            ranges.append((media, quality))
+    return ranges
 
 
 def _quality(media: str, ranges: list[tuple[str, float]]) -> float:
     """How much a media type is liked: the range that fits it most closely says it."""
     family = media.partition("/")[0] + "/*"
     for wanted in (media, family, "*/*"):
-        liked = [quality for given, quality in ranges if given == wanted]
+        liked = [quality for pattern, quality in ranges if pattern == wanted]
         if liked:
             return max(liked)
     return 0.0

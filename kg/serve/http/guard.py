@@ -94,10 +94,10 @@ class Guard:
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                given = {name for name, _ in message["headers"]}
+                names = {name for name, _ in message["headers"]}
                 message["headers"] = [
                     *message["headers"],
-                    *(pair for pair in HEADERS if pair[0] not in given),
+                    *(pair for pair in HEADERS if pair[0] not in names),
                 ]
             await send(message)
 
@@ -125,10 +125,10 @@ class Guard:
     def _may_enter(self, scope: Scope) -> bool:
         if not self.door.token or scope["method"] == "OPTIONS":
             return True
-        return any(self._fits(given) for given in _tokens(scope["headers"]))
+        return any(self._fits(token) for token in _tokens(scope["headers"]))
 
-    def _fits(self, given: str) -> bool:
-        return hmac.compare_digest(given.encode(), self.door.token.encode())
+    def _fits(self, token: str) -> bool:
+        return hmac.compare_digest(token.encode(), self.door.token.encode())
 
     async def _ask_for_token(self, scope: Scope, send: Send) -> None:
         """Take the token of an address once, into a cookie; else ask for it."""
@@ -160,14 +160,14 @@ def _tokens(headers: Iterable[tuple[bytes, bytes]]) -> Iterator[str]:
     for name, value in headers:
         text = value.decode("latin-1")
         if name == b"authorization":
-            kind, _, given = text.partition(" ")
+            kind, _, token = text.partition(" ")
             if kind.lower() == "bearer":
-                yield given.strip()
+                yield token.strip()
         elif name == b"cookie":
             for pair in text.split(";"):
-                key, _, given = pair.partition("=")
+                key, _, token = pair.partition("=")
                 if key.strip() == COOKIE:
-                    yield given.strip().strip('"')
+                    yield token.strip().strip('"')
 
 
 async def _refuse(
@@ -176,15 +176,15 @@ async def _refuse(
     """Say why a request is not let through, in the language that it asks for."""
     accepted = dict(scope["headers"]).get(b"accept-language", b"").decode("latin-1")
     status = refusal(problem.code, problem.reason).status
-    body = f"{problem.told(of_reason(accepted))}\n".encode()
+    body = f"{problem.message(of_reason(accepted))}\n".encode()
     await _reply(send, status, body, (ERROR.lower().encode(), problem.code.encode()), *headers)
 
 
 async def _reply(send: Send, status: int, body: bytes, *headers: tuple[bytes, bytes]) -> None:
-    given = [
+    all_headers = [
         (b"content-type", b"text/plain; charset=utf-8"),
         (b"content-length", str(len(body)).encode()),
         *headers,
     ]
-    await send({"type": "http.response.start", "status": status, "headers": given})
+    await send({"type": "http.response.start", "status": status, "headers": all_headers})
     await send({"type": "http.response.body", "body": body})

@@ -42,10 +42,10 @@ def parse_request(
     'ASK {}'
     """
     if method in ("GET", "HEAD"):
-        given = _parameters(search, "the address")
-        if not {"query", "update"}.intersection(key for key, _ in given):
-            return DescriptionRequest(base, accept, dict(given).get("format", ""))
-        return _asked(given, accept, base)
+        fields = _parameters(search, "the address")
+        if not {"query", "update"}.intersection(key for key, _ in fields):
+            return DescriptionRequest(base, accept, dict(fields).get("format", ""))
+        return _query_request(fields, accept, base)
     if method != "POST":
         raise RefusedError(
             "method", f"{method} is not done here; use GET or POST", {"Allow": ALLOWED}
@@ -54,30 +54,30 @@ def parse_request(
     media = media.strip().lower()
     charset = dict(_pairs(parameters)).get("charset", "utf-8").strip("\"'").lower()
     if media not in (FORM, QUERY, UPDATE):
-        said = f"{media} is not understood" if media else "the Content-Type is missing"
-        raise RefusedError("media", f"{said}; send {QUERY}, or {FORM} with query=")
+        problem = f"{media} is not understood" if media else "the Content-Type is missing"
+        raise RefusedError("media", f"{problem}; send {QUERY}, or {FORM} with query=")
     if charset not in ("utf-8", "utf8", "us-ascii"):
         raise RefusedError("media", f"the charset {charset} is not understood; send UTF-8")
     if media == FORM:
-        return _asked(_parameters(body, "the body"), accept, base)
+        return _query_request(_parameters(body, "the body"), accept, base)
     if media == UPDATE:
         raise RefusedError("read-only", READ_ONLY)
     text = _decoded(body, "the body")
-    given = _parameters(search, "the address")
-    if any(key in ("query", "update") for key, _ in given):
+    fields = _parameters(search, "the address")
+    if any(key in ("query", "update") for key, _ in fields):
         raise RefusedError(
             "request", "a query stands in the body and another in the address; send one"
         )
-    return _asked([("query", text), *given], accept, base)
+    return _query_request([("query", text), *fields], accept, base)
 
 
 ALLOWED = "GET, HEAD, POST, OPTIONS"
 READ_ONLY = "this endpoint is read-only; a graph is changed by kg build or kg import"
 
 
-def _asked(given: list[tuple[str, str]], accept: str, base: str) -> QueryRequest:
+def _query_request(fields: list[tuple[str, str]], accept: str, base: str) -> QueryRequest:
     values: dict[str, list[str]] = {}
-    for key, text in given:
+    for key, text in fields:
         values.setdefault(key, []).append(text)
     if "update" in values:
         raise RefusedError("read-only", READ_ONLY)
@@ -122,5 +122,5 @@ def _decoded(data: bytes, place: str) -> str:
 
 
 def _pairs(parameters: str) -> list[tuple[str, str]]:
-    found = (part.partition("=") for part in parameters.split(";"))
-    return [(key.strip().lower(), text.strip()) for key, _, text in found if key.strip()]
+    partitions = (part.partition("=") for part in parameters.split(";"))
+    return [(key.strip().lower(), text.strip()) for key, _, text in partitions if key.strip()]

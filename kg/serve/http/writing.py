@@ -88,30 +88,30 @@ def wanted(body: bytes) -> dict[str, Any]:
     '王敏'
     """
     try:
-        told = json.loads(body.decode())
-        json.dumps(told, ensure_ascii=False).encode()  # half a character cannot be written
+        data = json.loads(body.decode())
+        json.dumps(data, ensure_ascii=False).encode()  # half a character cannot be written
     except (ValueError, RecursionError) as error:
         raise RefusedError(
             "request", f"what was sent is no JSON ({error})", zh=f"收到的不是 JSON（{error}）"
         ) from error
-    if not isinstance(told, dict) or told.keys() - LENGTHS.keys() - {"words"}:
+    if not isinstance(data, dict) or data.keys() - LENGTHS.keys() - {"words"}:
         raise RefusedError("request", f"a decision has {', '.join(LENGTHS)} and words, no more")
-    found: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
     for name, most in LENGTHS.items():
-        found[name] = _text(told.get(name, ""), name, most)
-    words = told.get("words", [])
+        fields[name] = _text(data.get(name, ""), name, most)
+    words = data.get("words", [])
     if not isinstance(words, list) or len(words) > WORDS:
         raise RefusedError(
             "request", f"words is a list of at most {WORDS} texts", zh=f"words 最多 {WORDS} 项"
         )
-    found["words"] = [_text(one, "words", LENGTH) for one in words]
-    if not found["by"].strip() or not found["by"].isprintable():
+    fields["words"] = [_text(one, "words", LENGTH) for one in words]
+    if not fields["by"].strip() or not fields["by"].isprintable():
         raise RefusedError(
             "request",
             "say who decides: by is a name on one line",
             zh="请写明谁作决定：by 为一行姓名",
         )
-    return found
+    return fields
 
 
 def _text(value: Any, name: str, most: int) -> str:

@@ -25,7 +25,7 @@ from kg.serve.http.endpoint import received, sent, waited
 from kg.serve.http.language import of_page
 from kg.serve.http.writing import MOST, allowed, wanted
 from kg.serve.pages.header import Place, header
-from kg.serve.pages.reviewing import GIVEN
+from kg.serve.pages.reviewing import PARAMETERS
 from kg.serve.pages.shells import HTML, KINDS, filled, unless_known
 from kg.serve.reply import RefusedError, refusal, refused
 from kg.serve.requests import ReviewPart, ReviewRequest
@@ -76,13 +76,13 @@ class Corrections:
 
     async def page(self, request: Request) -> Response:
         """The page, with the word that its requests carry."""
-        given = {"word": self.word, "by": self.review.by}
-        told = json.dumps(given, ensure_ascii=False).replace("<", "\\u003c")
+        settings = {"word": self.word, "by": self.review.by}
+        settings_json = json.dumps(settings, ensure_ascii=False).replace("<", "\\u003c")
         language = of_page(request)
         parts = {
             "lang": "zh-CN" if language == "zh" else language,
             "header": header(language, Place.REVIEW, review=True, heads=True),
-            "given": told,
+            "given": settings_json,
         }
         body = filled(_file("review.html").decode(), parts)
         headers = {"Cache-Control": "no-store", "Content-Type": HTML}
@@ -98,14 +98,14 @@ class Corrections:
 
     async def data(self, request: Request) -> Response:
         """What the page shows, as JSON."""
-        name, asked = request.path_params["name"], request.query_params
-        if name not in GIVEN:
+        name, query = request.path_params["name"], request.query_params
+        if name not in PARAMETERS:
             return self._sent(request, refusal("missing", f"{name} leads nowhere here"))
-        given = tuple((key, asked.get(key, "")) for key in GIVEN[name])
-        if any(len(text) > LENGTH for _, text in given):
+        parameters = tuple((key, query.get(key, "")) for key in PARAMETERS[name])
+        if any(len(text) > LENGTH for _, text in parameters):
             reason = f"at most {LENGTH} characters"
             return self._sent(request, refusal("long", reason, zh=f"最多 {LENGTH} 个字"))
-        what = self._wanted(ReviewPart(name), *given)
+        what = self._wanted(ReviewPart(name), *parameters)
         return self._sent(request, await waited(request, self.pool, what))
 
     async def decide(self, request: Request) -> Response:
@@ -117,23 +117,23 @@ class Corrections:
             return self._sent(request, refused(error, self.pool.limits))
         except ClientDisconnect:
             return Response(status_code=400)
-        told = json.dumps(what, ensure_ascii=False)
-        what_is_asked = self._wanted(ReviewPart.DECIDE, ("decision", told))
+        decision_json = json.dumps(what, ensure_ascii=False)
+        what_is_asked = self._wanted(ReviewPart.DECIDE, ("decision", decision_json))
         answer = await waited(request, self.pool, what_is_asked)
         if answer.status == 200:
             try:
-                await self._kept(json.loads(answer.body)["lines"])
+                await self._write_decisions(json.loads(answer.body)["lines"])
             except KgError as error:
                 answer = refusal("unkept", str(error))
         return self._sent(request, answer)
 
-    def _wanted(self, part: ReviewPart, *given: tuple[str, str]) -> ReviewRequest:
-        return ReviewRequest(part, str(self.review.file), given)
+    def _wanted(self, part: ReviewPart, *parameters: tuple[str, str]) -> ReviewRequest:
+        return ReviewRequest(part, str(self.review.file), parameters)
 
     def _sent(self, request: Request, answer: Answer) -> Response:
         return sent(request, self.pool, answer)
 
-    async def _kept(self, lines: list[str]) -> None:
+    async def _write_decisions(self, lines: list[str]) -> None:
         """Write decisions down, one request after the other.
 
         Raises:

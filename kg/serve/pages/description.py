@@ -36,7 +36,7 @@ _WRITTEN = (
 def description(quads: ox.Store | RemoteQuads, endpoint: str) -> list[Triple]:
     """The description of an endpoint: its address, language, formats and graphs."""
     service, dataset, graph = (BlankNode(name) for name in ("service", "dataset", "graph"))
-    found = [
+    triples = [
         _says(service, "endpoint", NamedNode(endpoint)),
         _says(service, "supportedLanguage", NamedNode(SD + "SPARQL11Query")),
         *(_says(service, "resultFormat", NamedNode(FORMATS + name)) for name in _WRITTEN),
@@ -50,12 +50,12 @@ def description(quads: ox.Store | RemoteQuads, endpoint: str) -> list[Triple]:
     named = sorted(g.value for g in quads.named_graphs() if isinstance(g, NamedNode))
     for i, name in enumerate(named):
         one = BlankNode(f"named{i}")
-        found += [
+        triples += [
             _says(dataset, "namedGraph", one),
             _says(one, "name", NamedNode(name)),
             Triple(one, NamedNode(RDF + "type"), NamedNode(SD + "NamedGraph")),
         ]
-    return found
+    return triples
 
 
 def _says(subject: BlankNode, predicate: str, value: NamedNode | BlankNode) -> Triple:

@@ -26,8 +26,8 @@ def document(graph: Graph, name: str) -> dict[str, Any]:
         raise QueryError(f"{name} is no document of this graph", zh=f"{name} 不是这个图谱的文档")
     claims = graph.claims(source.id)
     ends = {end for fact in claims for end in (fact.subject, fact.object) if end}
-    found = graph.entities({*ends, *(place.entity for place in source.named_places)})
-    things = Things((), found)
+    entities = graph.entities({*ends, *(place.entity for place in source.named_places)})
+    things = Things((), entities)
     return {
         "text": source.text,
         **read(source.named_places, claims, things),

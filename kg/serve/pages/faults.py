@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from kg.serve.pages.header import STYLE, Place, header, said
+from kg.serve.pages.header import STYLE, Place, header, translated
 
 if TYPE_CHECKING:
     from kg.serve.reply import Answer
@@ -60,14 +60,14 @@ def fault(
         for name in answer.problem.near
         if beside
     )
-    ways = f'<p class="row">{said(_MEANT, language)} {near}</p>' if near else ""
-    home = f'<a href="/">{said(_BACK, language)}</a>'
+    ways = f'<p class="row">{translated(_MEANT, language)} {near}</p>' if near else ""
+    home = f'<a href="/">{translated(_BACK, language)}</a>'
     body = _PAGE.format(
         lang="zh-CN" if language == "zh" else language,
         style=STYLE,
-        title=said(_TITLES.get(answer.status, _ELSE), language),
+        title=translated(_TITLES.get(answer.status, _ELSE), language),
         header=header(language, Place.ELSEWHERE, review=review),
-        reason=escape(answer.problem.told(language)),
-        ways=f'{ways}<p>{home} · <a href="/search">{said(_SEARCH, language)}</a></p>',
+        reason=escape(answer.problem.message(language)),
+        ways=f'{ways}<p>{home} · <a href="/search">{translated(_SEARCH, language)}</a></p>',
     )
     return replace(answer, media="text/html; charset=utf-8", body=body.encode())

@@ -40,7 +40,7 @@ _OTHER = {"zh": ("EN", "Switch to English"), "en": ("中文", "切换为中文")
 STYLE = "/static/header.css"
 
 
-def said(words: tuple[str, str], language: str) -> str:
+def translated(words: tuple[str, str], language: str) -> str:
     """A word in a language."""
     return words[LANGUAGES.index(language)]
 
@@ -84,10 +84,10 @@ def header(
 def _way(place: Place, language: str, here: Place) -> str:
     zh, en = _WAYS[place]
     mark = ' aria-current="page"' if place == here else ""
-    told = said(_WAYS[place], language)
-    return f'<a href="/{place}" data-zh="{zh}" data-en="{en}"{mark}>{told}</a>'
+    label = translated(_WAYS[place], language)
+    return f'<a href="/{place}" data-zh="{zh}" data-en="{en}"{mark}>{label}</a>'
 
 
 def _labelled(attribute: str, words: tuple[str, str], language: str) -> str:
     """An attribute in a language, with both beside it."""
-    return f'{attribute}="{said(words, language)}"'
+    return f'{attribute}="{translated(words, language)}"'

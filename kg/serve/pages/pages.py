@@ -54,7 +54,7 @@ HTML = Format("html", "text/html")
 JSON = Format("json", "application/json")
 
 
-def made(graph: Graph, request: Request) -> tuple[bytes, Format]:
+def page_answer(graph: Graph, request: Request) -> tuple[bytes, Format]:
     """The bytes of a page, or of what pages fetch, and what they are.
 
     Raises:
@@ -67,8 +67,8 @@ def made(graph: Graph, request: Request) -> tuple[bytes, Format]:
 def _graph(graph: Graph, request: GraphPage) -> tuple[bytes, Format]:
     """The page of the whole graph, of what lies around things, or of what an answer names."""
     whole = not request.around and request.answer is None
-    if whole and (kept := _kept(graph, FRONT)):
-        drawing = {**kept["drawing"], "review": request.review, "news": _news(graph)}
+    if whole and (prepared := _prepared(graph, FRONT)):
+        drawing = {**prepared["drawing"], "review": request.review, "news": _news(graph)}
         return page_of(drawing).encode(), HTML
     return _drawn(graph, request, whole).encode(), HTML
 
@@ -81,11 +81,11 @@ def _news(graph: Graph) -> dict[str, Any] | None:
     ledger: Any = graph.store.ledger
     if not hasattr(ledger, "book"):
         return None
-    added, gone, first = latest(ledger)
-    if not added and not gone:
+    added, withdrawn, first = latest(ledger)
+    if not added and not withdrawn:
         return None
-    told = [first.subject, first.predicate, first.object] if first else []
-    return {"added": added, "gone": gone, "first": told}
+    first_fact = [first.subject, first.predicate, first.object] if first else []
+    return {"added": added, "gone": withdrawn, "first": first_fact}
 
 
 def _drawn(graph: Graph, request: GraphPage, whole: bool) -> str:
@@ -117,11 +117,11 @@ def _drawn(graph: Graph, request: GraphPage, whole: bool) -> str:
 
 def _dossier(graph: Graph, request: DossierRequest) -> tuple[bytes, Format]:
     """The dossier of a thing, with the ways to other pages."""
-    given = {"lang": request.language, **dict(request.parameters)}
-    found = dossier(graph, request.name, given)
+    parameters = {"lang": request.language, **dict(request.parameters)}
+    made_dossier = dossier(graph, request.name, parameters)
     head = header(request.language, Place.ELSEWHERE, review=request.review)
     frame = Frame(top=head, links=registers.LINKS)
-    return dossier_page(found, graph.ontology, frame), HTML
+    return dossier_page(made_dossier, graph.ontology, frame), HTML
 
 
 def _json(maker: Callable[[Graph, Any], Any]) -> Callable[[Graph, Any], tuple[bytes, Format]]:
@@ -133,16 +133,16 @@ def _json(maker: Callable[[Graph, Any], Any]) -> Callable[[Graph, Any], tuple[by
     return written
 
 
-def _kept(graph: Graph, name: str) -> dict[str, Any]:
+def _prepared(graph: Graph, name: str) -> dict[str, Any]:
     """What the build of a large graph has made for servers, if with the words of this one."""
-    kept: dict[str, Any] = json.loads(graph.store.kept(name) or "{}")
-    return kept if kept.pop("words", "") == words(graph.ontology) else {}
+    prepared: dict[str, Any] = json.loads(graph.store.extra_file(name) or "{}")
+    return prepared if prepared.pop("words", "") == words(graph.ontology) else {}
 
 
 def _overview(graph: Graph) -> dict[str, Any]:
     """The overview of the whole graph and its documents, for pages that draw a part of it."""
-    if kept := _kept(graph, OVERVIEW):
-        return kept
+    if prepared := _prepared(graph, OVERVIEW):
+        return prepared
     return apart(WholeGraph(without(graph.knowledge), graph.troubles), graph.ontology)
 
 
@@ -166,7 +166,7 @@ def questions(graph: Graph) -> dict[str, Any]:
     money = {code: money[code] for code in dict.fromkeys(called.values())}
     return {
         "base": graph.base,
-        "questions": [_question(graph, asked, most) for asked in in_order(ontology)],
+        "questions": [_question(graph, question, most) for question in in_order(ontology)],
         "often": _often(graph),
         "prefixes": dict(graph.prefixes),
         "yuan": [a.name for a in ontology.attributes.values() if "yuan" in (a.unit or "")],
@@ -192,12 +192,12 @@ _OFTEN = """SELECT ?class ?name WHERE {
 
 def _often(graph: Graph) -> dict[str, list[str]]:
     """The things that are named most: of each class, and under ``""`` of all."""
-    found: dict[str, list[str]] = {name: [] for name in ("", *graph.ontology.classes)}
+    names: dict[str, list[str]] = {name: [] for name in ("", *graph.ontology.classes)}
     for kind, name in graph.query(_OFTEN).rows:
         for one in ("", kind.removeprefix(graph.ontology.namespace)):
-            if one in found and len(found[one]) < OFTEN and name not in found[one]:
-                found[one].append(name)
-    return found
+            if one in names and len(names[one]) < OFTEN and name not in names[one]:
+                names[one].append(name)
+    return names
 
 
 def _terms(graph: Graph) -> list[dict[str, str]]:
@@ -213,19 +213,19 @@ def _terms(graph: Graph) -> list[dict[str, str]]:
     }
     prefix = next(p for p, space in graph.prefixes.items() if space == ontology.namespace)
     own = {f"{prefix}:{name}": label for name, label in labels.items()}
-    texts = [asked.text for asked in ontology.questions.values()]
+    texts = [question.text for question in ontology.questions.values()]
     used = {token.text for text in texts for token in tokens(text) if token.kind == "name"}
     return [{"name": name, **own.get(name, {})} for name in sorted(own.keys() | used)]
 
 
-def _question(graph: Graph, asked: Question, most: str) -> dict[str, Any]:
+def _question(graph: Graph, question: Question, most: str) -> dict[str, Any]:
     return {
-        "name": asked.name,
-        "label": asked.label,
-        "comment": asked.comment,
-        "parameters": [_parameter(p) for p in asked.parameters],
-        "columns": asked.columns,
-        "example": _example(graph, asked, most),
+        "name": question.name,
+        "label": question.label,
+        "comment": question.comment,
+        "parameters": [_parameter(p) for p in question.parameters],
+        "columns": question.columns,
+        "example": _example(graph, question, most),
     }
 
 
@@ -241,12 +241,12 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
 _MOST = "SELECT ?thing { ?thing kg:mentions ?n } ORDER BY DESC(?n) ?thing LIMIT 1"
 
 
-def _example(graph: Graph, asked: Question, most: str) -> str:
+def _example(graph: Graph, entry: Question, most: str) -> str:
     """The question in SPARQL, about the thing that is named most where it needs one."""
-    needed = [p for p in asked.parameters if p.default is None]
+    needed = [p for p in entry.parameters if p.default is None]
     if any(p.kind != "name" for p in needed) or (needed and not most):
-        return asked.text
-    return question(graph, asked.name, {p.name: most for p in needed})
+        return entry.text
+    return question(graph, entry.name, {p.name: most for p in needed})
 
 
 _DATA: Mapping[Data, Callable[[Graph], Any]] = {
@@ -259,15 +259,15 @@ _DATA: Mapping[Data, Callable[[Graph], Any]] = {
 
 def _remarks(graph: Graph, request: RemarksRequest) -> dict[str, Any]:
     """What is to be known of an answer beside its rows."""
-    found = remark(graph, request.name, dict(request.parameters))
-    return {"remarks": [found] if found else []}
+    remarks = remark(graph, request.name, dict(request.parameters))
+    return {"remarks": [remarks] if remarks else []}
 
 
 # What makes each kind of page.
 _MAKERS: Mapping[type[Request], Callable[[Graph, Any], tuple[bytes, Format]]] = {
     GraphPage: _graph,
     DossierRequest: _dossier,
-    RegisterRequest: registers.made,
+    RegisterRequest: registers.register_answer,
     DataRequest: _json(lambda graph, request: _DATA[request.data](graph)),
     SearchRequest: _json(lambda graph, request: searched(graph, dict(request.parameters))),
     EvidenceRequest: _json(lambda graph, request: rested(graph, request.rows)),

@@ -37,7 +37,7 @@ FORMATS = {
 }
 
 
-def made(graph: Graph, request: RegisterRequest) -> tuple[bytes, Format]:
+def register_answer(graph: Graph, request: RegisterRequest) -> tuple[bytes, Format]:
     """The bytes of a register, and what they are.
 
     Raises:
@@ -45,55 +45,55 @@ def made(graph: Graph, request: RegisterRequest) -> tuple[bytes, Format]:
         PageError: If a parameter of a page is wrong: the page, with what was typed.
     """
     name = request.name
-    given = {key: text for key, text in request.parameters if text.strip()}
+    filters = {key: text for key, text in request.parameters if text.strip()}
     format = FORMATS[request.suffix]
-    asked = {**given, "lang": given.get("lang", request.language)}
+    with_language = {**filters, "lang": filters.get("lang", request.language)}
     if not name:
-        found = _list(graph, asked)
-        return page.written(found, graph.ontology, _frame(graph, request, "", given)), format
+        dossier = _list(graph, with_language)
+        return page.written(dossier, graph.ontology, _frame(graph, request, "", filters)), format
     if request.suffix == ".csv":
-        return csv(register(graph, name, given), graph), format
+        return csv(register(graph, name, filters), graph), format
     if request.suffix:
-        return _workbook(graph, name, given, request.suffix), format
+        return _workbook(graph, name, filters, request.suffix), format
     own = names(graph.ontology).get(name, "")
     try:
-        found = register(graph, name, asked)
+        dossier = register(graph, name, with_language)
     except QueryError as error:
         if not own or error.field not in {one.name for one in parameters(graph.ontology, own)}:
             raise
-        empty = _empty(graph, own, asked)
-        frame = _frame(graph, request, own, given, error)
+        empty = _empty(graph, own, with_language)
+        frame = _frame(graph, request, own, filters, error)
         raise PageError(error, page.written(empty, graph.ontology, frame)) from error
-    return page.written(found, graph.ontology, _frame(graph, request, own, given)), format
+    return page.written(dossier, graph.ontology, _frame(graph, request, own, filters)), format
 
 
-def _workbook(graph: Graph, name: str, given: Mapping[str, str], suffix: str) -> bytes:
-    found = register(graph, name, given)
+def _workbook(graph: Graph, name: str, filters: Mapping[str, str], suffix: str) -> bytes:
+    dossier = register(graph, name, filters)
     try:
-        return written(found, graph.ontology, suffix.replace(".", "a."))
+        return written(dossier, graph.ontology, suffix.replace(".", "a."))
     except MissingExtraError as error:
         raise QueryError(str(error)) from error
 
 
-def _empty(graph: Graph, name: str, given: Mapping[str, str]) -> Dossier:
+def _empty(graph: Graph, name: str, filters: Mapping[str, str]) -> Dossier:
     """A register without its parts: what is above them."""
-    words = _words(graph, given)
+    words = _words(graph, filters)
     entry = words.registers[name]
     return Dossier(words.text(entry["label"], name), words.text(entry["comment"]), words.language)
 
 
-def _words(graph: Graph, given: Mapping[str, str]) -> Terms:
-    lang = given.get("lang", "")
+def _words(graph: Graph, filters: Mapping[str, str]) -> Terms:
+    lang = filters.get("lang", "")
     return Terms(graph.ontology, lang if lang in LANGUAGES else LANGUAGES[0])
 
 
-def _list(graph: Graph, given: Mapping[str, str]) -> Dossier:
+def _list(graph: Graph, filters: Mapping[str, str]) -> Dossier:
     """The registers that there are, each with what it tells."""
-    words = _words(graph, given)
+    words = _words(graph, filters)
     lines = [
         Line(
             {
-                "name": Linked(words.text(entry["label"]), _address(name, given)),
+                "name": Linked(words.text(entry["label"]), _address(name, filters)),
                 "what": words.text(entry["comment"]),
             }
         )
@@ -110,17 +110,17 @@ def _frame(
     graph: Graph,
     request: RegisterRequest,
     name: str,
-    given: Mapping[str, str],
+    filters: Mapping[str, str],
     error: QueryError | None = None,
 ) -> page.Frame:
-    words = _words(graph, {**given, "lang": given.get("lang", request.language)})
-    kept = {key: text for key, text in given.items() if key != "lang"}
+    words = _words(graph, {**filters, "lang": filters.get("lang", request.language)})
+    without_language = {key: text for key, text in filters.items() if key != "lang"}
     place = f"/register/{quote(name)}" if name else "/registers"
-    turned = f"{place}?{urlencode({**kept, 'lang': ''})}"
+    turned = f"{place}?{urlencode({**without_language, 'lang': ''})}"
     return page.Frame(
         top=header(words.language, Place.REGISTERS, review=request.review, turned=turned),
-        ways="\n".join(_ways(words, name, given)),
-        head="\n".join((*_files(words, name, given), *_form(graph, words, name, given, error)))
+        ways="\n".join(_ways(words, name, filters)),
+        head="\n".join((*_files(words, name, filters), *_form(graph, words, name, filters, error)))
         if name
         else "",
         links=LINKS,
@@ -129,29 +129,29 @@ def _frame(
     )
 
 
-def _address(name: str, given: Mapping[str, str], suffix: str = "") -> str:
+def _address(name: str, filters: Mapping[str, str], suffix: str = "") -> str:
     """The address of a register; of a file with all that is asked."""
-    kept = given if suffix else {key: given[key] for key in ("lang",) if key in given}
-    asked = f"?{urlencode(kept)}" if kept else ""
-    return f"/register/{quote(name)}{suffix}{asked}"
+    carried = filters if suffix else {key: filters[key] for key in ("lang",) if key in filters}
+    query = f"?{urlencode(carried)}" if carried else ""
+    return f"/register/{quote(name)}{suffix}{query}"
 
 
-def _ways(words: Terms, name: str, given: Mapping[str, str]) -> Iterator[str]:
+def _ways(words: Terms, name: str, filters: Mapping[str, str]) -> Iterator[str]:
     """The links above the title: to the other registers."""
     yield f'<nav class="ways" aria-label="{_text(words.label("nav", "title"))}">'
     for other, entry in words.registers.items():
         if other in MAKERS:
             here = ' aria-current="page"' if other == name else ""
-            yield _link(_address(other, given), words.text(entry["label"]), here)
+            yield _link(_address(other, filters), words.text(entry["label"]), here)
     yield "</nav>"
 
 
-def _files(words: Terms, name: str, given: Mapping[str, str]) -> Iterator[str]:
+def _files(words: Terms, name: str, filters: Mapping[str, str]) -> Iterator[str]:
     """The links below the title: to the files of this register."""
     yield f'<nav class="files" aria-label="{_text(words.label("nav", "files"))}">'
     for suffix in (".csv", ".xlsx"):
         label = words.label("nav", suffix.removeprefix("."))
-        yield _link(_address(name, given, suffix), label, " download")
+        yield _link(_address(name, filters, suffix), label, " download")
     yield "</nav>"
 
 
@@ -163,7 +163,7 @@ def _form(
     graph: Graph,
     words: Terms,
     name: str,
-    given: Mapping[str, str],
+    filters: Mapping[str, str],
     error: QueryError | None,
 ) -> Iterator[str]:
     """What chooses the rows of a register: a field for each of its parameters, as it was filled.
@@ -173,11 +173,11 @@ def _form(
     yield f'<form class="choose" action="/register/{quote(name)}" method="get">'
     for one in parameters(graph.ontology, name):
         if one.name == "lang":
-            if value := given.get("lang", ""):
+            if value := filters.get("lang", ""):
                 yield f'<input type="hidden" name="lang" value="{_text(value)}">'
         elif one.name != "part":
             wrong = error if error and error.field == one.name else None
-            yield _labelled(graph, words, one, given.get(one.name, ""), wrong)
+            yield _labelled(graph, words, one, filters.get(one.name, ""), wrong)
     yield f'<button class="go">{_text(words.label("nav", "show"))}</button></form>'
 
 
@@ -185,17 +185,19 @@ def _labelled(
     graph: Graph, words: Terms, one: Parameter, value: str, error: QueryError | None
 ) -> str:
     field = _field(graph, words, one, value, wrong=error is not None)
-    told = ""
+    explanation = ""
     if error:
         reason = error.zh if words.language == "zh" and error.zh else str(error)
         near = "".join(
             f'<button class="plain" name="{one.name}" value="{_text(name)}">{_text(name)}</button>'
             for name in error.near
         )
-        told = f'<p class="wrong" id="wrong-{one.name}" role="alert">{_text(reason)}</p>{near}'
+        explanation = (
+            f'<p class="wrong" id="wrong-{one.name}" role="alert">{_text(reason)}</p>{near}'
+        )
     label, help_ = _text(words.text(one.label)), _text(words.text(one.comment))
     shape = "field bad" if error else "field"
-    return f'<div class="{shape}"><label title="{help_}">{label}{field}</label>{told}</div>'
+    return f'<div class="{shape}"><label title="{help_}">{label}{field}</label>{explanation}</div>'
 
 
 def _field(graph: Graph, words: Terms, one: Parameter, value: str, *, wrong: bool) -> str:
@@ -208,14 +210,14 @@ def _field(graph: Graph, words: Terms, one: Parameter, value: str, *, wrong: boo
             for key in (*graph.ontology.relations, *graph.ontology.attributes)
         },
     }.get(one.kind)
-    told = f' aria-invalid="true" aria-describedby="wrong-{one.name}"' if wrong else ""
+    invalid = f' aria-invalid="true" aria-describedby="wrong-{one.name}"' if wrong else ""
     if choices is None or wrong:
         hint = f' placeholder="{_text(one.default)}"' if one.default else ""
         names = ' data-names="District"' if one.kind == "place" else ""
         names = ' data-names=""' if one.kind == "name" else names
         spelt = ' autocomplete="off" spellcheck="false"'
         shown = f'name="{one.name}" value="{_text(value)}"'
-        return f"<input {shown}{hint}{names}{spelt}{told}>"
+        return f"<input {shown}{hint}{names}{spelt}{invalid}>"
     value = words.sectors.named(value) if one.kind == "sector" else value
     options = "".join(
         f'<option value="{_text(key)}"{" selected" if key == value else ""}>{_text(label)}</option>'

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.base.errors import QueryError
 from kg.review import decide
-from kg.review.actions import ACTIONS, Given, enough, undone
+from kg.review.actions import ACTIONS, ActionOptions, enough, undone
 from kg.review.apply.names import names
 from kg.review.apply.quotes import Quotes
 from kg.review.apply.verdicts import undone as taken_back
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     Part = Callable[[Graph, Path, Mapping[str, str]], dict[str, Any]]
 
 # What a client may say of each part; ``decide`` comes another way.
-GIVEN: Mapping[str, tuple[str, ...]] = {
+PARAMETERS: Mapping[str, tuple[str, ...]] = {
     ReviewPart.TERMS: (),
     ReviewPart.QUESTIONS: ("kind", "class", "document", "from"),
     ReviewPart.CLAIM: ("id",),
@@ -64,65 +64,65 @@ def _terms(graph: Graph, _: Path, __: Mapping[str, str]) -> dict[str, Any]:
     return terms(graph)
 
 
-def _questions(graph: Graph, file: Path, given: Mapping[str, str]) -> dict[str, Any]:
+def _questions(graph: Graph, file: Path, parameters: Mapping[str, str]) -> dict[str, Any]:
     """Some open questions in the order of ``kg review``, and what they can be filtered by."""
     on = review_page(graph)
     open_ = undecided(on.questions, read(file).decisions)
-    kind, klass, document = given["kind"], given["class"], given["document"]
-    found = [
+    kind, klass, document = parameters["kind"], parameters["class"], parameters["document"]
+    chosen = [
         q
         for q in open_
         if kind in ("", on.kind(q))
         and (not klass or klass in on.classes(q))
         and (not document or document in on.documents(q))
     ]
-    at = int(given["from"]) if given["from"].isdecimal() else 0
+    at = int(parameters["from"]) if parameters["from"].isdecimal() else 0
     return {
-        "questions": [on.question(q) for q in found[at : at + QUESTIONS]],
+        "questions": [on.question(q) for q in chosen[at : at + QUESTIONS]],
         "from": at,
-        "total": len(found),
+        "total": len(chosen),
         "kinds": counted((on.kind(q) for q in open_), QUESTIONS),
         "classes": counted((c for q in open_ for c in on.classes(q)), QUESTIONS),
         "documents": counted((d for q in open_ for d in on.documents(q)), DOCUMENTS),
     }
 
 
-def _claim(graph: Graph, _: Path, given: Mapping[str, str]) -> dict[str, Any]:
-    return review_page(graph).asked(given["id"])
+def _claim(graph: Graph, _: Path, parameters: Mapping[str, str]) -> dict[str, Any]:
+    return review_page(graph).claim_question(parameters["id"])
 
 
-def _thing(graph: Graph, _: Path, given: Mapping[str, str]) -> dict[str, Any]:
-    return review_page(graph).thing(given["id"])
+def _thing(graph: Graph, _: Path, parameters: Mapping[str, str]) -> dict[str, Any]:
+    return review_page(graph).thing(parameters["id"])
 
 
-def _quote(graph: Graph, _: Path, given: Mapping[str, str]) -> dict[str, Any]:
+def _quote(graph: Graph, _: Path, parameters: Mapping[str, str]) -> dict[str, Any]:
     """Whether a quotation stands in a document word by word, where, or what comes nearest."""
-    quote, name = given["quote"].strip(), given["document"]
+    quote, name = parameters["quote"].strip(), parameters["document"]
     sources = [decide.source_of(graph, name)] if name else list(graph.knowledge.sources)
     quotes = Quotes(sorted(sources, key=lambda s: (s.names, s.id)))
-    found = quotes.loosely(quote)
-    place = found[0] if found else quotes.nearest(quote)
+    places = quotes.loosely(quote)
+    place = places[0] if places else quotes.nearest(quote)
     return {
-        "found": bool(found),
-        "times": len(found),
+        "found": bool(places),
+        "times": len(places),
         "place": around(place.source, place.start, place.end) if place else None,
     }
 
 
-def _decisions(graph: Graph, file: Path, given: Mapping[str, str]) -> dict[str, Any]:
+def _decisions(graph: Graph, file: Path, parameters: Mapping[str, str]) -> dict[str, Any]:
     """What was decided, the latest first, and how much of it the graph does not show yet."""
     assert isinstance(graph.store, Store)  # an endpoint is not reviewed
     book, (built, orphaned) = read(file), _built(graph.store.directory)
     whole = list(book.decisions)
-    gone, _ = taken_back(whole)
-    held = {d.id for d in verdicts(whole).held}
+    undone_ids, _ = taken_back(whole)
+    standing = {d.id for d in verdicts(whole).in_force}
     waiting = max(0, len(whole) - built)
-    at = int(given["from"]) if given["from"].isdecimal() else 0
+    at = int(parameters["from"]) if parameters["from"].isdecimal() else 0
     rows = [
         {
             **json.loads(line(d)),
             "id": d.id,
-            "state": _state(d, gone, held),
+            "state": _state(d, undone_ids, standing),
             "waits": i < waiting,
             "orphan": orphaned.get(d.id, ""),
         }
@@ -142,80 +142,84 @@ def _decisions(graph: Graph, file: Path, given: Mapping[str, str]) -> dict[str, 
 
 def _together(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """What was decided at once as one row, with its number; it holds if any of it does."""
-    found: dict[tuple[str, ...], dict[str, Any]] = {}
+    groups: dict[tuple[str, ...], dict[str, Any]] = {}
     for row in rows:
         pattern = row.get("pattern") or row["id"]
-        first = found.setdefault((row["do"], row["by"], row["when"], pattern), {**row, "count": 0})
+        first = groups.setdefault((row["do"], row["by"], row["when"], pattern), {**row, "count": 0})
         first["count"] += 1
         if row["state"] == "holds":
             first["state"] = "holds"
-    return list(found.values())
+    return list(groups.values())
 
 
-def _pattern(graph: Graph, file: Path, given: Mapping[str, str]) -> dict[str, Any]:
+def _pattern(graph: Graph, file: Path, parameters: Mapping[str, str]) -> dict[str, Any]:
     """What a decision about all that is alike would change; nothing is decided."""
-    found = _alike(graph, read(file), Who("", ""), given, given["class"])
-    if not found:
+    decisions = _alike(graph, read(file), Who("", ""), parameters, parameters["class"])
+    if not decisions:
         raise QueryError(
             "all of it is decided already; take those decisions back first",
             zh="这些都已作过决定；如要更改，请先撤销",
         )
-    return review_page(graph).effect(graph, found)
+    return review_page(graph).effect(graph, decisions)
 
 
 def _alike(
-    graph: Graph, book: Book, who: Who, given: Mapping[str, Any], klass: str
+    graph: Graph, book: Book, who: Who, parameters: Mapping[str, Any], klass: str
 ) -> list[Decision]:
-    words = [klass, given["id"]] if given["kind"] == "ending" else [given["id"]]
-    return decided_alike(graph, who, given["kind"], words, given["answer"], book.decisions)
+    words = [klass, parameters["id"]] if parameters["kind"] == "ending" else [parameters["id"]]
+    return decided_alike(
+        graph, who, parameters["kind"], words, parameters["answer"], book.decisions
+    )
 
 
-def _shown(graph: Graph, book: Book, who: Who, told: dict[str, Any]) -> list[Decision]:
+def _shown(graph: Graph, book: Book, who: Who, request: dict[str, Any]) -> list[Decision]:
     """The decisions about all that is alike, if they are those that were shown."""
-    klass, digest = (*told["words"], "", "")[:2]
-    found = _alike(graph, book, who, told, klass)
-    if not found or effect(graph, found).digest != digest:
+    klass, digest = (*request["words"], "", "")[:2]
+    decisions = _alike(graph, book, who, request, klass)
+    if not decisions or effect(graph, decisions).digest != digest:
         raise QueryError(
             "others decided about some of it meanwhile; look at the preview again",
             zh="其间有人对其中一些作了决定，请重新预览",
         )
-    return found
+    return decisions
 
 
-def _state(decision: Decision, gone: set[str], held: set[str]) -> str:
-    if decision.id in gone:
+def _state(decision: Decision, undone_ids: set[str], standing: set[str]) -> str:
+    if decision.id in undone_ids:
         return "undone"
-    return "holds" if decision.do == "undo" or decision.id in held else "replaced"
+    return "holds" if decision.do == "undo" or decision.id in standing else "replaced"
 
 
 def _built(directory: Path) -> tuple[int, dict[str, str]]:
     """How many decisions the last build knew, and which held of nothing, with the reason."""
     try:
-        told = json.loads((directory / "report.json").read_text(encoding="utf-8"))["corrections"]
-        return told["decisions"], {one["decision"]: one["why"] for one in told["orphaned"]}
+        report = json.loads((directory / "report.json").read_text(encoding="utf-8"))
+        corrections = report["corrections"]
+        orphaned = {one["decision"]: one["why"] for one in corrections["orphaned"]}
+        return corrections["decisions"], orphaned
     except (OSError, ValueError, KeyError, TypeError):
         return 0, {}
 
 
-def _decide(graph: Graph, file: Path, given: Mapping[str, str]) -> dict[str, Any]:
+def _decide(graph: Graph, file: Path, parameters: Mapping[str, str]) -> dict[str, Any]:
     """The lines of what is decided, to be written down; ``reread`` as ``kg review`` says it."""
-    told: dict[str, Any] = json.loads(given["decision"])
+    request: dict[str, Any] = json.loads(parameters["decision"])
     book = read(file)
-    who = Who.now(told["by"].strip(), told["why"].strip())
-    found = _decided(graph, book, who, told)
+    who = Who.now(request["by"].strip(), request["why"].strip())
+    decisions = _decided(graph, book, who, request)
     return {
-        "lines": [line(d) for d in found],
-        "ids": [d.id for d in found],
-        "reread": names((*book.decisions, *found)) != names(book.decisions),
+        "lines": [line(d) for d in decisions],
+        "ids": [d.id for d in decisions],
+        "reread": names((*book.decisions, *decisions)) != names(book.decisions),
     }
 
 
-def _decided(graph: Graph, book: Book, who: Who, told: dict[str, Any]) -> list[Decision]:
-    do, words = told["do"], told["words"]
+def _decided(graph: Graph, book: Book, who: Who, request: dict[str, Any]) -> list[Decision]:
+    do, words = request["do"], request["words"]
     if do == "answer":
-        return [_answer(graph, who, told)]
+        return [_answer(graph, who, request)]
     if do == "pattern":
-        return _shown(graph, book, who, told)
+        return _shown(graph, book, who, request)
     if do not in ACTIONS and do != "undo":
         raise QueryError(
             f"{do!r} is nothing that can be decided; {', '.join(ACTIONS)} are",
@@ -224,20 +228,22 @@ def _decided(graph: Graph, book: Book, who: Who, told: dict[str, Any]) -> list[D
     if not enough(do, words):
         raise QueryError(f"{do} has too few or too many words", zh=f"{do} 的参数太少或太多")
     if do == "undo":
-        return undone(book, who, words, whole=told["kind"] == "pattern")
+        return undone(book, who, words, whole=request["kind"] == "pattern")
     # A status that is not given is kept, where there is one.
-    status = None if told["status"] == "" else told["status"].removeprefix("none")
-    return ACTIONS[do].make(graph, who, words, Given(told["quote"], told["document"], status))
+    status = None if request["status"] == "" else request["status"].removeprefix("none")
+    return ACTIONS[do].make(
+        graph, who, words, ActionOptions(request["quote"], request["document"], status)
+    )
 
 
-def _answer(graph: Graph, who: Who, told: dict[str, Any]) -> Decision:
-    question = review_page(graph).by_id.get((told["kind"], told["id"]))
-    if question is None or told["answer"] not in ("accept", "reject"):
+def _answer(graph: Graph, who: Who, request: dict[str, Any]) -> Decision:
+    question = review_page(graph).by_id.get((request["kind"], request["id"]))
+    if question is None or request["answer"] not in ("accept", "reject"):
         raise QueryError(
             "this is no question of the graph any more; load the page again",
             zh="图谱里已没有这个问题，请重新载入本页",
         )
-    decision = question.accept if told["answer"] == "accept" else question.reject
+    decision = question.accept if request["answer"] == "accept" else question.reject
     return replace(decision, by=who.by, when=who.when, why=who.why)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kg.query.graph import Graph
 
 # What a client may say of a search.
-GIVEN = ("q", "limit", "signed", "only")
+PARAMETERS = ("q", "limit", "signed", "only")
 
 
 def ready(graph: Graph) -> dict[str, Any]:
@@ -25,18 +25,19 @@ def ready(graph: Graph) -> dict[str, Any]:
     return {"partial": finder(graph).partial}
 
 
-def searched(graph: Graph, given: Mapping[str, str]) -> dict[str, Any]:
+def searched(graph: Graph, parameters: Mapping[str, str]) -> dict[str, Any]:
     """What a search finds (``kg.publish.search.find.Finder.find``).
 
     Args:
         graph: The open graph.
-        given: ``q``, what is typed; ``limit``, how many of each kind; ``signed``, ``1`` to find
-            also those who but signed articles; ``only``, kinds of what is wanted, apart by commas.
+        parameters: ``q``, what is typed; ``limit``, how many of each kind; ``signed``, ``1`` to
+            find also those who but signed articles; ``only``, kinds of what is wanted, apart by
+            commas.
 
     Raises:
         QueryError: If ``limit`` is no number, or one of the kinds is none.
     """
-    limit = given.get("limit") or str(LIMIT)
+    limit = parameters.get("limit") or str(LIMIT)
     if not limit.isascii() or not limit.isdigit() or not 1 <= int(limit) <= MOST:
         raise QueryError(
             f"limit: {limit!r} is no number from 1 to {MOST}",
@@ -44,29 +45,31 @@ def searched(graph: Graph, given: Mapping[str, str]) -> dict[str, Any]:
             field="limit",
         )
     every = SearchRequest("").only
-    only = tuple(filter(None, given.get("only", "").split(","))) or every
+    only = tuple(filter(None, parameters.get("only", "").split(","))) or every
     for name in only:
         if name not in every:
             raise QueryError(
                 f"only: {name!r} is nothing that is found; known are {', '.join(every)}"
             )
-    request = SearchRequest(given.get("q", ""), int(limit), given.get("signed") == "1", only)
+    request = SearchRequest(
+        parameters.get("q", ""), int(limit), parameters.get("signed") == "1", only
+    )
     return finder(graph).find(request)
 
 
-def rested(graph: Graph, given: str) -> dict[str, Any]:
+def rested(graph: Graph, rows_json: str) -> dict[str, Any]:
     """The sentences that the rows of an answer rest on (``kg.publish.search.evidence``).
 
     Args:
         graph: The open graph.
-        given: JSON: ``rows``, the texts of the cells of each.
+        rows_json: JSON: ``rows``, the texts of the cells of each.
 
     Raises:
         QueryError: If it is something else.
     """
     try:
-        rows = json.loads(given)["rows"]
-        told = [[speakable(cell) for cell in row if isinstance(cell, str)] for row in rows]
+        rows = json.loads(rows_json)["rows"]
+        cells = [[speakable(cell) for cell in row if isinstance(cell, str)] for row in rows]
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise QueryError('send {"rows": [["a cell", …], …]} as JSON') from error
-    return {"rows": evidence(finder(graph).book, told)}
+    return {"rows": evidence(finder(graph).book, cells)}

@@ -65,7 +65,7 @@ class ReviewPage:
 
     def question(self, question: Question) -> dict[str, Any]:
         """A question: why it is asked, what it is about, and the places that it rests on."""
-        told = {
+        data = {
             "kind": question.kind,
             "sort": self.kind(question),
             "id": question.id,
@@ -78,21 +78,21 @@ class ReviewPage:
         if question.kind == "claim":
             fact = self.facts[question.id]
             alike = {kind: self.alike[kind, *shared(fact, kind)] for kind in OF_A_CLAIM}
-            return {**told, "claim": self.claim(fact), "alike": alike}
+            return {**data, "claim": self.claim(fact), "alike": alike}
         if question.kind == "merge":
-            return {**told, "name": question.reject.name}
-        return told
+            return {**data, "name": question.reject.name}
+        return data
 
-    def asked(self, id_: str) -> dict[str, Any]:
+    def claim_question(self, id_: str) -> dict[str, Any]:
         """The question about one claim, also where it is decided.
 
         Raises:
             QueryError: If there is none.
         """
         number = id_.rpartition("/")[2]
-        found, fact = self.by_id.get(("claim", number)), self.facts.get(number)
-        if found is not None:
-            return self.question(found)
+        question, fact = self.by_id.get(("claim", number)), self.facts.get(number)
+        if question is not None:
+            return self.question(question)
         if fact is None or not fact.quote:
             raise QueryError(f"{id_!r} is no claim that a document of this graph makes")
         ends = [end for end in (fact.subject, fact.object) if end]
@@ -145,22 +145,22 @@ class ReviewPage:
 
     def effect(self, graph: Graph, decisions: Sequence[Decision]) -> dict[str, Any]:
         """What decisions would change: how much, and the first of it."""
-        came = effect(graph, decisions)
-        claims = (*came.gone, *came.confirmed)
+        outcome = effect(graph, decisions)
+        claims = (*outcome.removed, *outcome.confirmed)
         return {
-            "decisions": came.decisions,
+            "decisions": outcome.decisions,
             "pattern": next((d.pattern for d in decisions), ""),
-            "gone": len(came.gone),
-            "confirmed": len(came.confirmed),
-            "documents": came.documents,
-            "things": [thing(e) for e in came.things[:FIRST]],
-            "vanish": len(came.things),
-            "unnamed": [thing(e) for e in came.unnamed[:FIRST]],
+            "gone": len(outcome.removed),
+            "confirmed": len(outcome.confirmed),
+            "documents": outcome.documents,
+            "things": [thing(e) for e in outcome.things[:FIRST]],
+            "vanish": len(outcome.things),
+            "unnamed": [thing(e) for e in outcome.unnamed[:FIRST]],
             "first": [
                 {**self.claim(f), "places": [self.place((f.document, f.start, f.end))]}
                 for f in claims[:FIRST]
             ],
-            "digest": came.digest,
+            "digest": outcome.digest,
         }
 
     def place(self, place: Place) -> dict[str, Any]:
@@ -175,8 +175,8 @@ class ReviewPage:
         named = [(end, "") for end in question.ends]
         if question.kind == "merge":
             named.insert(0, (question.ends[0], question.reject.name))
-        found = [question.place, *(self.first.get(one) for one in named)]
-        return list(dict.fromkeys(place for place in found if place))
+        places = [question.place, *(self.first.get(one) for one in named)]
+        return list(dict.fromkeys(place for place in places if place))
 
 
 @lru_cache(maxsize=1)

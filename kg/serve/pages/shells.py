@@ -95,8 +95,8 @@ def unless_known(
     """
     tag = f'"{sha256(body).hexdigest()[:32]}"'
     headers = {"ETag": tag, "Cache-Control": "no-cache", **(more or {})}
-    given = ",".join(request.headers.getlist("if-none-match")).split(",")
-    known = {one.strip().removeprefix("W/") for one in given}
+    sent_tags = ",".join(request.headers.getlist("if-none-match")).split(",")
+    known = {one.strip().removeprefix("W/") for one in sent_tags}
     if status == 200 and known & {tag, "*"}:
         return Response(status_code=304, headers=headers)
     return Response(body, status, {**headers, "Content-Type": kind})

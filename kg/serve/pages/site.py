@@ -21,7 +21,7 @@ from kg.serve.http.language import of_page, remembered
 from kg.serve.limits import MIB
 from kg.serve.pages.faults import fault
 from kg.serve.pages.header import Place
-from kg.serve.pages.searching import GIVEN
+from kg.serve.pages.searching import PARAMETERS
 from kg.serve.pages.shells import HTML, KINDS, shell, static, unless_known
 from kg.serve.reply import RefusedError, refusal
 from kg.serve.requests import (
@@ -57,7 +57,7 @@ class Site:
 
     def __init__(self, pool: Pool, *, review: bool = False) -> None:
         self.pool, self.review = pool, review
-        self.made: dict[Request, tuple[str, Answer]] = {}
+        self.cache: dict[Request, tuple[str, Answer]] = {}
         self.turns: defaultdict[Request, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def graph(self, request: HttpRequest) -> Response:
@@ -66,7 +66,7 @@ class Site:
         if around:
             what = GraphPage(around=tuple(around), review=self.review)
             return self._page(request, await waited(request, self.pool, what))
-        return self._page(request, await self._made(request, GraphPage(review=self.review)))
+        return self._page(request, await self._cached(request, GraphPage(review=self.review)))
 
     async def overview(self, request: HttpRequest) -> Response:
         """The overview of the whole graph, for pages that draw a part, as JSON."""
@@ -81,33 +81,33 @@ class Site:
         return await self._data(request, Data.QUESTIONS)
 
     async def _data(self, request: HttpRequest, data: Data) -> Response:
-        return sent(request, self.pool, await self._made(request, DataRequest(data)))
+        return sent(request, self.pool, await self._cached(request, DataRequest(data)))
 
     async def answer(self, request: HttpRequest) -> Response:
         """What a query or a named question answers, as a graph page of its entities."""
-        given = request.query_params.multi_items()
-        asked = dict(given)
+        parameters = request.query_params.multi_items()
+        values = dict(parameters)
         own = ("query", "question")
-        if [bool(text.strip()) for key, text in given if key in own] != [True]:
+        if [bool(text.strip()) for key, text in parameters if key in own] != [True]:
             wrong = refusal(
                 "request",
                 "send one query= or one question=",
                 zh="请给出一个 query= 或一个 question=",
             )
             return self._page(request, wrong)
-        if asked.get("query"):
-            answer: QueryRequest | QuestionRequest = QueryRequest(asked["query"])
+        if values.get("query"):
+            answer: QueryRequest | QuestionRequest = QueryRequest(values["query"])
         else:
-            rest = tuple((key, text) for key, text in given if key not in (*own, "lang"))
-            answer = QuestionRequest(asked["question"], rest)
+            rest = tuple((key, text) for key, text in parameters if key not in (*own, "lang"))
+            answer = QuestionRequest(values["question"], rest)
         what = GraphPage(answer=answer, review=self.review)
         return self._page(request, await waited(request, self.pool, what))
 
     async def search(self, request: HttpRequest) -> Response:
         """What a search finds, as JSON; the index is made first where there is none."""
         query = request.query_params
-        given = tuple((name, query[name]) for name in GIVEN if name in query)
-        return await self._searched(request, SearchRequest(given))
+        parameters = tuple((name, query[name]) for name in PARAMETERS if name in query)
+        return await self._searched(request, SearchRequest(parameters))
 
     async def evidence(self, request: HttpRequest) -> Response:
         """The sentences that the rows of an answer rest on, as JSON."""
@@ -121,15 +121,15 @@ class Site:
 
     async def _searched(self, request: HttpRequest, what: Request) -> Response:
         """What the index of the search tells; it is made first where there is none."""
-        ready = await self._made(request, DataRequest(Data.SEARCHABLE))
+        ready = await self._cached(request, DataRequest(Data.SEARCHABLE))
         if ready.status != 200:
             return sent(request, self.pool, ready)
         return sent(request, self.pool, await waited(request, self.pool, what))
 
     async def remarks(self, request: HttpRequest) -> Response:
         """What is to be known of the answer to a question, beside its rows, as JSON."""
-        given = tuple(request.query_params.multi_items())
-        what = RemarksRequest(request.path_params["name"], given)
+        parameters = tuple(request.query_params.multi_items())
+        what = RemarksRequest(request.path_params["name"], parameters)
         return sent(request, self.pool, await waited(request, self.pool, what))
 
     async def document(self, request: HttpRequest) -> Response:
@@ -139,18 +139,18 @@ class Site:
 
     async def thing(self, request: HttpRequest) -> Response:
         """The dossier of a thing, by its name or IRI."""
-        given = tuple(request.query_params.multi_items())
+        parameters = tuple(request.query_params.multi_items())
         name, language = request.path_params["name"], of_page(request)
-        what = DossierRequest(name, given, language, self.review)
+        what = DossierRequest(name, parameters, language, self.review)
         return self._page(request, await waited(request, self.pool, what), "/thing/")
 
     async def register(self, request: HttpRequest) -> Response:
         """A register as a page, or as one of its files; without a name the list of them."""
         name = request.path_params.get("name", "")
         suffix = next((end for end in FILES if name.endswith(end)), "")
-        given = tuple(request.query_params.multi_items())
+        parameters = tuple(request.query_params.multi_items())
         language = of_page(request)
-        what = RegisterRequest(name.removesuffix(suffix), suffix, given, language, self.review)
+        what = RegisterRequest(name.removesuffix(suffix), suffix, parameters, language, self.review)
         answer = await waited(request, self.pool, what)
         if answer.problem or answer.media.startswith("text/html"):
             return self._page(request, answer, "/register/")
@@ -192,15 +192,15 @@ class Site:
             more["Content-Security-Policy"] = f"{unescape(policy[1])}; frame-ancestors 'none'"
         return sent(request, self.pool, answer, more)
 
-    async def _made(self, request: HttpRequest, what: Request) -> Answer:
+    async def _cached(self, request: HttpRequest, what: Request) -> Answer:
         """What tells of the whole graph, out of what was made of this build."""
         async with self.turns[what]:
             build = self.pool.generation
-            known, answer = self.made.get(what, ("", None))
+            known, answer = self.cache.get(what, ("", None))
             if answer is None or known != build:
                 answer = in_memory(await waited(request, self.pool, what))
                 if answer.status == 200:
-                    self.made[what] = (build, answer)
+                    self.cache[what] = (build, answer)
             return answer
 
 

@@ -22,7 +22,7 @@ from kg.query.sparql.parsed import parse
 from kg.serve.http.formats import TEXT
 from kg.serve.limits import MIB
 from kg.serve.pages.description import description
-from kg.serve.pages.pages import made
+from kg.serve.pages.pages import page_answer
 from kg.serve.queries.serialise import format_of, serialise
 from kg.serve.queries.spool import Spool
 from kg.serve.reply import ERRORS, refused
@@ -112,7 +112,7 @@ def _written(graph: Graph, request: Request, spool: Spool) -> Format:
             format = format_of(raw, request.accept, request.format)
             serialise(raw, format, spool, graph)
             return format
-    data, format = made(graph, request)
+    data, format = page_answer(graph, request)
     spool.write(data)
     return format
 

@@ -105,17 +105,17 @@ class Pool:
             return ""
 
     async def answer(
-        self, request: Request, gone: asyncio.Event, came: float | None = None
+        self, request: Request, abandoned: asyncio.Event, arrived: float | None = None
     ) -> Answer:
-        """Answer a request, or say why not; ``gone`` is set when nobody waits for it.
+        """Answer a request, or say why not; ``abandoned`` is set when nobody waits for it.
 
-        Its time counts from when it ``came`` (on the clock of the loop), by default now.
+        Its time counts from when it ``arrived`` (on the clock of the loop), by default now.
         """
         seconds = seconds_for(request, self.limits)
         run = Run(self, request, seconds)
-        left = seconds if came is None else seconds + came - asyncio.get_running_loop().time()
+        left = seconds if arrived is None else seconds + arrived - asyncio.get_running_loop().time()
         working = asyncio.create_task(run.answer())
-        others = [asyncio.create_task(event.wait()) for event in (gone, self.ended)]
+        others = [asyncio.create_task(event.wait()) for event in (abandoned, self.ended)]
         try:
             await asyncio.wait(
                 {working, *others}, timeout=left, return_when=asyncio.FIRST_COMPLETED

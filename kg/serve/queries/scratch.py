@@ -21,9 +21,9 @@ class Scratch:
         sweep(Path(tempfile.gettempdir()), PREFIX)
         self.folder = Path(tempfile.mkdtemp(prefix=PREFIX))
         self.lock = locked(self.folder)
-        self.held = 0
+        self.bytes_in_use = 0
 
-    def hold(self, name: str, most: int) -> Held | None:
+    def hold(self, name: str, most: int) -> LongAnswer | None:
         """A long answer to be read from its file, which is removed.
 
         None if all that are being read would be longer than so many bytes together: a hundred
@@ -33,11 +33,11 @@ class Scratch:
         with contextlib.suppress(OSError):  # where an open file cannot be removed, close does it
             os.unlink(name)
         length = os.fstat(file.fileno()).st_size
-        if self.held + length > most:
+        if self.bytes_in_use + length > most:
             file.close()
             return None
-        self.held += length
-        return Held(self, file, length)
+        self.bytes_in_use += length
+        return LongAnswer(self, file, length)
 
     def close(self) -> None:
         if self.lock is not None:
@@ -46,7 +46,7 @@ class Scratch:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-class Held:
+class LongAnswer:
     """A long answer that is being read: its open file and its length. ``with`` lets it go."""
 
     def __init__(self, scratch: Scratch, file: BinaryIO, length: int) -> None:
@@ -57,4 +57,4 @@ class Held:
 
     def __exit__(self, *_: object) -> None:
         self.file.close()
-        self.scratch.held -= self.length
+        self.scratch.bytes_in_use -= self.length

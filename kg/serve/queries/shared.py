@@ -30,33 +30,33 @@ class Shared:
     def __init__(self, pool: Pool, room: int = ROOM) -> None:
         self.pool, self.room = pool, room
         self.generation = ""
-        self.kept: OrderedDict[Request, Answer] = OrderedDict()
+        self.cache: OrderedDict[Request, Answer] = OrderedDict()
         self.size = 0
         self.running: dict[Request, _Run] = {}
 
-    async def answer(self, request: Request, gone: asyncio.Event) -> Answer:
-        """Answer a query, or say why not; ``gone`` is set when nobody waits for it."""
+    async def answer(self, request: Request, abandoned: asyncio.Event) -> Answer:
+        """Answer a query, or say why not; ``abandoned`` is set when nobody waits for it."""
         if not self._is_shared(request):
-            return await self.pool.answer(request, gone)
+            return await self.pool.answer(request, abandoned)
         self._renew()
-        if request in self.kept:
-            self.kept.move_to_end(request)
-            return self.kept[request]
+        if request in self.cache:
+            self.cache.move_to_end(request)
+            return self.cache[request]
         if request not in self.running:
             self.running[request] = _Run(self, request)
-        came = asyncio.get_running_loop().time()
-        answer = await self.running[request].answer(gone)
+        arrived = asyncio.get_running_loop().time()
+        answer = await self.running[request].answer(abandoned)
         # The file of a long answer is read once, so the others ask for themselves.
-        return answer or await self.pool.answer(request, gone, came)
+        return answer or await self.pool.answer(request, abandoned, arrived)
 
     def keep(self, request: Request, answer: Answer) -> None:
         """Keep an answer, if it is whole and in memory; those used longest ago make room."""
         if answer.status != 200 or answer.file or not self.generation:
             return
-        self.kept[request] = answer
+        self.cache[request] = answer
         self.size += _size(request, answer)
         while self.size > self.room:
-            self.size -= _size(*self.kept.popitem(last=False))
+            self.size -= _size(*self.cache.popitem(last=False))
 
     def _is_shared(self, request: Request) -> bool:
         """Whether it has the same answer as long as the build counts."""
@@ -67,7 +67,7 @@ class Shared:
         now = self.pool.generation
         if now != self.generation:
             self.generation, self.size = now, 0
-            self.kept.clear()
+            self.cache.clear()
             self.running.clear()
 
 
@@ -76,46 +76,46 @@ class _Run:
 
     def __init__(self, shared: Shared, request: Request) -> None:
         self.shared, self.request = shared, request
-        self.gone = asyncio.Event()
+        self.abandoned = asyncio.Event()
         self.waiting = 0
-        self.given = False
-        self.made = asyncio.create_task(self._made())
+        self.delivered = False
+        self.task = asyncio.create_task(self._fetch())
 
-    async def answer(self, gone: asyncio.Event) -> Answer | None:
+    async def answer(self, abandoned: asyncio.Event) -> Answer | None:
         """Its answer; None if that is in a file which was given to another."""
         self.waiting += 1
-        leaving = asyncio.create_task(gone.wait())
+        leaving = asyncio.create_task(abandoned.wait())
         try:
-            await asyncio.wait({self.made, leaving}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({self.task, leaving}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             leaving.cancel()
             self.waiting -= 1
             if not self.waiting:
                 self._leave()
-        if not self.made.done():
+        if not self.task.done():
             return busy()
-        answer = self.made.result()
-        if answer.file and self.given:
+        answer = self.task.result()
+        if answer.file and self.delivered:
             return None
-        self.given = True
+        self.delivered = True
         return answer
 
-    async def _made(self) -> Answer:
+    async def _fetch(self) -> Answer:
         generation = self.shared.generation
         try:
-            answer = await self.shared.pool.answer(self.request, self.gone)
+            answer = await self.shared.pool.answer(self.request, self.abandoned)
         finally:
             self._end()
         # A build that ended meanwhile may or may not be what was asked.
         if self.shared.pool.generation == generation == self.shared.generation:
             self.shared.keep(self.request, answer)
-        if answer.file and self.gone.is_set():
+        if answer.file and self.abandoned.is_set():
             Path(answer.file).unlink(missing_ok=True)
         return answer
 
     def _leave(self) -> None:
         """Nobody waits for it any more."""
-        self.gone.set()
+        self.abandoned.set()
         self._end()
 
     def _end(self) -> None:

@@ -97,17 +97,17 @@ class Turns:
         if not self.slow or not self.waiting:
             return bool(self.slow)
         now = _now()
-        return now - self.slow[0].came > PATIENCE * (now - self.waiting[0].came)
+        return now - self.slow[0].queued_at > PATIENCE * (now - self.waiting[0].queued_at)
 
     def _running(self) -> int:
         """How many slow ones run."""
-        taken = 0 if self._slow_first() else -(-self.fresh // AT_A_TIME)
-        return max(0, min(len(self.slow), self.places - taken))
+        occupied = 0 if self._slow_first() else -(-self.fresh // AT_A_TIME)
+        return max(0, min(len(self.slow), self.places - occupied))
 
     def _may_begin(self) -> bool:
         """Whether one more fresh one may begin."""
-        taken = min(len(self.slow), self.places) if self._slow_first() else 0
-        room = self.most_fresh if self.full else AT_A_TIME * (self.places - taken)
+        occupied = min(len(self.slow), self.places) if self._slow_first() else 0
+        room = self.most_fresh if self.full else AT_A_TIME * (self.places - occupied)
         room = self.most_fresh if _now() >= self.due else min(room, self.most_fresh)
         return self.fresh < room
 
@@ -117,7 +117,7 @@ class Turn:
 
     def __init__(self, turns: Turns) -> None:
         self.turns = turns
-        self.came = _now()
+        self.queued_at = _now()
         self.begins: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.slow = self.exhausting = False
         self.worker: Pausable | None = None

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
 # Predicate → subject → its objects.
 Columns = dict[str, dict[str, list[str]]]
-Found = dict[str, Sequence[str]]  # node → its values
+ValuesByNode = dict[str, Sequence[str]]  # node → its values
 Test = Callable[[str], bool]  # of one value
-Whole = Callable[[Columns, Found], list[str]]  # the nodes whose values together may be wrong
+Whole = Callable[[Columns, ValuesByNode], list[str]]  # the nodes whose values together may be wrong
 
 _TYPE, _SUBCLASS = RDF.type.n3(), RDFS.subClassOf.n3()
 _LITERAL = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"(?:@([A-Za-z0-9-]+)|\^\^<([^>]*)>)?', re.DOTALL)
@@ -50,11 +50,11 @@ class _UnknownError(Exception):
     """A shape says something that no test here knows."""
 
 
-def suspects(found: Rows, shapes: Graph) -> set[str] | None:
+def suspects(rows: Rows, shapes: Graph) -> set[str] | None:
     """The nodes that may break a shape; None if any node of the graph may."""
     looked = Suspects(shapes)
-    looked.add(found)
-    return looked.found
+    looked.add(rows)
+    return looked.nodes
 
 
 class Suspects:
@@ -64,17 +64,17 @@ class Suspects:
     looked at, which may be told apart.
 
     Attributes:
-        found: The nodes; None if any node of the graph may break a shape.
+        nodes: The nodes; None if any node of the graph may break a shape.
     """
 
     def __init__(self, shapes: Graph) -> None:
-        self.found: set[str] | None = set()
+        self.nodes: set[str] | None = set()
         named = (node.n3() for node in shapes.objects() if isinstance(node, URIRef))
         self.read = {_TYPE, _SUBCLASS, *named}  # no other predicate is asked for
         try:
             self.ready = [_Shape.of(node, shapes) for node in set(shapes.subjects(SH.path))]
         except _UnknownError:
-            self.found = None
+            self.nodes = None
 
     def add(self, portion: Rows, types: Mapping[str, Sequence[str]] | None = None) -> None:
         """Look at a portion.
@@ -84,14 +84,14 @@ class Suspects:
             types: The classes of all subjects of the graph, where it comes in several portions
                 whose subjects lead to each other.
         """
-        if self.found is None:
+        if self.nodes is None:
             return
         columns: Columns = defaultdict(lambda: defaultdict(list))
         for subject, predicate, value in portion:
             if predicate in self.read:
                 columns[predicate][subject].append(value)
         if _SUBCLASS in columns:  # a class that is targeted may have others below it
-            self.found = None
+            self.nodes = None
             return
         classes: dict[str, list[str]] = defaultdict(list)
         for subject, kinds in columns[_TYPE].items():
@@ -100,7 +100,7 @@ class Suspects:
         if types is not None:
             _look_on(columns, types)
         for shape in self.ready:
-            self.found.update(shape.suspects(columns, classes))
+            self.nodes.update(shape.suspects(columns, classes))
 
 
 def _look_on(columns: Columns, types: Mapping[str, Sequence[str]]) -> None:
@@ -142,11 +142,15 @@ class _Shape:
 
     def suspects(self, columns: Columns, classes: dict[str, list[str]]) -> list[str]:
         """The nodes of the target that the tests do not clear."""
-        found = self._values(self._targets(columns, classes), columns)
-        each = set(chain.from_iterable(found.values())) if self.values else ()
+        values_by_node = self._values(self._targets(columns, classes), columns)
+        each = set(chain.from_iterable(values_by_node.values())) if self.values else ()
         wrong = {value for value in each if not all(test(value) for test in self.values)}
-        left = [n for n, values in found.items() if not wrong.isdisjoint(values)] if wrong else []
-        return left + [node for whole in self.wholes for node in whole(columns, found)]
+        left = (
+            [n for n, values in values_by_node.items() if not wrong.isdisjoint(values)]
+            if wrong
+            else []
+        )
+        return left + [node for whole in self.wholes for node in whole(columns, values_by_node)]
 
     def _targets(self, columns: Columns, classes: dict[str, list[str]]) -> Iterable[str]:
         kind, name = self.target
@@ -157,21 +161,21 @@ class _Shape:
             return column
         return {value for values in column.values() for value in values}
 
-    def _values(self, nodes: Iterable[str], columns: Columns) -> Found:
+    def _values(self, nodes: Iterable[str], columns: Columns) -> ValuesByNode:
         """The values of each node, at the ends of all paths."""
         if len(self.paths) == 1 and len(self.paths[0]) == 1:
             column = columns.get(self.paths[0][0], {})
             return {node: column.get(node, ()) for node in nodes}
 
         def read(node: str) -> list[str]:
-            found: dict[str, None] = {}
+            values: dict[str, None] = {}
             for path in self.paths:
                 ends = [node]
                 for step in path:
                     column = columns.get(step, {})
                     ends = [value for end in ends for value in column.get(end, ())]
-                found.update(dict.fromkeys(ends))
-            return list(found)
+                values.update(dict.fromkeys(ends))
+            return list(values)
 
         return {node: read(node) for node in nodes}
 
@@ -216,8 +220,8 @@ def _datatype(kind: Node, _: Graph) -> Test:
             return False
         if match[2]:
             return kind == RDF.langString
-        found = match[3] or str(XSD.string)
-        return found == str(kind) and _sound(match[1], found)
+        datatype = match[3] or str(XSD.string)
+        return datatype == str(kind) and _sound(match[1], datatype)
 
     return test
 
@@ -274,20 +278,24 @@ def _at_least(count: Node, _: Graph) -> Whole:
     # What are two values here may be one to pySHACL ("a"@zh and "a"@ZH).
     if int(str(count)) > 1:
         raise _UnknownError(count)
-    return lambda columns, found: [node for node, values in found.items() if not values]
+    return lambda columns, values_by_node: [
+        node for node, values in values_by_node.items() if not values
+    ]
 
 
 def _at_most(count: Node, _: Graph) -> Whole:
     most = int(str(count))
-    return lambda columns, found: [node for node, values in found.items() if len(values) > most]
+    return lambda columns, values_by_node: [
+        node for node, values in values_by_node.items() if len(values) > most
+    ]
 
 
 def _equal(predicate: Node, _: Graph) -> Whole:
     name = predicate.n3()
 
-    def whole(columns: Columns, found: Found) -> list[str]:
+    def whole(columns: Columns, values_by_node: ValuesByNode) -> list[str]:
         column = columns.get(name, {})
-        return [n for n, values in found.items() if set(values) != set(column.get(n, ()))]
+        return [n for n, values in values_by_node.items() if set(values) != set(column.get(n, ()))]
 
     return whole
 
@@ -299,9 +307,9 @@ def _not_above(predicate: Node, _: Graph) -> Whole:
         low, high = map(_number, values), [_number(value) for value in others]
         return all(a is not None and b is not None and a <= b for a in low for b in high)
 
-    def whole(columns: Columns, found: Found) -> list[str]:
+    def whole(columns: Columns, values_by_node: ValuesByNode) -> list[str]:
         column = columns.get(name, {})
-        return [n for n, values in found.items() if not test(values, column.get(n, ()))]
+        return [n for n, values in values_by_node.items() if not test(values, column.get(n, ()))]
 
     return whole
 

@@ -50,7 +50,7 @@ def markdown(ontology: Ontology, terms: Sequence[Row]) -> str:
 
 def _classes(ontology: Ontology) -> Sequence[Row]:
     return [
-        (f"`{k.name}`", _both(k.label), _said(k.comment), _codes(k.aligned))
+        (f"`{k.name}`", _both(k.label), _sentences(k.comment), _codes(k.aligned))
         for k in ontology.classes.values()
     ]
 
@@ -62,7 +62,7 @@ def _relations(ontology: Ontology) -> Sequence[Row]:
             _both(r.label),
             _codes(r.domain),
             _codes(r.range),
-            _said(r.comment),
+            _sentences(r.comment),
             _codes(r.aligned),
         )
         for r in ontology.relations.values()
@@ -77,7 +77,7 @@ def _attributes(ontology: Ontology) -> Sequence[Row]:
             _codes(a.domain),
             _codes(a.datatypes),
             a.unit,
-            _said(a.comment),
+            _sentences(a.comment),
             _codes(a.aligned),
         )
         for a in ontology.attributes.values()
@@ -87,7 +87,7 @@ def _attributes(ontology: Ontology) -> Sequence[Row]:
 def _registers(ontology: Ontology) -> Sequence[Row]:
     page = ontology.words.get("registers", {}).get("registers", {})
     return [
-        (f"`{name}`", _both(one["label"]), _said(one["comment"]), _codes(one["parameters"]))
+        (f"`{name}`", _both(one["label"]), _sentences(one["comment"]), _codes(one["parameters"]))
         for name, one in page.items()
     ]
 
@@ -112,22 +112,27 @@ def _statuses(ontology: Ontology) -> Sequence[Row]:
 
 def _questions(ontology: Ontology) -> Sequence[Row]:
     return [
-        (f"`{q.name}`", _both(q.label), _said(q.comment), "; ".join(map(_parameter, q.parameters)))
+        (
+            f"`{q.name}`",
+            _both(q.label),
+            _sentences(q.comment),
+            "; ".join(map(_parameter, q.parameters)),
+        )
         for q in ontology.questions.values()
     ]
 
 
 def _parameter(parameter: Parameter) -> str:
-    given = "" if parameter.default is None else f" = {parameter.default}"
-    given = given if parameter.default != "" else ", optional"
-    return f"`{parameter.name}` ({parameter.kind}{given}) {_both(parameter.comment)}"
+    default = "" if parameter.default is None else f" = {parameter.default}"
+    default = default if parameter.default != "" else ", optional"
+    return f"`{parameter.name}` ({parameter.kind}{default}) {_both(parameter.comment)}"
 
 
 def _both(text: Text) -> str:
     return f"{text['zh']} · {text['en']}"
 
 
-def _said(text: Text) -> str:
+def _sentences(text: Text) -> str:
     return f"{text['zh']} {text['en']}"
 
 

@@ -49,16 +49,16 @@ def stated(
     pen, suspects = TermWriter(ontology.prefixes, base), Suspects(shapes_graph(ontology))
     writer = Writer(ontology, base, knowledge.sources)
     known = _types(knowledge, writer)
-    found = Sorted[tuple[int, str, str]](place(knowledge.facts), key=itemgetter(0, 1))
+    ranked = Sorted[tuple[int, str, str]](place(knowledge.facts), key=itemgetter(0, 1))
     body = lines.with_suffix(".body")
     with body.open("wb") as blocks, lines.open("wb") as plain:
         for portion in things(knowledge, writer):
             suspects.add(portion, known)
             plain.writelines(_lines(portion))
             for block in pen.ranked(portion):
-                found.add(block)
+                ranked.add(block)
         # Documents come behind the things, and their merges behind them.
-        blocks.writelines(block.encode() for *_, block in found)
+        blocks.writelines(block.encode() for *_, block in ranked)
         for portion in compounds(knowledge, writer):
             suspects.add(portion, known)
             plain.writelines(_lines(portion))
@@ -72,7 +72,7 @@ def stated(
         whole.write(pen.head().encode() or blocks.read(1)[1:])
         shutil.copyfileobj(blocks, whole)
     body.unlink()
-    return suspects.found
+    return suspects.nodes
 
 
 def _lines(portion: Rows) -> Iterator[bytes]:

@@ -142,15 +142,15 @@ def _attribute(drawer: _Drawer, attribute: Attribute) -> None:
     kinds = [XSD[d] for d in attribute.datatypes]
     message = f"{attribute.name} is a value of type {' or '.join(attribute.datatypes)}"
     if len(kinds) == 1:
-        found: list[tuple[URIRef, Node]] = [(SH.datatype, kinds[0])]
+        constraints: list[tuple[URIRef, Node]] = [(SH.datatype, kinds[0])]
     else:
         options = []
         for kind in kinds:
             option = URIRef(f"{shape}-is-{str(kind).rpartition('#')[2]}")
             drawer.graph.add((option, SH.datatype, kind))
             options.append(option)
-        found = [(SH["or"], drawer.one_of(options, f"values_{attribute.name}"))]
-    drawer.need(shape, drawer.kg[attribute.name], message, found)
+        constraints = [(SH["or"], drawer.one_of(options, f"values_{attribute.name}"))]
+    drawer.need(shape, drawer.kg[attribute.name], message, constraints)
 
 
 def _claim(drawer: _Drawer, ontology: Ontology) -> None:
@@ -202,9 +202,9 @@ def _post(drawer: _Drawer, ontology: Ontology) -> None:
     if not known:
         return
     names = drawer.one_of((Literal(tenure.name) for tenure in known), "tenures")
-    told = drawer.node("Tenure", SH.targetSubjectsOf, kg["tenure"])
+    tenure_shape = drawer.node("Tenure", SH.targetSubjectsOf, kg["tenure"])
     drawer.need(
-        told, kg["tenure"], f"a tenure is one of {', '.join(t.name for t in known)}",
+        tenure_shape, kg["tenure"], f"a tenure is one of {', '.join(t.name for t in known)}",
         [*_count(None, 1), (SH["in"], names)],
     )  # fmt: skip
 

@@ -24,10 +24,10 @@ class DocumentTexts:
     """The documents of a graph, for what is said of places in them."""
 
     def __init__(self, sources: Iterable[Source]) -> None:
-        found = sources if isinstance(sources, Sequence) else tuple(sources)
+        documents = sources if isinstance(sources, Sequence) else tuple(sources)
         self.iris: list[str] = []
         self.at: dict[str, int] = {}
-        self.texts = beside(found, self._texts(found), chunk=1)
+        self.texts = beside(documents, self._texts(documents), chunk=1)
 
     def _texts(self, sources: Iterable[Source]) -> Iterator[str]:
         for number, source in enumerate(sources):

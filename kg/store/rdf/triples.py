@@ -54,10 +54,10 @@ class Asserted:
     """The same, made anew each time that one goes through them."""
 
     def __init__(self, knowledge: Knowledge, ontology: Ontology, base: str) -> None:
-        self.given = knowledge, ontology, base
+        self.arguments = knowledge, ontology, base
 
     def __iter__(self) -> Iterator[Row]:
-        return chain.from_iterable(portions(*self.given))
+        return chain.from_iterable(portions(*self.arguments))
 
 
 def portions(
@@ -86,13 +86,13 @@ def things(knowledge: Knowledge, writer: Writer) -> Iterator[Rows]:
     for post in knowledge.posts:
         for pair in writer.byline(post):
             stated.add(pair)
-    found = in_order(
+    rows_in_order = in_order(
         ((entity.id, writer.entity(entity)) for entity in ordered(knowledge.entities)),
         ((source.id, writer.source(source)) for source in ordered(knowledge.sources)),
         ((subject, (row,)) for subject, row in stated),
         key=itemgetter(0),
     )
-    groups = groupby(found, key=itemgetter(0))
+    groups = groupby(rows_in_order, key=itemgetter(0))
     while some := [
         row for _, group in islice(groups, PORTION) for _, rows in group for row in rows
     ]:
@@ -116,5 +116,5 @@ def claims(knowledge: Knowledge, writer: Writer) -> Iterator[Rows]:
     yield _once(writer.references())
 
 
-def _once(found: Iterable[Row]) -> Rows:
-    return Rows(dict.fromkeys(found))
+def _once(rows: Iterable[Row]) -> Rows:
+    return Rows(dict.fromkeys(rows))

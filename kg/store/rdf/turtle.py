@@ -71,7 +71,7 @@ class TermWriter:
         self, prefixes: Mapping[str, str], base: str = default("base"), names: str = ""
     ) -> None:
         """Take what ``turtle`` takes."""
-        self.prefixes, self.given = prefixes, base
+        self.prefixes, self.declared_base = prefixes, base
         self.prefix = {space: name for name, space in sorted(prefixes.items(), reverse=True)}
         self.base = base if re.search(r"^[a-z]+://[^#?]*/$", base) else "\0"
         self.space = "<" + (names or prefixes.get("kg", ""))
@@ -82,24 +82,24 @@ class TermWriter:
 
     def head(self) -> str:
         """What declares all that has been used so far; it stands before the blocks."""
-        lines = [f"@base <{self.given}> ."] if self.relative else []
+        lines = [f"@base <{self.declared_base}> ."] if self.relative else []
         lines += [f"@prefix {p}: <{self.prefixes[p]}> ." for p in sorted(self.used)]
         return "".join(f"{line}\n" for line in lines)
 
-    def blocks(self, found: Iterable[Row]) -> list[str]:
+    def blocks(self, rows: Iterable[Row]) -> list[str]:
         """A block for each subject, in order, each behind an empty line.
 
         All that is known of a subject, and of what it is a part of, must be given at a time.
         """
-        return [block for *_, block in self.ranked(found)]
+        return [block for *_, block in self.ranked(rows)]
 
-    def ranked(self, found: Iterable[Row]) -> list[tuple[int, str, str]]:
+    def ranked(self, rows: Iterable[Row]) -> list[tuple[int, str, str]]:
         """The same, each block with what it stands in order of: its rank, and its subject."""
         self.known.clear()  # of a large graph it would hold every IRI
         known, verbs = self.known, self.verbs
         grouped: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
         kinds: defaultdict[str, list[str]] = defaultdict(list)
-        for subject, predicate, value in found:
+        for subject, predicate, value in rows:
             # All that becomes shorter ends like an IRI.
             text = (known.get(value) or self.term(value)) if value[-1] == ">" else value
             grouped[subject].append((verbs.get(predicate) or self.verb(predicate), text))
@@ -135,10 +135,10 @@ class TermWriter:
         ranks[subject] = rank
         return rank
 
-    def block(self, subject: str, said: list[tuple[str, str]]) -> str:
+    def block(self, subject: str, pairs: list[tuple[str, str]]) -> str:
         parts, last = ["\n", self.term(subject), " "], ""
-        said.sort()
-        for verb, value in said:
+        pairs.sort()
+        for verb, value in pairs:
             if verb == last:
                 parts += ", ", value
             else:
@@ -186,7 +186,7 @@ class TermWriter:
         return f"<{value}>"
 
 
-def term(found: Term) -> rdflib.term.Identifier:
+def term(node: Term) -> rdflib.term.Identifier:
     """A term of pyoxigraph as rdflib's, with plain literals plain.
 
     >>> term(Literal("a"))
@@ -194,13 +194,13 @@ def term(found: Term) -> rdflib.term.Identifier:
     """
     import rdflib
 
-    if isinstance(found, NamedNode):
-        return rdflib.URIRef(found.value)
-    if isinstance(found, BlankNode):
-        return rdflib.BNode(found.value)
-    if isinstance(found, Triple):
+    if isinstance(node, NamedNode):
+        return rdflib.URIRef(node.value)
+    if isinstance(node, BlankNode):
+        return rdflib.BNode(node.value)
+    if isinstance(node, Triple):
         raise TypeError("rdflib has no triple terms")
-    if found.language:
-        return rdflib.Literal(found.value, lang=found.language)
-    kind = found.datatype.value
-    return rdflib.Literal(found.value, datatype=None if kind == XSD + "string" else kind)
+    if node.language:
+        return rdflib.Literal(node.value, lang=node.language)
+    kind = node.datatype.value
+    return rdflib.Literal(node.value, datatype=None if kind == XSD + "string" else kind)

@@ -36,9 +36,9 @@ class Violation:
     value: str = ""
 
     def __str__(self) -> str:
-        found = f", not {self.value}" if self.value else ""
+        value = f", not {self.value}" if self.value else ""
         named = f" ({self.name})" if self.name else ""
-        return f"{self.node}{named}: {self.message}{found} [{self.shape}]"
+        return f"{self.node}{named}: {self.message}{value} [{self.shape}]"
 
 
 def validate(
@@ -62,17 +62,17 @@ def validate(
     from kg.store.rdf.rows import rows
     from kg.store.rdf.triples import asserted
 
-    found = asserted(graph, ontology) if isinstance(graph, Knowledge) else rows(graph)
-    return suspected(found, suspects(found, shapes), ontology)
+    triples = asserted(graph, ontology) if isinstance(graph, Knowledge) else rows(graph)
+    return suspected(triples, suspects(triples, shapes), ontology)
 
 
 def suspected(
-    found: Iterable[Row], doubtful: set[str] | None, ontology: Ontology
+    rows: Iterable[Row], doubtful: set[str] | None, ontology: Ontology
 ) -> list[Violation]:
     """What pySHACL says of the nodes that are not cleared, with all that it looks at.
 
     Args:
-        found: The rows of the whole graph, which are gone through several times.
+        rows: The rows of the whole graph, which are gone through several times.
         doubtful: The nodes of ``kg.store.rdf.prefilter.Suspects``.
         ontology: Its shapes are those that count.
     """
@@ -81,13 +81,13 @@ def suspected(
 
     shapes = shapes_graph(ontology)
     if doubtful is None:
-        return sorted(set(_judged(_graph(Rows(found)), shapes, ontology)))
+        return sorted(set(_judged(_graph(Rows(rows)), shapes, ontology)))
     if not doubtful:
         return []
     near = set(doubtful)
     for _ in range(2):  # no path has more steps, and values are told by their labels
-        near |= {row[2] for row in found if row[0] in near}
-    around = Rows(row for row in found if row[0] in near or row[2] in doubtful)
+        near |= {row[2] for row in rows if row[0] in near}
+    around = Rows(row for row in rows if row[0] in near or row[2] in doubtful)
     # What lies around is there in part only: what is said of it does not count.
     named = _graph(Rows(("<x:x>", "<x:x>", node) for node in doubtful))
     names = set(map(str, named.objects()))
@@ -103,14 +103,14 @@ def _judged(data: rdflib.Graph, shapes: rdflib.Graph, ontology: Ontology) -> lis
     return _violations(report, data, ontology)
 
 
-def _graph(found: Rows) -> rdflib.Graph:
+def _graph(rows: Rows) -> rdflib.Graph:
     """Rows in rdflib's own memory."""
     import rdflib
 
     from kg.store.rdf.turtle import term
 
     graph = rdflib.Graph()
-    for quad in found.quads():
+    for quad in rows.quads():
         graph.add((term(quad.subject), term(quad.predicate), term(quad.object)))
     return graph
 
@@ -137,13 +137,13 @@ def _plain(part: rdflib.term.Node) -> rdflib.term.Node:
 def _violations(report: rdflib.Graph, data: rdflib.Graph, ontology: Ontology) -> list[Violation]:
     from rdflib.namespace import RDF, SH
 
-    found = []
+    violations = []
     for result in report.subjects(RDF.type, SH.ValidationResult):
         node = report.value(result, SH.focusNode)
         value = report.value(result, SH.value)
         shape = str(report.value(result, SH.sourceShape)).removeprefix(ontology.namespace)
         messages = sorted(str(m) for m in report.objects(result, SH.resultMessage))
-        found.append(
+        violations.append(
             Violation(
                 node=str(node),
                 name=_name(node, data, ontology),
@@ -152,7 +152,7 @@ def _violations(report: rdflib.Graph, data: rdflib.Graph, ontology: Ontology) ->
                 value="" if value is None or value == node else _word(value, data, ontology),
             )
         )
-    return found
+    return violations
 
 
 def _word(term: rdflib.term.Node | None, data: rdflib.Graph, ontology: Ontology) -> str:

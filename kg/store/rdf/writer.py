@@ -189,15 +189,15 @@ class Writer:
 
     @staticmethod
     def _words(fact: Fact) -> tuple[tuple[str, str], ...]:
-        said = fact.value
+        value = fact.value
         return (
             ("status", fact.status),
             ("rule", fact.rule),
             ("trigger", fact.trigger),
             ("review", fact.review),
-            ("printed", said.printed if said else ""),
-            ("qualifier", said.qualifier if said else ""),
-            ("anchorSource", said.source if said else ""),
+            ("printed", value.printed if value else ""),
+            ("qualifier", value.qualifier if value else ""),
+            ("anchorSource", value.source if value else ""),
         )
 
     def post(self, post: Post) -> Iterator[Row]:
@@ -216,9 +216,9 @@ class Writer:
 
     def byline(self, post: Post) -> Iterator[tuple[str, Row]]:
         """What a byline says of its documents, each with the IRI of the document."""
-        person, said = resource(post.person), _term(SCHEMA, post.byline)
+        person, predicate = resource(post.person), _term(SCHEMA, post.byline)
         for attestation in post.attestations if post.byline else ():
-            yield attestation.document, (self.derived(attestation.document), said, person)
+            yield attestation.document, (self.derived(attestation.document), predicate, person)
 
     def deal(self, deal: Deal) -> Iterator[Row]:
         node = resource(deal.id)
@@ -243,9 +243,9 @@ class Writer:
 
     def amount(self, deal: Deal, amount: Amount) -> Iterator[Row]:
         """A sum of a deal: how much, of which currency, of what, and the claims that say so."""
-        said = amount.value, amount.kind, amount.currency
+        parts = amount.value, amount.kind, amount.currency
         words = ("printed", amount.printed), ("qualifier", amount.qualifier)
-        own = digest(*said, amount.printed, amount.qualifier, amount.high)
+        own = digest(*parts, amount.printed, amount.qualifier, amount.high)
         node = resource(f"{deal.id}/amount/{own}")
         yield resource(deal.id), self.own("amount"), node
         yield node, _TYPE, self.own("Amount")
@@ -333,5 +333,9 @@ def _dated(day: str) -> str:
 
 
 def _object(fact: Fact) -> str:
-    said = fact.value
-    return resource(fact.object) if said is None else value(said.lexical, said.datatype)
+    fact_value = fact.value
+    return (
+        resource(fact.object)
+        if fact_value is None
+        else value(fact_value.lexical, fact_value.datatype)
+    )

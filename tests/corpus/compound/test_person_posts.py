@@ -209,7 +209,7 @@ def decided(knowledge: Knowledge, **what: object) -> Knowledge:
     """A graph after one decision, with its posts."""
     decision = Decision(by="王敏", when="2026-05-06T07:08:09.123456Z", **what)  # type: ignore[arg-type]
     replayed = replay(dataclasses.replace(knowledge, posts=()), [decision], ONTOLOGY, b.BASE)
-    assert decision.id in replayed.held
+    assert decision.id in replayed.applied
     return with_compounds(replayed.knowledge, ONTOLOGY, b.BASE)
 
 

@@ -7,7 +7,7 @@ import pytest
 from kg.base.records import Document
 from kg.extract.document import extract
 from kg.extract.mentions.mention import Mention
-from kg.extract.mentions.trimmed import trimmed
+from kg.extract.mentions.trimmed import trim_names
 from kg.ontology import load
 
 ONTOLOGY = load()
@@ -26,7 +26,7 @@ def names(text: str, *found: tuple[str, str]) -> list[str]:
         at = text.index(name, at)
         mentions.append(Mention(at, at + len(name), type_, name, "r"))
         at += len(name)
-    kept = trimmed(Draft(text), mentions, ONTOLOGY)  # type: ignore[arg-type]
+    kept = trim_names(Draft(text), mentions, ONTOLOGY)  # type: ignore[arg-type]
     assert all(text[m.start : m.end] == m.name for m in kept)
     return [m.name for m in kept]
 

@@ -12,7 +12,7 @@ from kg.base.records import Document
 from kg.extract.document import extract
 from kg.extract.mentions.tokens import Words
 from kg.extract.model import weights
-from kg.extract.model.alphabet import Hint, more, rows
+from kg.extract.model.alphabet import Hint, four_and_term_rows, pair_and_triple_rows
 from kg.extract.model.network import GATE, TABLE, TOP, Network, exact, network, plain
 from kg.extract.model.network_output import STRETCH, NetworkOutput
 from kg.extract.model.pairs import (
@@ -27,7 +27,7 @@ from kg.extract.model.pairs import (
     allowed_by,
     pairs_of,
 )
-from kg.extract.model.tags import TaggedSpan, candidate_spans, chosen, margins, roles
+from kg.extract.model.tags import TaggedSpan, candidate_spans, choose_spans, margins, roles
 from kg.ontology import load
 from tests.conftest import EXAMPLES, kg
 
@@ -181,7 +181,7 @@ def test_stretches_are_as_sure_as_their_least_sure_character() -> None:
     scores[0, 1], scores[1, 2], scores[2, 3] = 640, 320, 640
     found = candidate_spans(margins(scores))
     assert found[TaggedSpan(0, 3, 0)].least == 320
-    assert chosen(found) == [TaggedSpan(0, 3, 0)]
+    assert choose_spans(found) == [TaggedSpan(0, 3, 0)]
     assert roles(scores) == [(0, 3)]
 
 
@@ -232,19 +232,19 @@ def test_names_that_share_a_stretch_are_told_apart_from_others() -> None:
 
 def test_rows_of_pairs_and_triples_depend_on_neighbours_alone() -> None:
     characters = np.array([[4, 5, 6], [7, 5, 6]])
-    pairs, triples = rows(characters)
+    pairs, triples = pair_and_triple_rows(characters)
     assert pairs[0, 1] == pairs[1, 1]
     assert triples[0, 1] != triples[1, 1]
-    assert np.array_equal(rows(characters[0])[1], triples[0])
+    assert np.array_equal(pair_and_triple_rows(characters[0])[1], triples[0])
 
 
 def test_rows_of_words_depend_on_the_word_alone_and_of_fours_on_four_characters() -> None:
     characters = np.array([[4, 5, 6, 5, 6, 7], [7, 5, 6, 4, 5, 6]])
     words = np.array([[4, 1, 3, 1, 3, 4], [4, 1, 3, 0, 1, 3]])
-    fours, terms = more(characters, words)
+    fours, terms = four_and_term_rows(characters, words)
     assert len({*terms[0, 1:5], *terms[1, 1:3], *terms[1, 4:]}) == 1
     assert terms[1, 3] == 0 != terms[0, 0]
     assert fours[0, 0] != fours[1, 3]
-    assert np.array_equal(more(characters[1], words[1])[0], fours[1])
+    assert np.array_equal(four_and_term_rows(characters[1], words[1])[0], fours[1])
     empty = np.zeros(0, np.int64)
-    assert [len(rows_) for rows_ in more(empty, empty)] == [0, 0]
+    assert [len(rows_) for rows_ in four_and_term_rows(empty, empty)] == [0, 0]

@@ -45,8 +45,8 @@ def called(name: str, *texts: str) -> int:
 )
 def test_two_bodies_are_told_from_each_other(one: str, other: str) -> None:
     table = distinct(str(ONTOLOGY.folder))
-    assert table.two(BODY, one, other)
-    assert table.two(BODY, other, one)
+    assert table.are_two(BODY, one, other)
+    assert table.are_two(BODY, other, one)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_two_bodies_are_told_from_each_other(one: str, other: str) -> None:
     ],
 )
 def test_a_short_name_may_be_that_of_a_full_one(short: str, full: str) -> None:
-    assert not distinct(str(ONTOLOGY.folder)).two(BODY, short, full)
+    assert not distinct(str(ONTOLOGY.folder)).are_two(BODY, short, full)
 
 
 def test_no_third_name_joins_two_bodies_but_the_text_itself_may() -> None:

@@ -35,7 +35,7 @@ def called(knowledge: Knowledge, name: str) -> list[Entity]:
 
 def key(name: str, titles: list[str], *employers: Employer, document: str = "d") -> str:
     table = persons(str(ONTOLOGY.folder))
-    return table.known("Person", name, employers, titles, {"县": "510131"}, document).key
+    return table.key_of("Person", name, employers, titles, {"县": "510131"}, document).key
 
 
 def test_a_law_is_one_with_and_without_the_state_that_made_it() -> None:

@@ -14,10 +14,10 @@ from kg.extract.document import extract
 from kg.extract.segment.articles import segment
 from kg.extract.segment.dateline import layout_patterns
 from kg.extract.values.article_date import article_date, date_in_name, page_dates
-from kg.extract.values.completed_dates import by_name, lacking
+from kg.extract.values.completed_dates import complete_by_name, lacking
 from kg.extract.values.dates import DateFinder
 from kg.extract.values.partial_date import PartialDate
-from kg.extract.values.year_evidence import year_told
+from kg.extract.values.year_evidence import year_of_text
 from kg.ontology import load
 from kg.publish.derived.dates import Dates
 from kg.publish.derived.dates import Days as Written
@@ -121,7 +121,7 @@ def test_a_file_name_tells_one_day_of_the_calendar_or_none(name: str, day: str) 
 def test_a_text_tells_its_year_where_signs_agree(
     text: str, near: tuple[int, int], year: int
 ) -> None:
-    assert year_told(text, layout_patterns(ONTOLOGY), near) == year
+    assert year_of_text(text, layout_patterns(ONTOLOGY), near) == year
 
 
 # Days that leave something out
@@ -224,7 +224,7 @@ def test_the_year_in_the_name_of_an_event_is_that_of_its_day(
     event = LocalEntity("Event", name, name)
     value = Value(day, "gMonthDay", "8月6日")
     claim = LocalClaim(0, "date", None, value, 0, 1, "date.row", 0.9)
-    (found,) = by_name([claim], [event], ONTOLOGY.lexicon.values)
+    (found,) = complete_by_name([claim], [event], ONTOLOGY.lexicon.values)
     assert found.value is not None
     assert (found.value.lexical, found.value.source) == (whole, "title" if day != whole else "")
 

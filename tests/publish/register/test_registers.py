@@ -536,20 +536,20 @@ def test_industries_are_a_concept_scheme() -> None:
 
 
 def test_hostile_names_stay_texts_on_every_page(tmp_path: Path) -> None:
-    from kg.serve.pages.pages import made
+    from kg.serve.pages.pages import page_answer
     from kg.serve.requests import RegisterRequest
 
     with opened(b.built(tmp_path, b.hostile())) as there:
         for name in MAKERS:
             for suffix in ("", ".csv"):
-                data, _ = made(there, RegisterRequest(name, suffix))
+                data, _ = page_answer(there, RegisterRequest(name, suffix))
                 assert b"<script>alert" not in data or suffix
                 assert not re.search(rb"(?m)^=|,=cmd", data)
         hostile = (("district", "<b>"), ("lang", "<i>"))
         for given in hostile:
             with pytest.raises(QueryError):
-                made(there, RegisterRequest("firms", parameters=(given,)))
-        listed, _ = made(there, RegisterRequest(parameters=hostile))
+                page_answer(there, RegisterRequest("firms", parameters=(given,)))
+        listed, _ = page_answer(there, RegisterRequest(parameters=hostile))
         assert b"<i>" not in listed
 
 

@@ -28,7 +28,7 @@ from kg.review.decide import claim_reference, thing_of
 from kg.review.decisions import ClaimReference, Decision, DocumentReference, EntityReference
 from kg.run.spark.corrections.decided import Correcting
 from kg.run.spark.corrections.tables import Tables
-from kg.run.spark.lines import TOLD, stored
+from kg.run.spark.lines import STATEMENTS, stored
 from kg.run.spark.work import EntityJoining, FactExtraction
 from kg.store.rdf.triples import asserted
 from tests.conftest import SOAK
@@ -191,7 +191,7 @@ def tables(
         for id_, found in texts.items()
     ]
     whole = Table(pd.DataFrame(rows, columns=["id", "document", "reading", "names"]))
-    told = whole.mapInPandas(FactExtraction(here, BASE), TOLD)
+    told = whole.mapInPandas(FactExtraction(here, BASE), STATEMENTS)
     things = told.filter("kind = 'thing'").orderBy("key")
     frames = [frame for frame in EntityJoining(here, BASE)(iter([things.rows])) if len(frame)]
     job = _Job.__new__(_Job)
@@ -272,7 +272,7 @@ def test_random_decisions_give_a_job_what_they_give_a_local_build(
 ) -> None:
     decided = decisions(random.Random(seed), corpus.knowledge)
     chosen = verdicts(decided)
-    if not chosen.held:
+    if not chosen.in_force:
         return
     expected = replay(corpus.knowledge, decided, ONTOLOGY, BASE)
     rows: Any
@@ -292,5 +292,5 @@ def test_among_random_decisions_those_of_each_kind_hold(corpus: Corpus) -> None:
     for seed in range(24):
         decided = decisions(random.Random(seed), corpus.knowledge)
         came: Replayed = replay(corpus.knowledge, decided, ONTOLOGY, BASE)
-        held |= {d.do for d in decided if d.id in came.held}
+        held |= {d.do for d in decided if d.id in came.applied}
     assert held == set(DO) - {"undo"}

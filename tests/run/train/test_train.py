@@ -138,7 +138,7 @@ def test_labels_are_kept_in_files_and_made_once(tmp_path: Path) -> None:
     for _ in range(2):
         shards.label([("a", TEXT), ("b", TEXT)], tmp_path, None, 1, said.append)
     (path,) = tmp_path.iterdir()
-    one, other = shards.kept(path)
+    one, other = shards.load_samples(path)
     assert np.array_equal(one.outer, other.outer)
     assert said == ["1 of 1 files of 400 articles are labelled"] * 2
 

@@ -151,7 +151,7 @@ def test_corrections_that_contradict_each_other_are_named_and_the_later_one_hold
     gathering = MarkedCollection(load())
     gathering.take([file])
     (marked,) = gathering.marked
-    assert [accepted for _, accepted in marked.said] == [False]
+    assert [accepted for _, accepted in marked.decided_claims] == [False]
     places = sorted(reason.split(": ")[0] for reason in gathering.wrong)
     assert places == [f"{file}:{number}" for number in (1, 2, 4)]
 

@@ -483,7 +483,7 @@ def test_a_graph_that_is_built_anew_is_seen(tmp_path: Path) -> None:
 def test_every_error_has_chinese_words() -> None:
     for code, (_, meant) in CODES.items():
         assert re.search(r"[\u4e00-\u9fff]", meant), code
-        assert Problem(code, "told in English").told("zh") == f"{meant}\ntold in English"
+        assert Problem(code, "told in English").message("zh") == f"{meant}\ntold in English"
 
 
 WRONG = {"query": "SELECT * { ?s skso:x ?o }"}

@@ -468,7 +468,7 @@ def test_a_connection_that_asks_half_of_something_more_is_closed(
 def test_connections_without_end_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond the limit all are told, those too who ask nothing, and those within it served."""
     monkeypatch.setattr(connections, "CONNECTIONS", 2)
-    monkeypatch.setattr(connections, "TOLD", 3)
+    monkeypatch.setattr(connections, "CROWD", 3)
     request = b"GET / HTTP/1.0\r\nHost: localhost\r\n\r\n"
 
     async def main() -> list[bytes]:

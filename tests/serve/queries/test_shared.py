@@ -96,7 +96,7 @@ def test_a_new_build_is_asked_anew() -> None:
         assert await clients.told(ASK) == [b"1"]
         clients.workers.generation = "second"
         assert await clients.told(ASK) == [b"2"]
-        assert len(clients.shared.kept) == 1
+        assert len(clients.shared.cache) == 1
 
     told_of(main)
 
@@ -155,11 +155,11 @@ def test_those_used_longest_ago_make_room() -> None:
     async def main(clients: Clients) -> None:
         for asked in (first, second, first, third):
             await clients.told(asked)
-        assert list(clients.shared.kept) == [first, third]
+        assert list(clients.shared.cache) == [first, third]
         assert clients.shared.size <= clients.shared.room
         clients.workers.make = lambda _: Answer(200, "text/csv", b"x" * 1000)
         await clients.told(second)
-        assert (clients.shared.kept, clients.shared.size) == ({}, 0)
+        assert (clients.shared.cache, clients.shared.size) == ({}, 0)
 
     told_of(main, room=2 * _size(first, Answer(200, "", b"1")))
 
@@ -193,7 +193,7 @@ def test_a_long_answer_is_given_to_one_and_the_others_ask_anew(tmp_path: Path) -
         clients.workers.may.set()
         files = {answer.file for answer in await asyncio.gather(*asking)}
         assert files == {str(tmp_path / str(run)) for run in (1, 2, 3)}
-        assert not clients.shared.kept
+        assert not clients.shared.cache
 
     told_of(main)
 

@@ -65,9 +65,9 @@ class Crew(workers._ReaderPool):
     def _sort(self) -> tuple[object, ...]:
         """What its processes are asked to do, and what decides in them."""
         reader = os.environ.get("KG_READER", "")
-        return self.ontology, self.bounds, self.extracts, self.heard_by, reader
+        return self.ontology, self.bounds, self.extracts, self.llm, reader
 
-    def _kept(self) -> ReaderProcess:
+    def _open_process(self) -> ReaderProcess:
         free = self.free.setdefault(self._sort, [])
         while free:
             found = free.pop()
@@ -76,7 +76,7 @@ class Crew(workers._ReaderPool):
                     self.processes.add(found)
                 return found
             found.close()
-        return super()._kept()
+        return super()._open_process()
 
     def _dropped(self, keeper: ReaderProcess) -> None:
         if not keeper.good:

@@ -25,7 +25,7 @@ from kg.corpus.compound.deals.collected import (
 from kg.corpus.compound.deals.draft import FIELDS, Parts, drafts, parts_for
 from kg.corpus.compound.deals.signed import signed
 from kg.corpus.entity_merging import digest
-from kg.extract.values.sum_kinds import PAGE, parted
+from kg.extract.values.sum_kinds import PAGE, parse_sum
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -59,13 +59,13 @@ def of_text(source: Source, facts: Iterable[Fact], ontology: Ontology, base: str
     for draft in every:
         if draft.what not in events:
             draft.among(events)
-    whole = [draft for draft in every if draft.made or draft.enough()]
+    whole = [draft for draft in every if draft.is_deal or draft.enough()]
     around = Circumstances(source, ontology, base)
-    found = list(signed(ordered, parts, whole, around))
-    found += [draft.deal(around) for draft in whole]
-    found += _together(ordered, parts, found)
-    found.sort(key=attrgetter("id"))
-    for _, group in groupby(found, key=attrgetter("id")):
+    deals = list(signed(ordered, parts, whole, around))
+    deals += [draft.deal(around) for draft in whole]
+    deals += _together(ordered, parts, deals)
+    deals.sort(key=attrgetter("id"))
+    for _, group in groupby(deals, key=attrgetter("id")):
         yield _once(list(group), parts, source)
 
 
@@ -117,17 +117,17 @@ def _together(facts: Sequence[Fact], parts: Parts, deals: Sequence[Deal]) -> lis
     """
     makers = {deal.projects[0]: {*deal.parties} for deal in deals if len(deal.projects) == 1}
     groups: defaultdict[tuple[int, int, str], list[Fact]] = defaultdict(list)
-    found: list[Deal] = []
+    joint: list[Deal] = []
     for fact in facts:
-        if fact.predicate == parts.joint and fact.value and parted(fact.value.lexical)[1]:
+        if fact.predicate == parts.joint and fact.value and parse_sum(fact.value.lexical)[1]:
             groups[fact.start, fact.end, fact.value.lexical].append(fact)
-    for (*_, said), group in sorted(groups.items()):
+    for (*_, amount), group in sorted(groups.items()):
         members = tuple(sorted({fact.subject for fact in group}))
-        told = [makers[member] for member in members if makers.get(member)]
-        common = set.intersection(*told) if len(told) > 1 else set()
-        found.append(
+        parties = [makers[member] for member in members if makers.get(member)]
+        common = set.intersection(*parties) if len(parties) > 1 else set()
+        joint.append(
             Deal(
-                f"{parts.base}deal/{digest(said, *members, size=16)}",
+                f"{parts.base}deal/{digest(amount, *members, size=16)}",
                 parties=tuple(sorted(common)),
                 projects=members,
                 amounts=amounts_of(map(written, group)),
@@ -135,8 +135,8 @@ def _together(facts: Sequence[Fact], parts: Parts, deals: Sequence[Deal]) -> lis
                 attestations=attestations_of(group),
             )
         )
-    return found
+    return joint
 
 
-def _union(found: Iterable[Iterable[str]]) -> tuple[str, ...]:
-    return tuple(sorted(set(chain.from_iterable(found))))
+def _union(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    return tuple(sorted(set(chain.from_iterable(groups))))

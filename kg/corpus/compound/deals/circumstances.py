@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.extract.values.dates import DateFinder
-from kg.extract.values.partial_date import PartialDate, when
+from kg.extract.values.partial_date import PartialDate, parse_date
 from kg.extract.values.sum_kinds import PAGE
 from kg.extract.values.values import ValueFinder
 from kg.ontology import load
@@ -80,8 +80,8 @@ class Circumstances:
 
     def days(self, facts: Iterable[Fact]) -> list[Value]:
         """The days before the verbs of claims, each the nearest one of its sentence."""
-        found = (self._day(fact.start, self._verb(fact)) for fact in facts)
-        return [day for day in found if day is not None]
+        days = (self._day(fact.start, self._verb(fact)) for fact in facts)
+        return [day for day in days if day is not None]
 
     def dates(self, fact: Fact, what: str) -> bool:
         """Whether a claim of a day tells when a thing was done, not when it was told of."""
@@ -101,22 +101,22 @@ class Circumstances:
     def places(self, facts: Iterable[Fact]) -> set[str]:
         """The places that sentences say it is done in, by IRI."""
         facts = list(facts)
-        found = {iri for fact in facts for iri in self._places(fact)}
-        return found or {iri for fact in facts for iri in self._seat(fact)}
+        iris = {iri for fact in facts for iri in self._places(fact)}
+        return iris or {iri for fact in facts for iri in self._seat(fact)}
 
     def events(self, facts: Iterable[Fact]) -> set[str]:
         """The events that sentences say it is done at, by IRI."""
         facts = list(facts)
-        found = {iri for fact in facts for iri in self._events(fact)}
-        return found or {one.entity for fact in facts for one in self._ceremony(fact)}
+        iris = {iri for fact in facts for iri in self._events(fact)}
+        return iris or {one.entity for fact in facts for one in self._ceremony(fact)}
 
     def _verb(self, fact: Fact) -> int:
         """Where the trigger of a claim ends: the one that stands before its object or its sum."""
-        text, said = self.source.text, fact.value.printed if fact.value else ""
+        text, printed = self.source.text, fact.value.printed if fact.value else ""
         hits = [hit.end() for hit in re.finditer(re.escape(fact.trigger), fact.quote)]
         hits = [fact.start + hit for hit in hits] if fact.trigger else []
         goals = [o.start for o in self.inside(fact.start, fact.end) if o.entity == fact.object]
-        if said and (at := text.find(said, fact.start, fact.end)) >= 0:
+        if printed and (at := text.find(printed, fact.start, fact.end)) >= 0:
             goals.append(at)
         near = [(goal - hit, hit) for goal in goals for hit in hits if hit <= goal]
         return min(near)[1] if near else hits[0] if hits else fact.end
@@ -142,14 +142,14 @@ class Circumstances:
         """
         text, day = self.source.text[start:end], None
         named = [(one.start - start, one.end - start) for one in self.inside(start, end)]
-        for found in self.words.days.find(text, self._written(start)):
-            lasts = self.words.day_behind.search(text[max(0, found.start - BESIDE) : found.start])
-            until = self.words.day_before.match(text, found.end)
-            in_name = any(begin <= found.start < stop for begin, stop in named)
-            if not same and self.words.day_told.search(text, found.end):
+        for date in self.words.days.find(text, self._written(start)):
+            lasts = self.words.day_behind.search(text[max(0, date.start - BESIDE) : date.start])
+            until = self.words.day_before.match(text, date.end)
+            in_name = any(begin <= date.start < stop for begin, stop in named)
+            if not same and self.words.day_told.search(text, date.end):
                 day = None
-            elif not (lasts or until or in_name or found.value.high):
-                day = found.value
+            elif not (lasts or until or in_name or date.value.high):
+                day = date.value
         return day
 
     def _begin(self, at: int) -> int:
@@ -161,11 +161,11 @@ class Circumstances:
         """The day of the article at a place."""
         for article in self.source.articles:
             if any(span.start <= at < span.end for span in article.spans):
-                return when(article.date, article.date_source)
+                return parse_date(article.date, article.date_source)
         return PartialDate()
 
     def _places(self, fact: Fact) -> set[str]:
-        text, found = self.source.text, set()
+        text, iris = self.source.text, set()
         begin = f"{self.base}{self.words.place}"
         inside = self.inside(*_span(fact))
         for one in inside:
@@ -174,34 +174,34 @@ class Circumstances:
             behind = self.words.place_behind.search(text, max(fact.start, one.start - 6), one.start)
             within = any(o.start <= one.start and one.end < o.end for o in inside)
             if behind and not within and not self.words.place_before.match(text, one.end):
-                found.add(_finest(one, inside, begin))
-        return found
+                iris.add(_finest(one, inside, begin))
+        return iris
 
     def _events(self, fact: Fact) -> set[str]:
         text = self.source.text
         begin = f"{self.base}{self.words.event}"
         here = [one for one in self.inside(*_span(fact)) if one.entity.startswith(begin)]
-        found = {one.entity for one in here if self.words.event_before.match(text, one.end)}
-        if found or not self.words.event_opens.match(text, fact.start, fact.end):
-            return found
+        iris = {one.entity for one in here if self.words.event_before.match(text, one.end)}
+        if iris or not self.words.event_opens.match(text, fact.start, fact.end):
+            return iris
         before = self.inside(self._begin(fact.start), fact.start)
         events = [one.entity for one in before if one.entity.startswith(begin)]
         return set(events[-1:])
 
     def _seat(self, fact: Fact) -> set[str]:
         """The place whose ceremony it is: 甲县乙镇|2023年重大项目开工仪式."""
-        begin, found = f"{self.base}{self.words.place}", set[str]()
+        begin, iris = f"{self.base}{self.words.place}", set[str]()
         for event in self._ceremony(fact):
             inside = self.inside(event.start, event.end)
             here = [one for one in inside if one.entity.startswith(begin)]
             if here and here[0].start == event.start:
-                found.add(_finest(here[0], inside, begin))
-        return found
+                iris.add(_finest(here[0], inside, begin))
+        return iris
 
     def _ceremony(self, fact: Fact) -> list[NamedPlace]:
         """The only event of the article at which things are signed or begun, by its name."""
         text, begin = self.source.text, f"{self.base}{self.words.event}"
-        found = [
+        places = [
             one
             for article in self.source.articles
             if any(span.start <= fact.start < span.end for span in article.spans)
@@ -209,7 +209,7 @@ class Circumstances:
             for one in self.inside(span.start, span.end)
             if one.entity.startswith(begin) and self.words.ceremony.search(text, one.start, one.end)
         ]
-        return found if len({one.entity for one in found}) == 1 else []
+        return places if len({one.entity for one in places}) == 1 else []
 
 
 def _span(fact: Fact) -> tuple[int, int]:
@@ -248,7 +248,7 @@ def words(folder: str) -> Words:
         expression(event, "before"),
         expression(event, "opens"),
         expression(event, "ceremony"),
-        tuple((name, re.compile(said)) for name, said in agreed.get("stages", {}).items()),
+        tuple((name, re.compile(pattern)) for name, pattern in agreed.get("stages", {}).items()),
         ValueFinder(ontology.lexicon.values),
         expression(agreed, "object"),
         expression(agreed, "priced"),

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from kg.base.records import Amount, Deal
 from kg.corpus.compound.deals.collected import amounts_of, attestations_of, days_of, written
 from kg.corpus.entity_merging import digest
-from kg.extract.values.sum_kinds import NEVER, PAGE, YUAN, SumKinds, lead, parted, tail
+from kg.extract.values.sum_kinds import NEVER, PAGE, YUAN, SumKinds, lead, parse_sum, tail
 from kg.ontology import load
 
 if TYPE_CHECKING:
@@ -77,14 +77,14 @@ class Parts:
         words, some = self.sorts.get(self.subject(iri)[1]), list(names)
         return words is not None and bool(some) and all(map(words.fullmatch, some))
 
-    def fits(self, said: Mapping[str, Any], iri: str) -> bool:
+    def fits(self, entry: Mapping[str, Any], iri: str) -> bool:
         """Whether a thing has the class that a claim asks of the things that it makes parts."""
-        return "class" not in said or iri.startswith(f"{self.base}{said['class'].lower()}/")
+        return "class" not in entry or iri.startswith(f"{self.base}{entry['class'].lower()}/")
 
     def furthest(self, statuses: Iterable[str]) -> tuple[str, ...]:
         """How far a document says that a deal is: the furthest that one of its claims says."""
-        told = set(statuses) & self.ladder.keys()
-        return (max(told, key=self.ladder.__getitem__),) if told else ()
+        ranked = set(statuses) & self.ladder.keys()
+        return (max(ranked, key=self.ladder.__getitem__),) if ranked else ()
 
     @property
     def last(self) -> str:
@@ -99,8 +99,10 @@ class Parts:
 
     def subject(self, iri: str) -> tuple[str, str]:
         """The class of a thing that a deal may be about, and its part; empty of others."""
-        found = (said for begin, said in self.about.items() if iri.startswith(begin))
-        return next(found, ("", ""))
+        fitting = (
+            class_and_part for begin, class_and_part in self.about.items() if iri.startswith(begin)
+        )
+        return next(fitting, ("", ""))
 
 
 @dataclass
@@ -114,24 +116,24 @@ class DealDraft:
     what: str
     parts: Parts
     first: int = -1
-    made: bool = False
+    is_deal: bool = False
     things: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     facts: list[Fact] = field(default_factory=list)
     signed: list[Fact] = field(default_factory=list)
 
-    def add(self, fact: Fact, said: Mapping[str, Any]) -> None:
+    def add(self, fact: Fact, entry: Mapping[str, Any]) -> None:
         """Take a claim, which says so much of it."""
         self.facts.append(fact)
-        words = said.get("making")
-        self.made |= bool(said.get("makes") or (words and re.search(words, fact.quote)))
-        for role, iri in ((said["subject"], fact.subject), (said.get("object"), fact.object)):
-            if role in FIELDS and iri and self.parts.fits(said, iri):
+        words = entry.get("making")
+        self.is_deal |= bool(entry.get("makes") or (words and re.search(words, fact.quote)))
+        for role, iri in ((entry["subject"], fact.subject), (entry.get("object"), fact.object)):
+            if role in FIELDS and iri and self.parts.fits(entry, iri):
                 self.things[role].add(iri)
 
-    def with_all(self, told: Iterable[tuple[Fact, Mapping[str, Any]]]) -> DealDraft:
+    def with_all(self, claims: Iterable[tuple[Fact, Mapping[str, Any]]]) -> DealDraft:
         """Take claims, each with what it says; the draft itself."""
-        for fact, said in told:
-            self.add(fact, said)
+        for fact, entry in claims:
+            self.add(fact, entry)
         return self
 
     def contradicts(self, other: DealDraft) -> bool:
@@ -145,12 +147,12 @@ class DealDraft:
 
     def _values(self) -> dict[tuple[str, str], set[str]]:
         """What is told of its sums and days, by what they are."""
-        found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        values: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         for fact in self.facts:
             if fact.value is not None:
-                number, *sort = parted(fact.value.lexical)
-                found[fact.predicate, " ".join(sort)].add(number or fact.value.lexical)
-        return found
+                number, *sort = parse_sum(fact.value.lexical)
+                values[fact.predicate, " ".join(sort)].add(number or fact.value.lexical)
+        return values
 
     def iri(self, source: Source) -> str:
         """The IRI of the deal: made of the thing, and of where another one of its name is told."""
@@ -160,12 +162,12 @@ class DealDraft:
     def enough(self) -> bool:
         """Whether so much is told of it that it is a deal, though no claim alone makes one."""
         part = self.parts.subject(self.what)[1]
-        dated = any(self._said(fact).get("value") == "day" for fact in self.facts)
-        told = sum(bool(things) for name, things in self.things.items() if name != part) + dated
-        told += bool(dated or self.things["place"]) and any(
+        dated = any(self._entry(fact).get("value") == "day" for fact in self.facts)
+        count = sum(bool(things) for name, things in self.things.items() if name != part) + dated
+        count += bool(dated or self.things["place"]) and any(
             fact.status in self.parts.begun for fact in self.facts
         )
-        return told >= self.parts.enough.get(part, told + 1)
+        return count >= self.parts.enough.get(part, count + 1)
 
     def shares(self, parties: set[str], start: int, end: int) -> bool:
         """Whether one of some parties is one of its own, as a stretch of the document says."""
@@ -176,44 +178,44 @@ class DealDraft:
 
     def among(self, events: Mapping[str, DealDraft]) -> None:
         """Take the day of the event where it was told; the event takes it among its projects."""
-        dated = any(self._said(fact).get("value") == "day" for fact in self.facts)
+        dated = any(self._entry(fact).get("value") == "day" for fact in self.facts)
         part = self.parts.subject(self.what)[1]
         for iri in sorted(self.things["event"]):
             if event := events.get(iri):
                 if part == "project":
                     event.things[part].add(self.what)
-                days = [f for f in event.facts if event._said(f).get("value") == "day"]
+                days = [f for f in event.facts if event._entry(f).get("value") == "day"]
                 self.facts += [] if dated else days
 
     def deal(self, around: Circumstances) -> Deal:
         """The deal that comes of it."""
         about, part = self.parts.subject(self.what)
         self.things[part].add(self.what)
-        sums = [f for f in self.facts if self._said(f).get("value") == "amount"]
-        dated = [f for f in self.facts if self._said(f).get("value") == "day"]
+        sums = [f for f in self.facts if self._entry(f).get("value") == "amount"]
+        dated = [f for f in self.facts if self._entry(f).get("value") == "day"]
         days = [f.value for f in dated if f.value and around.dates(f, self.what)]
-        made = [fact for fact in self.facts if self._said(fact).get("makes")] or self.facts
-        own = [fact for fact in made if fact.object]
+        making = [fact for fact in self.facts if self._entry(fact).get("makes")] or self.facts
+        own = [fact for fact in making if fact.object]
         acts = [*own, *self.signed]
         if part != "event":
-            self.things["place"] = self.things["place"] or around.places(acts or made)
-            self.things["event"] = self.things["event"] or around.events(acts or made)
+            self.things["place"] = self.things["place"] or around.places(acts or making)
+            self.things["event"] = self.things["event"] or around.events(acts or making)
         return Deal(
             self.iri(around.source),
             **{name: tuple(sorted(self.things[part])) for part, name in FIELDS.items()},
             amounts=amounts_of(self._amount(fact, about, around.source) for fact in sums),
             days=days_of(days or around.days(own or acts)),
-            statuses=self.parts.furthest(fact.status for fact in made),
+            statuses=self.parts.furthest(fact.status for fact in making),
             attestations=attestations_of([*self.facts, *self.signed]),
         )
 
-    def _said(self, fact: Fact) -> Mapping[str, Any]:
+    def _entry(self, fact: Fact) -> Mapping[str, Any]:
         return self.parts.of[fact.predicate]
 
     def _amount(self, fact: Fact, about: str, source: Source) -> Amount:
         value = fact.value
         assert value is not None
-        if parted(value.lexical)[1]:
+        if parse_sum(value.lexical)[1]:
             return written(fact)
         at = source.text.find(value.printed, fact.start, fact.end) if value.printed else -1
         own = (one.end for one in source.named_places if one.entity == self.what and one.end <= at)
@@ -235,37 +237,37 @@ def drafts(facts: Sequence[Fact], parts: Parts, source: Source) -> list[DealDraf
     """
     groups: dict[str, list[tuple[Fact, Mapping[str, Any]]]] = {}
     for fact in facts:
-        said = parts.of.get(fact.predicate)
-        what = said and (fact.subject if said["subject"] == WHAT else fact.object)
-        if said and what and parts.subject(what)[1]:
-            groups.setdefault(what, []).append((fact, said))
+        entry = parts.of.get(fact.predicate)
+        what = entry and (fact.subject if entry["subject"] == WHAT else fact.object)
+        if entry and what and parts.subject(what)[1]:
+            groups.setdefault(what, []).append((fact, entry))
     names = _names(source, groups.keys())
-    found = []
-    for what, told in groups.items():
+    result = []
+    for what, claims in groups.items():
         if parts.alone.search(min(names[what], default="")):
             continue
         if not parts.sort_alone(what, names[what]):
-            found.append(DealDraft(what, parts).with_all(told))
+            result.append(DealDraft(what, parts).with_all(claims))
             continue
         own: list[DealDraft] = []
-        for _, some in groupby(told, key=lambda one: (one[0].start, one[0].end)):
+        for _, some in groupby(claims, key=lambda one: (one[0].start, one[0].end)):
             sentence = DealDraft(what, parts).with_all(list(some))
             fit = next((draft for draft in own if not draft.contradicts(sentence)), None)
             if fit is None:
                 own.append(replace(sentence, first=sentence.facts[0].start if own else -1))
             else:
                 fit.with_all([(fact, parts.of[fact.predicate]) for fact in sentence.facts])
-        found += own
-    return found
+        result += own
+    return result
 
 
 def _names(source: Source, things: Iterable[str]) -> dict[str, set[str]]:
     """By what names a document calls some things."""
-    found: dict[str, set[str]] = {thing: set() for thing in things}
+    names: dict[str, set[str]] = {thing: set() for thing in things}
     for one in source.named_places:
-        if one.entity in found:
-            found[one.entity].add(source.text[one.start : one.end].strip(MARKS))
-    return found
+        if one.entity in names:
+            names[one.entity].add(source.text[one.start : one.end].strip(MARKS))
+    return names
 
 
 @lru_cache(maxsize=8)
@@ -276,7 +278,7 @@ def parts_for(folder: str, base: str) -> Parts:
     ended = page.get("withdrawn", {})
     predicates = ontology.relations.keys() | ontology.attributes.keys()
     return Parts(
-        {name: said for name, said in page.get("parts", {}).items() if name in predicates},
+        {name: entry for name, entry in page.get("parts", {}).items() if name in predicates},
         {name: re.compile(words) for name, words in page.get("between", {}).items()},
         page.get("enough", {}),
         frozenset(page.get("begun", ())),

@@ -14,7 +14,7 @@ from kg.base.records import Deal, Fact
 from kg.corpus.compound.deals.circumstances import Circumstances
 from kg.corpus.compound.deals.collected import amounts_of, attestations_of, days_of, written
 from kg.corpus.entity_merging import digest
-from kg.extract.values.sum_kinds import PAGE, parted
+from kg.extract.values.sum_kinds import PAGE, parse_sum
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -39,11 +39,11 @@ def of_text(source: Source, facts: Iterable[Fact], ontology: Ontology, base: str
     for fact in sorted(facts, key=attrgetter("start", "end", "id")):
         if fact.predicate != page.get("claim") or not fact.value or not fact.quote:
             continue
-        kind = parted(fact.value.lexical)[2]
+        kind = parse_sum(fact.value.lexical)[2]
         if kind in page["kinds"] and fact.subject.startswith(begin):
             groups[fact.subject, fact.value.lexical].append(fact)
     around = Circumstances(source, ontology, base)
-    found = [
+    deals = [
         Deal(
             f"{base}deal/{digest(source.id, party, value, size=16)}",
             (party,),
@@ -54,10 +54,10 @@ def of_text(source: Source, facts: Iterable[Fact], ontology: Ontology, base: str
         )
         for (party, value), group in groups.items()
     ]
-    yield from sorted(found, key=attrgetter("id"))
+    yield from sorted(deals, key=attrgetter("id"))
 
 
 def _status(facts: Sequence[Fact], page: Mapping[str, Any]) -> tuple[str, ...]:
     """How far a funding is: there, unless one of its claims says otherwise."""
-    told = [fact.status for fact in facts if fact.status in page.get("keeps", ())]
-    return tuple(told[:1] or [page["status"]] if "status" in page else told[:1])
+    statuses = [fact.status for fact in facts if fact.status in page.get("keeps", ())]
+    return tuple(statuses[:1] or [page["status"]] if "status" in page else statuses[:1])

@@ -86,8 +86,8 @@ def signed(
 def _deal(group: Sequence[Fact], verb: Verb, parts: Parts, around: Circumstances) -> Deal:
     """The deal of those who sign with one verb."""
     members = tuple(sorted({iri for fact in group for iri in (fact.subject, fact.object)}))
-    told = parts.furthest(fact.status for fact in group)
-    ended = bool(told) and told[0] == parts.last
+    furthest = parts.furthest(fact.status for fact in group)
+    ended = bool(furthest) and furthest[0] == parts.last
     unsigned = all(fact.predicate in parts.unsigned for fact in group)
     other = sorted({fact.predicate for fact in group}) if unsigned else []
     claims = tuple(sorted({fact.id for fact in group}))
@@ -98,7 +98,7 @@ def _deal(group: Sequence[Fact], verb: Verb, parts: Parts, around: Circumstances
         events=tuple(sorted(around.events(group))),
         amounts=amounts_of(amounts(verb, parts.kinds, claims, around)),
         days=days_of(around.days_before(verb.quote, verb.end)),
-        statuses=told if ended or unsigned else status(verb, around),
+        statuses=furthest if ended or unsigned else status(verb, around),
         attestations=attestations_of(group),
     )
 
@@ -117,16 +117,16 @@ def agreements(facts: Iterable[Fact], *, apiece: bool = False) -> list[list[Fact
         for fact in every:
             pairs[frozenset((fact.subject, fact.object))].append(fact)
         return list(pairs.values())
-    found: list[tuple[set[str], list[Fact]]] = []
+    groups: list[tuple[set[str], list[Fact]]] = []
     for fact in every:
         ends, mine, others = {fact.subject, fact.object}, [fact], []
-        for parties, claims in found:
+        for parties, claims in groups:
             if parties.isdisjoint(ends):
                 others.append((parties, claims))
             else:
                 ends, mine = ends | parties, [*claims, *mine]
-        found = [*others, (ends, mine)]
-    return [claims for _, claims in found]
+        groups = [*others, (ends, mine)]
+    return [claims for _, claims in groups]
 
 
 def verb_of(fact: Fact, words: re.Pattern[str], around: Circumstances) -> Verb | None:
@@ -166,30 +166,34 @@ def amounts(
     text, words = around.source.text, around.words
     apart = APART.search(text, verb.end, verb.until)
     begin = _clause(verb, around)
-    said = text[begin : apart.start() if apart else verb.until]
+    clause = text[begin : apart.start() if apart else verb.until]
     at = verb.start - begin
-    sums = [one for one in words.values.money(said) if not words.paid.search(lead(said, one.start))]
+    sums = [
+        one for one in words.values.money(clause) if not words.paid.search(lead(clause, one.start))
+    ]
     signs = [
         one
         for one in sums
-        if one.start > at and "，" not in said[at : one.start] and words.object.match(said, one.end)
+        if one.start > at
+        and "，" not in clause[at : one.start]
+        and words.object.match(clause, one.end)
     ]
-    priced = [one for one in sums if words.priced.search(said[: one.start])]
-    near = [one for one in sums if words.price.search(said[: one.end])]
+    priced = [one for one in sums if words.priced.search(clause[: one.start])]
+    near = [one for one in sums if words.price.search(clause[: one.end])]
     chosen = signs or priced or (near if len(sums) == 1 else [])
-    whole = words.several_sum if words.several.search(said, 0, at) else ""
-    return [_amount(one, said, kinds, claims, words, whole) for one in chosen[:1]]
+    whole = words.several_sum if words.several.search(clause, 0, at) else ""
+    return [_amount(one, clause, kinds, claims, words, whole) for one in chosen[:1]]
 
 
 def status(verb: Verb, around: Circumstances) -> tuple[str, ...]:
     """How far an agreement is, as the words before the verb say in its clause."""
-    kept, at = [], _clause(verb, around)
+    pieces, at = [], _clause(verb, around)
     for one in around.inside(at, verb.start):
-        kept.append(around.source.text[at : one.start])
+        pieces.append(around.source.text[at : one.start])
         at = max(at, one.end)
-    unnamed = "".join([*kept, around.source.text[at : verb.start]])[-AHEAD:]
-    found = (name for name, words in around.words.stages if words.search(unnamed))
-    return tuple(filter(None, [next(found, "")]))
+    unnamed = "".join([*pieces, around.source.text[at : verb.start]])[-AHEAD:]
+    stages = (name for name, words in around.words.stages if words.search(unnamed))
+    return tuple(filter(None, [next(stages, "")]))
 
 
 def _apiece(verb: Verb, around: Circumstances) -> bool:
@@ -223,7 +227,7 @@ def _clause(verb: Verb, around: Circumstances) -> int:
 
 
 def _amount(
-    found: FoundValue,
+    money: FoundValue,
     quote: str,
     kinds: SumKinds,
     claims: tuple[str, ...],
@@ -234,8 +238,8 @@ def _amount(
 
     ``whole`` is its kind if it is that of more than those who are named, else ``""``.
     """
-    value = found.value
-    before, behind = lead(quote, found.start), tail(quote, found.end, len(quote))
+    value = money.value
+    before, behind = lead(quote, money.start), tail(quote, money.end, len(quote))
     kind = kinds.of(AGREED, AGREED, before, behind)
     number, currency = [*value.lexical.split(), YUAN][:2]
     invested = words.invested.search(before) is not None

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from kg.extract.arbiter.linear import UNIT, buckets
 from kg.extract.arbiter.mentions.spans import trimmed, whole
 from kg.extract.mentions.mention import Mention
-from kg.extract.model.tags import Margins, TaggedSpan, candidate_spans, chosen, margins
+from kg.extract.model.tags import Margins, TaggedSpan, candidate_spans, choose_spans, margins
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from kg.extract.arbiter.memory import Memory
@@ -39,8 +40,8 @@ class NetworkNames:
     def __init__(self, outer: Array, inner: Array) -> None:
         self.outer = candidate_spans(margins(outer))
         self.inner = candidate_spans(margins(inner), INNER, INNER)
-        self.chosen = frozenset(chosen(self.outer))
-        self.nested = frozenset(chosen(self.inner)) - self.chosen
+        self.chosen = frozenset(choose_spans(self.outer))
+        self.nested = frozenset(choose_spans(self.inner)) - self.chosen
 
     def proposed(self) -> Iterator[TaggedSpan]:
         """The stretches that it proposes."""
@@ -57,6 +58,7 @@ class Proposals:
         scored: What the network says.
         classes: The classes that the network knows, in the order of its numbers.
         brief: The classes whose names may have one character (渝, 粤).
+        nameless: What names nothing by itself (合资公司, 二季度), whoever proposes it.
         memory: What is remembered of names.
     """
 
@@ -67,14 +69,16 @@ class Proposals:
         scored: NetworkNames,
         classes: Sequence[str],
         brief: Collection[str],
+        nameless: re.Pattern[str],
         memory: Memory,
     ) -> None:
         self.draft, self.text, self.scored = draft, draft.text, scored
         self.classes, self.brief, self.memory = classes, brief, memory
+        self.nameless = nameless
         numbers = {name: i for i, name in enumerate(classes)}
         self.rules: dict[TaggedSpan, list[Mention]] = defaultdict(list)
         self.standing: dict[TaggedSpan, Mention] = {}
-        for m in draft.found:
+        for m in draft.mentions:
             if not m.reference and m.type in numbers and (at := trimmed(self.text, m.start, m.end)):
                 self.rules[TaggedSpan(*at, numbers[m.type])].append(m)
         for m in standing:
@@ -82,7 +86,8 @@ class Proposals:
                 self.standing[TaggedSpan(*at, numbers[m.type])] = m
         self.by_llm = self._heard(numbers)
         seen = (one for one in (*scored.proposed(), *self.by_llm) if self._may_name(one))
-        self.all = sorted({*seen, *self.rules, *self.standing})
+        proposed = {*seen, *self.rules, *self.standing}
+        self.all = sorted(one for one in proposed if not self._is_nameless(one))
         outer = sorted(one for one, m in self.standing.items() if not m.nested)
         self.beside = OverlapIndex(len(self.text), sorted(scored.chosen), classes)
         self.ruled = OverlapIndex(len(self.text), outer, classes)
@@ -100,6 +105,9 @@ class Proposals:
         """Whether a stretch of the network may be a name: one character is none but of a place."""
         short = one.end - one.start == 1 and self.classes[one.number] not in self.brief
         return not short and whole(self.text, one.start, one.end)
+
+    def _is_nameless(self, one: TaggedSpan) -> bool:
+        return bool(self.nameless.search(self.text[one.start : one.end]))
 
     def _counted(self, found: Iterable[TaggedSpan]) -> Counter[tuple[str, int]]:
         return Counter((self.text[f.start : f.end], f.number) for f in found)

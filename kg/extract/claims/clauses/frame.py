@@ -138,4 +138,4 @@ class Frame(VerbReader):
         if self.short.fullmatch(noun):
             return list(context.last(begin, self.objects, reach=EVENT_REACH)[-1:])
         ending = re.compile(f".{noun}{self.words.after_noun}$")
-        return list(context.named(begin, self.objects, ending))
+        return list(context.nearest_named(begin, self.objects, ending))

@@ -104,7 +104,7 @@ class VerbReader(RuleReader):
     def occurrences(self, context: ArticleContext) -> Iterator[Verb]:
         """Where the verbs of the rule stand as verbs, not inside a noun (建设单位)."""
         for sentence in context.sentences:
-            if not sentence.groups or self.signs.isdisjoint(sentence.held):
+            if not sentence.groups or self.signs.isdisjoint(sentence.characters):
                 continue
             parse = context.parse(sentence, self.grammar)
             for found in self.verbs.finditer(parse.text):

@@ -10,7 +10,7 @@ from kg.base.records import Span
 from kg.extract.claims.clause_grammar import clause_grammar
 from kg.extract.claims.context import ArticleContext, Statement
 from kg.extract.claims.rule_reader import RuleReader
-from kg.extract.coreference.notice_topic import HEAD, explained
+from kg.extract.coreference.notice_topic import HEAD, explained_title
 from kg.extract.mentions.mention import Mention
 from kg.extract.values.values import FoundValue
 from kg.ontology import Ontology, Rule
@@ -18,7 +18,7 @@ from kg.ontology import Ontology, Rule
 
 def _own(context: ArticleContext) -> Mention | None:
     """The policy of a notice; a page that explains one has days and bodies of its own."""
-    notice = context.article.kind == "notice" and not explained(context.discourse)
+    notice = context.article.kind == "notice" and not explained_title(context.discourse)
     return context.main if notice else None
 
 

@@ -72,7 +72,9 @@ class Matcher(RuleReader):
             return []
         if ends := self.options.get(f"{end}_ends"):
             ending = re.compile(f"(?:{ends})$")
-            return context.named(at, types, ending, reach if "reach" in self.options else None)
+            return context.nearest_named(
+                at, types, ending, reach if "reach" in self.options else None
+            )
         if reach:
             return context.last(at, types, reach=reach)
         start = max(sentence.text.rfind(c, 0, found.start()) for c in "；;") + 1

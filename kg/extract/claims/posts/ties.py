@@ -28,15 +28,15 @@ class Ties:
     """The words of an ontology that tie somebody to the body that employs him.
 
     Args:
-        said: The words for posts.
+        patterns: The words for posts.
         titled: Whether somebody may be called so.
         people: The classes of those who hold posts.
     """
 
     def __init__(
-        self, said: OfficeWords, titled: Callable[[str], bool], people: Collection[str]
+        self, patterns: OfficeWords, titled: Callable[[str], bool], people: Collection[str]
     ) -> None:
-        self.said, self.titled, self.people = said, titled, people
+        self.patterns, self.titled, self.people = patterns, titled, people
 
     def before(self, context: ArticleContext, who: Mention, body: Mention) -> bool:
         """Whether words lead from a body to somebody who is named behind it."""
@@ -63,25 +63,25 @@ class Ties:
             start: Where the name ends, or the sentence begins that goes on about him.
             body: The body.
         """
-        text, said = context.text, self.said
+        text, patterns = context.text, self.patterns
         if start > body.start:
             return False
-        joined = said.joins_body.search(text, start, body.start)
-        return joined is not None or said.post_behind.match(text, body.end) is not None
+        joined = patterns.joins_body.search(text, start, body.start)
+        return joined is not None or patterns.post_behind.match(text, body.end) is not None
 
     def _other_name(self, context: ArticleContext, who: Mention, body: Mention) -> bool:
         """Whether a name in brackets is the body's own in another language: 甲某资管（A. M.）."""
-        opened = self.said.opens_bracket.fullmatch(context.text, body.end, who.start)
-        closed = self.said.closes_bracket.match(context.text, who.end)
+        opened = self.patterns.opens_bracket.fullmatch(context.text, body.end, who.start)
+        closed = self.patterns.closes_bracket.match(context.text, who.end)
         return bool(opened and closed) and body.subtype != "media"
 
     def _beside(self, text: str, body: Mention, other: Mention) -> bool:
         """Whether another body behind one is its own, or that of one more title."""
-        said, between = self.said, text[body.end : other.start]
-        if said.beside_other.fullmatch(between):
+        patterns, between = self.patterns, text[body.end : other.start]
+        if patterns.beside_other.fullmatch(between):
             return True
-        row = said.row_ends.search(between)
-        return row is not None and self._title(said.bracketed.sub("", between[: row.start()]))
+        row = patterns.row_ends.search(between)
+        return row is not None and self._title(patterns.bracketed.sub("", between[: row.start()]))
 
     def _leads(self, text: str, body: Mention, end: int, own: bool) -> bool:
         """Whether what stands between a body and the first name behind it is a title of his.
@@ -92,40 +92,40 @@ class Ties:
             end: Where the first name begins.
             own: Whether no other body stands between, but a part of it.
         """
-        said = self.said
-        whole = said.bracketed.sub("", text[body.end : end])
-        if said.nothing.fullmatch(whole):
+        patterns = self.patterns
+        whole = patterns.bracketed.sub("", text[body.end : end])
+        if patterns.nothing.fullmatch(whole):
             return own
-        *clauses, last = said.clause_breaks.split(whole)
-        named, made = said.named_for.search(last), said.appoints.search(last) is not None
+        *clauses, last = patterns.clause_breaks.split(whole)
+        named, made = patterns.named_for.search(last), patterns.appoints.search(last) is not None
         title = last[: named.start()] if named else last
-        if said.owns_only.search(title):
+        if patterns.owns_only.search(title):
             return False
         if not clauses:
             return own and (made or self._title(title))
-        opening = said.opens_clause.search(text[max(0, body.start - BEFORE) : body.start])
+        opening = patterns.opens_clause.search(text[max(0, body.start - BEFORE) : body.start])
         if opening is None:
             return False
         if opening["is"]:  # 保荐机构为甲公司，保荐代表人为|乙某
             return own and not any(clauses) and self.titled(title)
         if named:  # 甲公司是乙品牌的母公司，法定代表人为|丙某
             return self.titled(title)
-        return own and (made or (said.own_title.match(last) is not None and self.titled(title)))
+        return own and (made or (patterns.own_title.match(last) is not None and self.titled(title)))
 
     def _goes_on(self, between: str) -> bool:
         """Whether a list of people goes on, with titles or without: 甲某、|副局长|乙某."""
-        said = self.said
-        if said.appoints.search(between):
+        patterns = self.patterns
+        if patterns.appoints.search(between):
             return True
-        row = said.row_opens.match(between)
+        row = patterns.row_opens.match(between)
         title = between[row.end() :] if row else ""
-        named = said.named_for.search(title)
+        named = patterns.named_for.search(title)
         words = title[: named.start()] if named else title
         return row is not None and (not words or self._title(words))
 
     def _title(self, words: str) -> bool:
         """Whether some words are a title, or several, and nothing more."""
-        words = self.said.owned_by.sub("", words).strip()
+        words = self.patterns.owned_by.sub("", words).strip()
         return len(words) <= REACH and self.titled(words)
 
 

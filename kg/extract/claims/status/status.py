@@ -11,10 +11,11 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kg.base.records import Span
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from kg.base.records import Span
     from kg.extract.claims.context import ArticleContext, Statement
     from kg.extract.mentions.mention import Mention
     from kg.ontology import Ontology, Status
@@ -24,8 +25,11 @@ NEVER = "(?!)"
 BLANK = "\u3000"
 # So many characters before a word may say that it is still to come.
 AHEAD = 24
-# A word of what is only meant stands so near before what is meant.
+# A word of what is only meant stands so near before what is meant, figures not counted.
 NEAR = 12
+FIGURE = re.compile(r"[0-9.,]+")
+# What a list of names is made of, once the names are blank.
+LISTED = re.compile(rf"(?:{BLANK}[“”‘’\"]?(?:[、，]|以?及|[和与暨])?[“‘\"]?)+$")
 
 Stretch = tuple[int, int]
 
@@ -52,6 +56,9 @@ class StatusReader:
         ]
         self.after = ontology.lexicon.denial.after
         self.more = ontology.lexicon.denial.goes_on
+        words = ontology.lexicon.denial
+        self.done, self.comes, self.attributive = words.done, words.comes, words.attributive
+        self.oblique = words.oblique
         placed = {k.name for k in ontology.classes.values() if k.identified_by == "place"}
         staged = (r for r in ontology.relations.values() if r.stages)
         self.kinds = frozenset(name for r in staged for name in r.range) - placed
@@ -96,14 +103,20 @@ class StatusReader:
         while last + 1 < len(clauses) and self._goes_on(text, clauses[last + 1], others):
             last += 1
         start, end = clauses[first][0], clauses[last][1]
-        known, behind = clauses[own[-1]][1], max(end for _, end in (trigger, *ends))
+        known, final = clauses[own[-1]][1], max((trigger, *ends), key=lambda place: place[1])
+        # What a verb only describes (与某局合作的课题) has its own way, and tells nothing of it.
+        ahead_of_head = final == trigger or final[1] <= trigger[1]
+        if ahead_of_head and self.attributive.match(text, trigger[1]):
+            end = trigger[1]
         before = first and not _holds(clauses[first - 1], [*others, *starts])
         low = clauses[first - 1][0] if before else start
         found = [
             self._coming(text, low, sign)
             for sign in self._signs(text, start, end)
             if sign.rung in rungs
-            and (self.order[sign.rung] > self.soft or self._leads(sign, trigger, behind, known))
+            and (
+                self.order[sign.rung] > self.soft or self._leads(text, sign, trigger, final, known)
+            )
         ]
         if any(sign.rung == self.last for sign in found):
             return self.last
@@ -115,11 +128,28 @@ class StatusReader:
         """Whether a clause goes on about what the one before it names: it has no subject."""
         return not _holds(clause, others) and bool(self.more.match(text, *clause))
 
-    def _leads(self, sign: Sign, trigger: Stretch, behind: int, known: int) -> bool:
-        """Whether what is only meant is the fact: 拟|签订, 计划|投资, or 某办法|即将出台."""
-        near = sign.end <= trigger[0] + 1 and trigger[0] - sign.end <= NEAR
-        inside = trigger[0] <= sign.start < trigger[1]
-        return sign.start < known and (near or inside or behind <= sign.start)
+    def _leads(self, text: str, sign: Sign, trigger: Stretch, last: Stretch, known: int) -> bool:
+        """Whether what is only meant is the fact: 拟|签订, 计划|投资, or 某办法|即将出台.
+
+        What stands before a list is meant of each of its members, and what has 了 is done.
+        """
+        if sign.start >= known:
+            return False
+        if trigger[0] <= sign.start < trigger[1]:
+            return True
+        if sign.start < trigger[0] and self.done.match(text, trigger[1]):
+            return False
+        if _near(text, sign.end, trigger[0]):
+            return True
+        if last[1] <= sign.start:
+            if not any(words.match(text, sign.start) for _, words, _ in self.ahead):
+                return True  # 洽谈 and the like are what happens
+            later = (sign.rung for sign in self._signs(text, sign.end, known))
+            return any(self.order[rung] > self.soft for rung in later) or bool(
+                self.comes.search(text, sign.start, known)
+            )
+        start = _list_start(text, last[0])
+        return not self.oblique.search(text, 0, start) and _near(text, sign.end, start)
 
     def _of_trigger(self, text: str, start: int, trigger: Stretch, default: str) -> str:
         """What a trigger says by itself, or that it is still to come."""
@@ -167,7 +197,11 @@ def with_status(
     context: ArticleContext, statement: Statement, stages: StatusReader, rungs: Collection[str]
 ) -> Statement:
     """A statement with the rung that its sentence shows of it, one of some rungs."""
-    here = context.sentence(statement.trigger.start)
+    about, said = statement.object, statement.trigger
+    here = context.sentence(said.start)
+    if about is not None and not here.start <= about.start < here.end:
+        # Its ends stand in two sentences: that of the object tells how far it is.
+        here, said = context.sentence(about.start), Span(about.start, about.start)
     ends = [m for m in (statement.subject, statement.object) if m is not None]
     names, kinds = {m.name for m in ends}, stages.kinds | {statement.subject.type}
     inside = [m for m in context.mentions if here.start <= m.start and m.end <= here.end]
@@ -177,10 +211,21 @@ def with_status(
         if m.type in kinds and m.name not in names and not m.reference
     ]
     places = [(m.start - here.start, m.end - here.start) for m in ends if m.start >= here.start]
-    trigger = statement.trigger.start - here.start, statement.trigger.end - here.start
+    trigger = said.start - here.start, said.end - here.start
     text = _plain(context.text, here, inside)
     rung = stages.of(text, trigger, places, others, statement.status, rungs)
     return replace(statement, status=rung) if rung != statement.status else statement
+
+
+def _list_start(text: str, at: int) -> int:
+    """Where the list begins that a name continues; where the name begins if there is none."""
+    before = LISTED.search(text, 0, at)
+    return before.start() if before else at
+
+
+def _near(text: str, end: int, start: int) -> bool:
+    """Whether little stands between two places; figures are not counted."""
+    return end <= start + 1 and len(FIGURE.sub("", text[end:start])) <= NEAR
 
 
 def _plain(text: str, here: Span, inside: Sequence[Mention]) -> str:

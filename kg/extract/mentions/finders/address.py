@@ -65,9 +65,9 @@ def chain(mentions: Iterable[Mention], text: str, places: Places) -> list[Mentio
     first = 0
     for i, m in enumerate(ordered):
         before = ordered[i - 1] if i and ordered[i - 1].end == m.start else None
-        held = before is not None and places.holds(before.name, m.name)
+        holds = before is not None and places.holds(before.name, m.name)
         apart = before is not None and before.subtype == "country"
-        if before is not None and held is not False and (held or not apart):
+        if before is not None and holds is not False and (holds or not apart):
             linked[-1] = replace(linked[-1], nested=True)
             longer = tuple(
                 clean(text[ordered[k].start : m.end])

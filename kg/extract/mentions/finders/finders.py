@@ -12,7 +12,7 @@ from kg.extract.literals import either
 from kg.extract.mentions.article_draft import ArticleDraft
 from kg.extract.mentions.mention import Mention, clean, of_rule
 from kg.extract.search import GuardedPattern
-from kg.extract.segment.dateline import dateline, layout_patterns, printed
+from kg.extract.segment.dateline import dateline, dateline_fields, layout_patterns
 from kg.ontology import Ontology, Rule
 
 # A filler of so few characters leaves a quoted name and the noun behind it one name.
@@ -43,28 +43,30 @@ class ListFinder:
         last = 0
         for index, start, end in self.automaton.find_matches_as_indexes(draft.text):
             form = self.forms[index]
-            beside = start == last > 0  # 中共中央|国务院
-            closed = draft.may_end(end) or _glued(draft, start, end)
-            if len(form) < 4 and not (closed and (beside or _opens(draft, start))):
+            adjacent = start == last > 0  # 中共中央|国务院
+            ends_word = draft.may_end(end) or _is_glued(draft, start, end)
+            if len(form) < 4 and not (ends_word and (adjacent or _begins_word(draft, start))):
                 continue
             last = end
             full, subtype, not_before = self.names[form]
             if draft.text[end : end + 1] and draft.text[end] in not_before:
                 continue
-            also = (full,) if full != form else ()
+            other_names = (full,) if full != form else ()
             rule, score = self.rule.rule, self.rule.confidence
-            yield Mention(start, end, self.type, form, rule, subtype, score, other_names=also)
+            yield Mention(
+                start, end, self.type, form, rule, subtype, score, other_names=other_names
+            )
 
 
 def _split(cell: str) -> list[str]:
     return [c.strip() for c in cell.split("|") if c.strip()]
 
 
-def _opens(draft: ArticleDraft, start: int) -> bool:
+def _begins_word(draft: ArticleDraft, start: int) -> bool:
     return start == 0 or draft.may_end(start)
 
 
-def _glued(draft: ArticleDraft, start: int, end: int) -> bool:
+def _is_glued(draft: ArticleDraft, start: int, end: int) -> bool:
     """Whether a segmenter made one word of a name and the word behind it: 国务院|参事."""
     word = draft.words.at(start)
     rest = draft.text[end : word.end]
@@ -94,10 +96,10 @@ class DatelineFinder:
     def find(self, draft: ArticleDraft) -> Iterator[Mention]:
         """The publisher that each dateline of the article prints."""
         for sentence in draft.article.sentences:
-            found = dateline(draft.text[sentence.start : sentence.end], self.layout)
-            if found and (told := printed(found, self.layout).get("paper")):
-                start = sentence.start + told[1]
-                yield of_rule(self.rule, self.type, start, start + len(told[0]), told[0])
+            match = dateline(draft.text[sentence.start : sentence.end], self.layout)
+            if match and (paper := dateline_fields(match, self.layout).get("paper")):
+                start = sentence.start + paper[1]
+                yield of_rule(self.rule, self.type, start, start + len(paper[0]), paper[0])
 
 
 @lru_cache(maxsize=8)  # every rule of quotations asks for those of its article
@@ -111,21 +113,26 @@ class QuotedFinder:
 
     def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
         self.type, self.rule = type_, rule
-        o, words = rule.options, ontology.lexicon.titles
-        self.inside = GuardedPattern(str(o.get("inside", ".+")))
-        self.bounded = "$" in str(o.get("inside", ""))
-        before, making = (either(o[k]) if o.get(k) else NEVER for k in ("before", "making"))
+        options, words = rule.options, ontology.lexicon.titles
+        self.inside = GuardedPattern(str(options.get("inside", ".+")))
+        self.bounded = "$" in str(options.get("inside", ""))
+        before, making = (
+            either(options[k]) if options.get(k) else NEVER for k in ("before", "making")
+        )
         self.before = re.compile(f"(?:{before})[—：:]*$")
         self.making = re.compile(f"(?:{making}){words.making_gap}$")
-        self.but = tuple(o.get("but", ()))
-        self.lead = re.compile(f"(?:{o.get('lead', NEVER)})$")
+        self.but = tuple(options.get("but", ()))
+        self.lead = re.compile(f"(?:{options.get('lead', NEVER)})$")
         self.after = re.compile(NEVER)
-        if o.get("after"):
+        if options.get("after"):
             # With a few characters of its own before it.
-            nouns, filler = either(o["after"]), f"{words.filler}{{0,{o.get('filler', 4)}}}?"
+            nouns, filler = (
+                either(options["after"]),
+                f"{words.filler}{{0,{options.get('filler', 4)}}}?",
+            )
             self.after = re.compile(rf"[^\S\n]*(?P<filler>{filler})(?:{nouns}){words.version}")
         self.series = GuardedPattern(NEVER)
-        self.listing = bool(o.get("after")) and o.get("series", True)
+        self.listing = bool(options.get("after")) and options.get("series", True)
         if self.listing:
             # “甲”“乙”等大模型: the noun after a series of quotations says what they all are.
             self.series = GuardedPattern(
@@ -139,15 +146,15 @@ class QuotedFinder:
         for match in quoted(text) if series or self.inside.may_match(text) else ():
             inner, (start, end) = match[1], match.span()
             listed = series and 3 < len(inner) < 24 and self.series.pattern.match(text, end)
-            named = listed or self.inside.pattern.fullmatch(inner)
-            if not named or draft.lexicon.heads.counted.match(inner):
+            is_name = listed or self.inside.pattern.fullmatch(inner)
+            if not is_name or draft.lexicon.heads.counted.match(inner):
                 continue
-            if not text.startswith(self.but, end) and (found := self._extent(draft, match)):
-                end, also = found
+            if not text.startswith(self.but, end) and (extent := self._extent(draft, match)):
+                end, other_names = extent
                 lead = self.lead.search(text, max(0, start - 12), start)
                 start = lead.start() if lead else start
                 name = clean(text[start:end])
-                yield of_rule(self.rule, self.type, start, end, name, other_names=also)
+                yield of_rule(self.rule, self.type, start, end, name, other_names=other_names)
 
     def _extent(
         self, draft: ArticleDraft, match: re.Match[str]
@@ -160,8 +167,8 @@ class QuotedFinder:
             short = len(noun["filler"]) <= ALIKE and noun.start("filler") not in draft.begins
             return noun.end(), ((clean(match[1]),) if short else ())
         lead = text[max(0, start - 8) : start]
-        alone = self.making.search(lead) and draft.lexicon.titles.alone.match(text, end)
-        if self.before.search(lead) or alone or self.series.pattern.match(text, end):
+        is_made = self.making.search(lead) and draft.lexicon.titles.alone.match(text, end)
+        if self.before.search(lead) or is_made or self.series.pattern.match(text, end):
             return end, ()
         both = self.rule.options.get("after") and "before" in self.rule.options
         return (end, ()) if self.bounded and not both else None

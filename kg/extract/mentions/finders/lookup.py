@@ -16,7 +16,7 @@ class Lookup:
     """Finds names that are known already, in one pass over a text.
 
     Args:
-        names: For each name a mention like which its places are.
+        names: For each name a mention; its other places get the same class, rule and score.
         sure: Whether short names count wherever they stand, since the text defines them.
     """
 
@@ -34,7 +34,7 @@ class Lookup:
 
     def find(self, draft: ArticleDraft) -> list[Mention]:
         """The places of the names where nothing has been found yet."""
-        taken = Covered(draft.found)
+        covered = Covered(draft.mentions)
         return [
             replace(
                 self.names[self.forms[i]],
@@ -46,7 +46,7 @@ class Lookup:
                 other_names=(),
             )
             for i, start, end in self.automaton.find_matches_as_indexes(draft.text)
-            if not taken.holds(start, end)
+            if not covered.holds(start, end)
             and (self.sure or end - start >= 4 or draft.may_end(end))
             and (self.sure or end - start > 2 or not _cuts(draft, start))
             and not (

@@ -37,17 +37,19 @@ class PersonFinder:
         self._saying_shapes(persons)
         people = ontology.words["roles"]["groups"]["press"]
         first = set(surnames.single) | {c[0] for c in surnames.compound}
-        self.bylines = BylineFinder(persons, [w for w in people if len(w) > 1], self.long, first)
+        self.bylines = BylineFinder(
+            persons, [w for w in people if len(w) > 1], self.long_name, first
+        )
 
     def _name_shapes(self, surnames: SurnameWords) -> None:
-        """A name of two or three characters, as few as fit or as many; with a foreign one."""
+        """Names of two or three characters, as short or as long as they fit, and foreign names."""
         compound = f"(?:{either(surnames.compound)}){GIVEN}{{1,2}}"
         single = f"[{''.join(s for s in surnames.single if len(s) == 1)}]{GIVEN}{{1,2}}"
         # As short as what follows allows: 汉斯·穆勒|来到现场.
         foreign = rf"{GIVEN}{{1,6}}(?:·{GIVEN}{{1,8}}?)+"
-        self.one = rf"(?:{compound}|{single}?)"
-        self.long = rf"(?:{compound}|{single}|{foreign})"
-        self.either = rf"(?P<name>{self.long}|{self.one})"
+        self.short_name = rf"(?:{compound}|{single}?)"
+        self.long_name = rf"(?:{compound}|{single}|{foreign})"
+        self.any_name = rf"(?P<name>{self.long_name}|{self.short_name})"
 
     def _role_shapes(self, persons: PersonWords) -> None:
         """What stands right behind a position: names of each kind, and lists of them."""
@@ -57,23 +59,27 @@ class PersonFinder:
         self.speaks = re.compile("|".join(persons.speaks))
         self.after = rf"(?=[，。、；：！？）)（(”“】/\s\d]|$|{'|'.join(persons.follows)})"
         self.after_role = re.compile(
-            rf"{behind}(?:（[^（）]{{1,10}}）)?{gap}{self.either}{self.after}"
+            rf"{behind}(?:（[^（）]{{1,10}}）)?{gap}{self.any_name}{self.after}"
         )
-        self.more = re.compile(rf"[、\s　]{{1,2}}{self.either}(?:{persons.list_end}|{self.after})")
+        self.next_in_list = re.compile(
+            rf"[、\s　]{{1,2}}{self.any_name}(?:{persons.list_end}|{self.after})"
+        )
         latin = r"[A-Z][A-Za-z.'-]*(?:[ ·][A-Z][A-Za-z.'-]*){1,3}"
         self.latin = re.compile(rf"{behind}{persons.foreign_gap}(?P<name>{latin})(?![A-Za-z])")
 
     def _saying_shapes(self, w: PersonWords) -> None:
-        """Where no position stands before a name: what is said of a person only."""
+        """Names without a position before them: beside words that are said of persons only."""
         speaks, acts, takes, called = map("|".join, (w.speaks, w.acts, w.takes, w.called))
         appointed, dismissed = "|".join(w.appointed), "|".join(w.dismissed)
         self.saying = GuardedPattern(
-            rf"(?:^|[，。；！？”：\n])(?!{self.roles})(?P<name>{self.one}|{self.long})"
+            rf"(?:^|[，。；！？”：\n])(?!{self.roles})(?P<name>{self.short_name}|{self.long_name})"
             rf"(?={speaks}|{acts})"
         )
-        self.credit = GuardedPattern(rf"(?:^|[。\s　\n）)])(?P<name>{self.long})\s?(?={w.credit})")
-        person = self.either
-        self.named = (
+        self.credit = GuardedPattern(
+            rf"(?:^|[。\s　\n）)])(?P<name>{self.long_name})\s?(?={w.credit})"
+        )
+        person = self.any_name
+        self.appointments = (
             # 决定|任命|任某为: no person is called 任命.
             GuardedPattern(rf"(?:{appointed}){w.appointing}{person}(?={w.comrade}(?:{takes}))"),
             GuardedPattern(
@@ -86,48 +92,48 @@ class PersonFinder:
             ),
         )
         # Right behind a body, before what one does: 云桥科技有限公司|王小明等人.
-        self.behind = re.compile(
-            rf"{w.of_body}(?!{self.roles}){self.either}(?={'|'.join(w.beside)})"
+        self.behind_body = re.compile(
+            rf"{w.of_body}(?!{self.roles}){self.any_name}(?={'|'.join(w.beside)})"
         )
 
     def find(self, draft: ArticleDraft) -> Iterator[Mention]:
         """Persons of the text, in order of the patterns; lists of names are followed."""
-        seen: set[int] = set()
+        starts: set[int] = set()
         text = draft.text
         for start, end in self.bylines.find(draft):
-            if start not in seen:
-                seen.add(start)
+            if start not in starts:
+                starts.add(start)
                 name = clean(text[start:end])
                 yield Mention(start, end, self.type, name, self.rule.rule, score=0.92)
         roles = [match.start() for match in self.role_starts.finditer(text)]
         for match in starting(self.after_role, text, roles):
             sure = self.speaks.match(text, match.end("name")) is not None
-            yield from self._with_list(draft, match.start("name"), match.end("name"), seen, sure)
-        for pattern in (self.saying, self.credit, *self.named):
+            yield from self._with_list(draft, match.start("name"), match.end("name"), starts, sure)
+        for pattern in (self.saying, self.credit, *self.appointments):
             for match in pattern.finditer(text):
                 start, end = match.span("name")
-                sure = pattern in self.named and not self._is_word(draft, start, end)
-                yield from self._emit(draft, start, end, seen, sure)
-        for m in draft.found:
-            found = self.behind.match(text, m.end) if m.type == self.body else None
-            if found:
-                yield from self._emit(draft, *found.span("name"), seen)
+                sure = pattern in self.appointments and not self._is_word(draft, start, end)
+                yield from self._emit(draft, start, end, starts, sure)
+        for m in draft.mentions:
+            behind = self.behind_body.match(text, m.end) if m.type == self.body else None
+            if behind:
+                yield from self._emit(draft, *behind.span("name"), starts)
         for match in starting(self.latin, text, roles):
-            yield from self._emit(draft, *match.span("name"), seen, sure=True)
+            yield from self._emit(draft, *match.span("name"), starts, sure=True)
 
     def _with_list(
-        self, draft: ArticleDraft, start: int, end: int, seen: set[int], sure: bool
+        self, draft: ArticleDraft, start: int, end: int, starts: set[int], sure: bool
     ) -> Iterator[Mention]:
-        yield from self._emit(draft, start, end, seen, sure)
+        yield from self._emit(draft, start, end, starts, sure)
         while True:
-            match = self.more.match(draft.text, end)
+            match = self.next_in_list.match(draft.text, end)
             if not match:
                 return
             end = match.end("name")
-            yield from self._emit(draft, match.start("name"), end, seen)
+            yield from self._emit(draft, match.start("name"), end, starts)
 
     def _emit(
-        self, draft: ArticleDraft, start: int, end: int, seen: set[int], sure: bool = False
+        self, draft: ArticleDraft, start: int, end: int, starts: set[int], sure: bool = False
     ) -> Iterator[Mention]:
         persons = draft.lexicon.persons
         name = draft.text[start:end]
@@ -143,9 +149,11 @@ class PersonFinder:
         wordlike = name[0] in self.wordlike and not (
             common.start == start and common.tag == "nr" and name[1] not in persons.aimed
         )
-        if start in seen or (not sure and (inside or wordlike or self._is_word(draft, start, end))):
+        if start in starts or (
+            not sure and (inside or wordlike or self._is_word(draft, start, end))
+        ):
             return
-        seen.add(start)
+        starts.add(start)
         yield Mention(start, end, self.type, name, self.rule.rule, score=self.rule.confidence)
 
     def _trails(self, draft: ArticleDraft, start: int, end: int) -> bool:

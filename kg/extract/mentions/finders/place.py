@@ -29,8 +29,8 @@ class PlaceFinder:
         self.places = Places.load(ontology)
         self.safe: dict[str, tuple[bool, str]] = {}
         for surface, safe, level in self.places.names():
-            known = self.safe.get(surface)
-            self.safe[surface] = (safe or bool(known and known[0]), known[1] if known else level)
+            entry = self.safe.get(surface)
+            self.safe[surface] = (safe or bool(entry and entry[0]), entry[1] if entry else level)
         self.forms = list(self.safe)
         self.automaton = aho.AhoCorasick(self.forms, matchkind=aho.MatchKind.LeftmostLongest)
 
@@ -43,19 +43,25 @@ class PlaceFinder:
         ]
         full = {form for form, _, _ in hits if towns.full.search(form) and len(form) > 2}
         ends = {end: form for form, _, end in hits}
-        held = {start for form, start, end in hits if self._held(draft, ends, form, start, end)}
-        told = {form for form, start, _ in hits if start in held}
+        located_starts = {
+            start for form, start, end in hits if self._is_located(draft, ends, form, start, end)
+        }
+        located_forms = {form for form, start, _ in hits if start in located_starts}
         for form, start, end in hits:
             safe, level = self.safe[form]
             chained = (
                 start in ends and len(form) > 2 and bool(towns.full.search(form))
             )  # 洛阳市|老城区
-            if not (safe or chained or form in told) and not any(
+            if not (safe or chained or form in located_forms) and not any(
                 f.startswith(form) and f != form for f in full
             ):
                 continue
             # 云南|昆明 and 建湖|高新区, however the words are cut
-            sure = start in held or end in held or draft.text.startswith(towns.zones, end)
+            sure = (
+                start in located_starts
+                or end in located_starts
+                or draft.text.startswith(towns.zones, end)
+            )
             if not (sure or towns.full.search(form) or self._bounded(draft, start, end)):
                 continue
             if towns.full.search(form) and len(form) == 2 and not self._bounded(draft, start, end):
@@ -79,7 +85,7 @@ class PlaceFinder:
                 needs_claim=vague,
             )
 
-    def _held(
+    def _is_located(
         self, draft: ArticleDraft, ends: dict[int, str], form: str, start: int, end: int
     ) -> bool:
         """Whether a name stands right after a place that holds it, and ends as a word."""
@@ -131,14 +137,14 @@ class LevelFinder:
             if not (draft.may_end(end) or goes_on):
                 continue
             word = towns.rural.search(draft.text, head - 1, end)
-            placed = chained or (begin - 1 == last and draft.text[last] in towns.listing)
-            if word and not (placed and len(body) > 1 and word.group() in towns.hills):
+            has_place = chained or (begin - 1 == last and draft.text[last] in towns.listing)
+            if word and not (has_place and len(body) > 1 and word.group() in towns.hills):
                 continue
             # 某区|将继续推进社区…, 当前全|镇
             doing = (len(body) > 3 and body[0] in towns.doing) or body[-1] in towns.every
             if doing or (len(body) < 2 and not chained) or towns.no_name.search(body):
                 continue
-            if not chained and not self._sure(draft, body, match.group()):
+            if not chained and not self._is_sure(draft, body, match.group()):
                 continue
             last = end
             yield of_rule(self.rule, self.type, begin, end, clean(draft.text[begin:end]))
@@ -151,40 +157,40 @@ class LevelFinder:
             return draft.text[last - 1] not in towns.holds_none
         if draft.text.endswith(towns.zones, 0, begin):
             return len(body) > 1
-        known = draft.ends.get(begin)
-        return known is not None and (len(body) > 1 or known.subtype != "country")
+        before = draft.ends.get(begin)
+        return before is not None and (len(body) > 1 or before.subtype != "country")
 
     def _begin(self, draft: ArticleDraft, head: int, last: int) -> int:
         towns = draft.lexicon.towns
-        begin = self._bound(draft, head, last)
+        begin = self._earliest_begin(draft, head, last)
         begin = max(begin, draft.text.rfind(towns.with_, begin, head - 1) + 1)
         while begin < head and draft.text[begin] in towns.never_first:
             begin += 1
-        for found in self.cut.finditer(draft.text, begin, head - 1):
-            begin = found.end()  # 助推|云山镇, 友好社区|云溪街道
+        for match in self.cut.finditer(draft.text, begin, head - 1):
+            begin = match.end()  # 助推|云山镇, 友好社区|云溪街道
         zone = towns.zone.match(draft.text, begin, head - 1)
         return zone.end() if zone else begin
 
-    def _bound(self, draft: ArticleDraft, head: int, last: int) -> int:
+    def _earliest_begin(self, draft: ArticleDraft, head: int, last: int) -> int:
         """Where the name of a head can begin at the earliest: after a place, after a boundary."""
         towns = draft.lexicon.towns
         floor = draft.sentence_start(head)
         for position in range(head - 1, max(floor, head - 7), -1):
-            known = draft.ends.get(position)
+            before = draft.ends.get(position)
             if (
-                known
+                before
                 and draft.text[position:head] in towns.quarters
-                and not towns.full.search(known.name)
+                and not towns.full.search(before.name)
             ):
-                return known.start  # 云山|新村|街道: the bare name belongs to the quarter
-            if position == last or (known is not None and known.type == self.type):
+                return before.start  # 云山|新村|街道: the bare name belongs to the quarter
+            if position == last or (before is not None and before.type == self.type):
                 return position
             if draft.text[position - 1] in STOPS:
                 break
-        return draft.boundary.left(head, max(floor, last), self.heads.reach)
+        return draft.boundary.left(head, max(floor, last), self.heads.limits)
 
     @staticmethod
-    def _sure(draft: ArticleDraft, body: str, head: str) -> bool:
+    def _is_sure(draft: ArticleDraft, body: str, head: str) -> bool:
         """Without a place before it, a name of a village needs to be no common word."""
         if rjieba.has_word(body) and rjieba.tag(body)[0][1] in ("d", "c", "p", "r"):
             return False  # 实际上|街道

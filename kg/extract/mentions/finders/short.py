@@ -25,7 +25,7 @@ class ShortForm:
     end: int
 
 
-def defined(
+def defined_names(
     draft: ArticleDraft, mentions: Iterable[Mention]
 ) -> Iterator[tuple[Mention, ShortForm]]:
     """The short names that brackets of a text define, each with the full name before it."""
@@ -34,15 +34,15 @@ def defined(
     for m in ordered:
         by_end[m.end] = m
     for match in BRACKET.finditer(draft.text):
-        says = draft.lexicon.shorts.defines.search(match[1])
+        definition = draft.lexicon.shorts.defines.search(match[1])
         behind = match.start()
         while draft.text[behind - 1 : behind] in (" ", "\u3000"):
             behind -= 1
-        target = _before(by_end, draft.text, behind)
+        target = _name_before(by_end, draft.text, behind)
         if target is None:
             continue
-        if says:
-            tail = match.start(1) + says.end()
+        if definition:
+            tail = match.start(1) + definition.end()
             yield from _forms(draft, tail, match.end(1), target, "name.defined", match.group())
         elif _abbreviates(clean(match[1]), target.name):
             form = replace(
@@ -51,7 +51,7 @@ def defined(
             yield form, _link(form, target, "name.bracketed", match.group())
 
 
-def _before(by_end: dict[int, Mention], text: str, position: int) -> Mention | None:
+def _name_before(by_end: dict[int, Mention], text: str, position: int) -> Mention | None:
     for back in range(3):
         if position - back in by_end and not text[position - back : position].strip("”》」’"):
             return by_end[position - back]

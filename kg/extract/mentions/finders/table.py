@@ -29,11 +29,11 @@ class Table:
     rows: tuple[tuple[Span, ...], ...]
     unit: str = ""
 
-    def column(self, pattern: re.Pattern[str], rather: re.Pattern[str] | None = None) -> int:
-        """The first column whose heading a pattern finds, ``rather`` one of another too, or -1."""
-        found = [i for i, h in enumerate(self.headings) if pattern.search(h)]
-        better = (i for i in found if rather and rather.search(self.headings[i]))
-        return next(better, found[0] if found else -1)
+    def column(self, pattern: re.Pattern[str], preferring: re.Pattern[str] | None = None) -> int:
+        """The first column whose heading a pattern finds, best one of ``preferring`` too, or -1."""
+        columns = [i for i, h in enumerate(self.headings) if pattern.search(h)]
+        preferred = (i for i in columns if preferring and preferring.search(self.headings[i]))
+        return next(preferred, columns[0] if columns else -1)
 
 
 @lru_cache(maxsize=8)  # every column and rule of rows asks for the tables of its article
@@ -41,8 +41,8 @@ def tables(text: str, vocabulary: TableWords) -> tuple[Table, ...]:
     r"""The tables of a text that have a row of headings.
 
     >>> from kg.ontology import load
-    >>> said = load().lexicon.tables
-    >>> [t.headings for t in tables("序号\t项目名称\n1\t某某工程\n", said)]
+    >>> words = load().lexicon.tables
+    >>> [t.headings for t in tables("序号\t项目名称\n1\t某某工程\n", words)]
     [('序号', '项目名称')]
     """
     return tuple(_tables(text, vocabulary))
@@ -51,32 +51,32 @@ def tables(text: str, vocabulary: TableWords) -> tuple[Table, ...]:
 def _tables(text: str, vocabulary: TableWords) -> Iterator[Table]:
     headings: tuple[str, ...] = ()
     rows: list[tuple[Span, ...]] = []
-    start, unit, since, apart = 0, "", 0, False
+    start, unit, lines_since_unit, interrupted = 0, "", 0, False
     for line in [*text.split("\n"), ""]:
         cells = _cells(line, start)
         start += len(line) + 1
         texts = tuple("".join(text[c.start : c.end].split()) for c in cells)
         row = len(cells) >= 2
-        again = bool(headings) and not (apart and _plain(texts, vocabulary))
-        if row and _heads(texts, again, vocabulary):
+        below_others = bool(headings) and not (interrupted and _plain(texts, vocabulary))
+        if row and _heads(texts, below_others, vocabulary):
             if rows:  # a table right below another one
                 yield Table(headings, tuple(rows), unit)
-                unit = unit if not apart else ""
-            headings, rows, apart = texts, [], False
-        elif row and headings and (not apart or len(cells) == len(headings)):
-            apart = False
+                unit = unit if not interrupted else ""
+            headings, rows, interrupted = texts, [], False
+        elif row and headings and (not interrupted or len(cells) == len(headings)):
+            interrupted = False
             if not set("".join(texts)) <= set("-—:|"):
                 rows.append(cells)
-        elif headings and not apart and _names_group(line, vocabulary):
-            apart = True  # the table goes on if a row of it follows
+        elif headings and not interrupted and _names_group(line, vocabulary):
+            interrupted = True  # the table goes on if a row of it follows
         else:
             if headings:
                 yield Table(headings, tuple(rows), unit)
-            found = vocabulary.unit.search(line)
-            since = 0 if found else since + 1
-            unit = found[1] if found else "" if headings or since > NEAR else unit
+            match = vocabulary.unit.search(line)
+            lines_since_unit = 0 if match else lines_since_unit + 1
+            unit = match[1] if match else "" if headings or lines_since_unit > NEAR else unit
             headings = texts if row and _heads(texts, False, vocabulary) else ()
-            rows, apart = [], False
+            rows, interrupted = [], False
 
 
 def _plain(texts: Sequence[str], vocabulary: TableWords) -> bool:
@@ -92,10 +92,10 @@ def _names_group(line: str, vocabulary: TableWords) -> bool:
     return 0 < len(line) <= LONGEST_GROUP and "。" not in line and not vocabulary.unit.search(line)
 
 
-def _heads(texts: Sequence[str], again: bool, vocabulary: TableWords) -> bool:
-    """Whether a row is one of headings; below others only if nearly all of its cells are."""
+def _heads(texts: Sequence[str], below_others: bool, vocabulary: TableWords) -> bool:
+    """Whether a row is one of headings; ``below_others`` only if nearly all of its cells are."""
     hits = sum(bool(vocabulary.heading.search(t)) and len(t) <= 12 for t in texts)
-    if not again:
+    if not below_others:
         return hits >= 2
     return hits >= 2 and hits >= len(texts) - 1 and not any(c.isdigit() for t in texts for c in t)
 

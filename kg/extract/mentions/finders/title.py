@@ -33,21 +33,21 @@ class TitleFinder:
     def find(self, draft: ArticleDraft) -> Iterator[Mention]:
         """The titles of a text."""
         titles = draft.lexicon.titles
-        last, ruled = -1, ""  # where the title before ended, and what verb governs it
+        last, governing = -1, ""  # where the title before ended, and what verb governs it
         for match in TITLE.finditer(draft.text):
             before = draft.text[max(0, match.start() - 14) : match.start()]
-            side = last >= 0 and titles.beside.fullmatch(draft.text, last, match.start())
-            if not side:
-                ruled = "issued" if self.issued.search(before) else ""
-                ruled = ruled or ("public" if self.public.search(before) else "")
-            known = self.pattern.search(match[1].replace("》", "")) is not None
-            known = known or (
-                (ruled == "issued" or (ruled == "public" and bool(side)))
+            beside = last >= 0 and titles.beside.fullmatch(draft.text, last, match.start())
+            if not beside:
+                governing = "issued" if self.issued.search(before) else ""
+                governing = governing or ("public" if self.public.search(before) else "")
+            is_title = self.pattern.search(match[1].replace("》", "")) is not None
+            is_title = is_title or (
+                (governing == "issued" or (governing == "public" and bool(beside)))
                 and len(match[1]) >= 6
                 and not titles.book.match(draft.text, match.end())
             )
-            last = match.end() if known else -1
-            if not known or self._bare(match, draft.text) or self.never.search(match[1]):
+            last = match.end() if is_title else -1
+            if not is_title or self._bare(match, draft.text) or self.never.search(match[1]):
                 continue
             yield of_rule(self.rule, self.type, *match.span(), clean(match[1]))
 

@@ -38,9 +38,9 @@ def _anchored(c: Candidate) -> int:
     if not c.option("anchored"):
         return c.begin
     for position in range(c.begin, c.head + 1):
-        known = c.draft.begins.get(position)
-        own = known is not None and known.end <= c.head
-        if known is not None and own and (known.end < c.head or position == c.begin):
+        mention = c.draft.begins.get(position)
+        before_head = mention is not None and mention.end <= c.head
+        if mention is not None and before_head and (mention.end < c.head or position == c.begin):
             return position
         for prefix in c.heads.prefixes:
             if c.draft.text.startswith(prefix, position) and position + len(prefix) <= c.head:
@@ -54,8 +54,8 @@ def _prefixed(c: Candidate, position: int, prefix: str) -> int:
     """Where a body begins whose place is only told by its level (市科技局), or -1."""
     heads = c.draft.lexicon.heads
     text = c.draft.text
-    whole = prefix + c.heads.word_at(text, c.head) in c.option("whole", ())
-    if position + len(prefix) == c.head and c.option("single") and not whole:
+    is_whole = prefix + c.heads.word_at(text, c.head) in c.option("whole", ())
+    if position + len(prefix) == c.head and c.option("single") and not is_whole:
         return -1
     if position > c.begin and prefix in heads.towns and position - c.begin <= TOWN:
         return c.begin  # 甲里|镇政府: the town's own name stands before

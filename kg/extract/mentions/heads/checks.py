@@ -13,7 +13,7 @@ from kg.extract.mentions.heads.heads import Candidate
 
 NUMBERED = re.compile(r"[\u4e00-\u9fff]{0,6}[〔\[［]\d{4}")
 # A name of so many characters is one thing if it is being made or used, or begins to be there.
-TOLD = 8
+LONG_NAME = 8
 
 
 def nameless(c: Candidate) -> bool:
@@ -29,10 +29,10 @@ def needs_claim(c: Candidate) -> bool:
     if c.option("distinct") and not heads.distinct.search(c.name):
         return True
     text = c.draft.text
-    told = heads.in_use.search(text, max(0, c.begin - 5), c.begin) or heads.comes_to_be.match(
+    exists = heads.in_use.search(text, max(0, c.begin - 5), c.begin) or heads.comes_to_be.match(
         text, c.end
     )
-    return bool(c.option("weak")) and not (told and len(c.name) >= TOLD)
+    return bool(c.option("weak")) and not (exists and len(c.name) >= LONG_NAME)
 
 
 def _short(c: Candidate) -> bool:
@@ -40,10 +40,10 @@ def _short(c: Candidate) -> bool:
 
 
 def _vague(c: Candidate) -> bool:
-    """Whether it is not said which one is meant: 某公司, 12个项目."""
+    """Whether the words do not say which one is meant: 某公司, 12个项目."""
     heads = c.draft.lexicon.heads
-    told = c.body[0] not in heads.vague
-    return not told or bool(heads.counted.match(c.body) or heads.tallied.search(c.body))
+    specific = c.body[0] not in heads.vague
+    return not specific or bool(heads.counted.match(c.body) or heads.tallied.search(c.body))
 
 
 def _compound(c: Candidate) -> bool:
@@ -65,31 +65,31 @@ def _misplaced(c: Candidate) -> bool:
     """Whether a name lacks what its rule asks for: a place at its head, a body, words of place."""
     placed = c.option("placed")
     if placed == "known":
-        known = c.draft.begins.get(c.begin)
-        return known is None or known.end > c.head or known.needs_claim
-    if placed and not _placed(c):
+        place = c.draft.begins.get(c.begin)
+        return place is None or place.end > c.head or place.needs_claim
+    if placed and not _tells_place(c):
         return True
-    if c.option("after") and not _after_body(c):
+    if c.option("after") and not _follows_body(c):
         return True
     where = c.option("locative")
     before = c.draft.text[max(0, c.begin - 6) : c.begin]
     return where is not None and bool(where) != bool(c.draft.lexicon.heads.locative.search(before))
 
 
-def _placed(c: Candidate) -> bool:
+def _tells_place(c: Candidate) -> bool:
     heads = c.draft.lexicon.heads
-    known = c.draft.begins.get(c.begin)
+    place = c.draft.begins.get(c.begin)
     if c.draft.text[c.begin] in heads.levels and c.head - c.begin >= 3:
         return True
-    return (known is not None and known.end <= c.head) or c.draft.text.startswith(
+    return (place is not None and place.end <= c.head) or c.draft.text.startswith(
         heads.regions, c.begin
     )
 
 
-def _after_body(c: Candidate) -> bool:
+def _follows_body(c: Candidate) -> bool:
     if c.option("after") == "body":  # a name of four characters at the least, no bare 分公司
         return any(c.begin + 4 <= e <= c.head for e in c.draft.boundary.ends)
-    return any(m.start == c.begin and m.end <= c.head for m in c.draft.found) or any(
+    return any(m.start == c.begin and m.end <= c.head for m in c.draft.mentions) or any(
         c.begin < e <= c.head for e in c.draft.boundary.ends
     )
 

@@ -17,14 +17,14 @@ QUOTED = re.compile("“[^”]*”")
 CLOSERS = {"”": "“", "’": "‘", "）": "（", ")": "(", "》": "《"}
 
 
-def event_start(draft: ArticleDraft, left: int, end: int, held: re.Pattern[str]) -> int:
-    """Where a name begins that ends at ``end``: at ``left``, or before where its clause tells.
+def event_start(draft: ArticleDraft, left: int, end: int, behind: re.Pattern[str]) -> int:
+    """Where a name begins that ends at ``end``: at ``left``, or before it if its clause says so.
 
     Args:
         draft: The article.
         left: Where the words alone would have it begin.
         end: Where it ends.
-        held: What says behind a name that the event takes place.
+        behind: What says behind a name that the event takes place.
     """
     heads = draft.lexicon.heads
     text = draft.text
@@ -33,7 +33,7 @@ def event_start(draft: ArticleDraft, left: int, end: int, held: re.Pattern[str])
     if heads.there_at.match(text, end):
         at = text.rfind(heads.at, opening, left)
         begins += [at + 1] if at >= 0 else []
-    if not begins and held.match(text, end):
+    if not begins and behind.match(text, end):
         begins = [_dated(draft, opening, left)]
     begin = max(begins, default=left)
     line = heads.dateline.match(text, begin, left)
@@ -65,10 +65,10 @@ def _dated(draft: ArticleDraft, opening: int, left: int) -> int:
     position = opening
     lately = draft.grammar.lately
     while position < left:
-        found = draft.lexicon.grammar.dated.match(draft.text, position, left) or lately.match(
+        match = draft.lexicon.grammar.dated.match(draft.text, position, left) or lately.match(
             draft.text, position, left
         )
-        if found is None:
+        if match is None:
             break
-        position = found.end()
+        position = match.end()
     return position

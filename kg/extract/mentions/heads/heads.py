@@ -21,7 +21,7 @@ class Heads:
 
     type: str
     rule: Rule
-    reach: NameLimits
+    limits: NameLimits
     generic: re.Pattern[str]
     prefixes: tuple[str, ...]
     yields: re.Pattern[str] | None
@@ -44,7 +44,7 @@ class Heads:
         return cls(
             type=type_,
             rule=rule,
-            reach=NameLimits(
+            limits=NameLimits(
                 longest=int(o.get("longest", 26)),
                 digits=bool(o.get("digits")),
                 joins=bool(o.get("joins")),

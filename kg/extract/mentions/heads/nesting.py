@@ -11,7 +11,7 @@ from collections.abc import Collection
 from kg.extract.mentions.mention import Mention
 from kg.ontology import Lexicon, Rule
 
-LEAST = 3  # characters of any other part's own name
+SHORTEST = 3  # characters of any other part's own name
 
 
 def nests(
@@ -31,10 +31,14 @@ def nests(
             its own kind (中国科学院沈阳自动化研究所), unless it is a branch, or the whole a group.
         lexicon: The words that tell.
     """
-    rule, mine = rules.get(outer.rule), rules.get(m.rule)
+    outer_rule, inner_rule = rules.get(outer.rule), rules.get(m.rule)
     if m.type != outer.type or m.start != outer.start or m.end == outer.end:
         return False
-    if rule is None or mine is None or mine.kind not in ("suffix", "list", "trade"):
+    if (
+        outer_rule is None
+        or inner_rule is None
+        or inner_rule.kind not in ("suffix", "list", "trade")
+    ):
         return False
     rest = outer.name[len(m.name) :]
     if lexicon.heads.whole_still.match(rest) or lexicon.heads.posted.search(m.name):
@@ -42,7 +46,7 @@ def nests(
     if m.name.endswith(lexicon.heads.committees):
         return False
     if (
-        len(rest) < LEAST + m.name.endswith(lexicon.heads.committee)
+        len(rest) < SHORTEST + m.name.endswith(lexicon.heads.committee)
         and rest not in lexicon.heads.subordinate
     ):
         return False
@@ -56,5 +60,5 @@ def nests(
         return m.name.endswith(
             lexicon.heads.general_bureau
         )  # 某总局|甲市某局: its own office there
-    clinic = rule.kind == "list" and m.subtype == "university"  # a listed hospital of it
-    return clinic or bool(rule.options.get("nested"))
+    clinic = outer_rule.kind == "list" and m.subtype == "university"  # a listed hospital of it
+    return clinic or bool(outer_rule.options.get("nested"))

@@ -36,17 +36,17 @@ class Holders:
         self.member = re.compile(rf"(?:{'|'.join(words.member)})")
         lead, holds = "|".join(words.lead), words.holds
         sure = "|".join(w for w in holds if len(w) > 1)
-        taken = rf"(?:(?:{lead})+(?:{'|'.join(holds)})|{sure})"  # 曾任|某研究所, not 任某区
-        self.given = re.compile(rf"^(?:.*(?:{role}){words.to_another}|{taken})")
+        took_post = rf"(?:(?:{lead})+(?:{'|'.join(holds)})|{sure})"  # 曾任|某研究所, not 任某区
+        self.post_lead = re.compile(rf"^(?:.*(?:{role}){words.to_another}|{took_post})")
         takes = "|".join(sorted(words.takes, key=len, reverse=True))
         self.takes = re.compile(rf"(?:{takes})")
         self.linking = re.compile(rf"(?:{takes}|[{words.linking}])")
 
     def cut(self, mentions: Iterable[Mention], draft: ArticleDraft) -> Iterator[Mention]:
-        """The mentions, those that run into a post without it."""
-        found = list(mentions)
-        holders = [m for m in found if m.type == self.person and self._holds(m, draft)]
-        for m in found:
+        """The mentions; a name that runs into a post is cut off behind it."""
+        all_mentions = list(mentions)
+        holders = [m for m in all_mentions if m.type == self.person and self._holds_post(m, draft)]
+        for m in all_mentions:
             marked = draft.text[m.start] in MARKS
             if m.type == self.person or marked or m.end - m.start < SHORTEST:
                 yield m
@@ -54,12 +54,12 @@ class Holders:
                 yield from self._behind(self._employer(m, draft), holders, draft)
 
     def _employer(self, m: Mention, draft: ArticleDraft) -> Mention:
-        """A body without its party committee, where a member of the committee is told."""
+        """A body without its party committee, where a member of that is named behind it."""
         party = self.party.search(m.name) if self.member.match(draft.text, m.end) else None
         return m.moved(m.start, m.end - len(party.group()), draft.text) if party else m
 
-    def _holds(self, person: Mention, draft: ArticleDraft) -> bool:
-        """Whether a position stands right before a person, or is taken right behind."""
+    def _holds_post(self, person: Mention, draft: ArticleDraft) -> bool:
+        """Whether a position stands right before a person, or a verb of taking one right behind."""
         before = draft.text[max(0, person.start - 12) : person.start]
         return bool(self.before.search(before) or self.takes.match(draft.text, person.end))
 
@@ -68,9 +68,9 @@ class Holders:
     ) -> Iterator[Mention]:
         """A name from behind the last post or holder in it, if enough of it is left."""
         begin = m.start
-        given = self.given.match(draft.text[m.start : m.end])
-        if given:
-            begin += given.end()
+        post = self.post_lead.match(draft.text[m.start : m.end])
+        if post:
+            begin += post.end()
         for holder in holders:
             acts = holder.start == m.start and self.linking.match(draft.text, holder.end)
             if holder.end < m.end and (m.start < holder.start or acts):

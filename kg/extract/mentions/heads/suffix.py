@@ -28,8 +28,8 @@ class SuffixFinder:
             ready = rule.compiled(partial(Heads.of, type_, rule, lexicon))
             for word in rule.options["words"]:
                 self.heads.setdefault(word, []).append(ready)
-        for found in self.heads.values():
-            found.sort(key=lambda heads: (-heads.rule.confidence, heads.rule.rule))
+        for same_word in self.heads.values():
+            same_word.sort(key=lambda heads: (-heads.rule.confidence, heads.rule.rule))
         self.types = {type_ for type_, _ in rules}
         # Legal forms end a name whatever word a segmenter makes of their last character.
         self.closing = {w for _, rule in rules for w in rule.options.get("closes", ())}
@@ -39,21 +39,21 @@ class SuffixFinder:
     def find(self, draft: ArticleDraft) -> Iterator[Mention]:
         """The names of a text that end in a head noun, nested ones included."""
         anchors = list(self._anchors(draft))
-        known = {type_: set(draft.ends) for type_ in self.types}
+        ends_by_type = {type_: set(draft.ends) for type_ in self.types}
         for _, end, word in anchors:
             for heads in self.heads[word]:
                 # A company's legal form ends a name whatever comes after it.
-                for type_ in self.types if heads.reach.loose else (heads.type,):
-                    known[type_].add(end)
-        whole: Mention | None = None  # the last name found: a unit's may begin with it
+                for type_ in self.types if heads.limits.loose else (heads.type,):
+                    ends_by_type[type_].add(end)
+        previous: Mention | None = None  # the last name found: a unit's may begin with it
         for start, end, word in anchors:
             for heads in self.heads[word]:
-                draft.boundary.ends = known[heads.type]
-                mention = self._name(draft, start, end, heads, whole)
+                draft.boundary.ends = ends_by_type[heads.type]
+                mention = self._name(draft, start, end, heads, previous)
                 if mention is not None and heads.titles:
                     mention = heads.titles.settle(draft, mention)
                 if mention is not None:
-                    whole = mention
+                    previous = mention
                     yield mention
                     break
         draft.boundary.ends = draft.ends
@@ -82,41 +82,45 @@ class SuffixFinder:
     def _noun(draft: ArticleDraft, position: int) -> bool:
         """Whether a single character is a head noun, and not the end of a verb (签署, 主办)."""
         word = draft.words.at(position)
-        whole = draft.text[word.start : word.end]
-        if whole in draft.grammar.verbs or whole in draft.grammar.cut:
+        text = draft.text[word.start : word.end]
+        if text in draft.grammar.verbs or text in draft.grammar.cut:
             return False
         verbal = word.start < position and word.tag in ("v", "vn", "b", "d", "a")
-        return not (verbal and len(whole) == 2) and whole not in draft.lexicon.heads.no_nouns
+        return not (verbal and len(text) == 2) and text not in draft.lexicon.heads.no_nouns
 
     @staticmethod
     def _name(
-        draft: ArticleDraft, start: int, end: int, heads: Heads, whole: Mention | None
+        draft: ArticleDraft, start: int, end: int, heads: Heads, previous: Mention | None
     ) -> Mention | None:
         if heads.unless.match(draft.text, end) or draft.text.startswith(heads.follows, end):
             return None  # 园区规划|面积8平方公里: a verb
-        known = draft.ends.get(end)
-        if known and known.start == start - 1 and known.type == heads.type in draft.place_classes:
+        at_end = draft.ends.get(end)
+        if (
+            at_end
+            and at_end.start == start - 1
+            and at_end.type == heads.type in draft.place_classes
+        ):
             return None  # 绿|园区: no head noun, but the end of a place's own name
         listed = draft.boundary.bodies.get(end)
         if listed in draft.boundary.bodies:
             return None  # 中共中央|国务院: two listed bodies, one right after the other
-        left = draft.boundary.left(start, draft.sentence_start(start), heads.reach)
-        if heads.options.get("after") and whole and whole.start < left < whole.end:
-            left = whole.start  # 发展和|改革委员会某产业推进处
+        left = draft.boundary.left(start, draft.sentence_start(start), heads.limits)
+        if heads.options.get("after") and previous and previous.start < left < previous.end:
+            left = previous.start  # 发展和|改革委员会某产业推进处
         if heads.titles:
-            left = staged(draft, left, gloss(draft, end), heads.titles.held)
-        found = bounds(Candidate(draft, heads, left, start, end))
-        if found is None or nameless(found):
+            left = staged(draft, left, gloss(draft, end), heads.titles.behind)
+        candidate = bounds(Candidate(draft, heads, left, start, end))
+        if candidate is None or nameless(candidate):
             return None
         end = gloss(draft, end)
-        name = clean(draft.text[found.begin : end])
-        bare = re.sub(r"[（(][^（）()]*[）)]$", "", name)
+        name = clean(draft.text[candidate.begin : end])
+        without_gloss = re.sub(r"[（(][^（）()]*[）)]$", "", name)
         return of_rule(
             heads.rule,
             heads.type,
-            found.begin,
+            candidate.begin,
             end,
             name,
-            needs_claim=needs_claim(found),
-            other_names=(clean(bare),) if bare != name else (),
+            needs_claim=needs_claim(candidate),
+            other_names=(clean(without_gloss),) if without_gloss != name else (),
         )

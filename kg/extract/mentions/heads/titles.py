@@ -24,14 +24,14 @@ AFTER = re.compile(r"\s*(?:—{1,2}|－|-)\s*“[^“”\n]{6,40}”")
 class EventTitles:
     """The options of a rule whose names are titles of events.
 
-    ``before`` and ``held`` are what stands around the name of an event that takes place;
-    ``there`` is what follows where the sentence says what happened at it. ``telling`` is the
-    least length of a name that they make one; ``needs_time`` is set where nothing else is an event.
+    ``before`` and ``behind`` are what stands around the name of an event that takes place;
+    ``there`` is what follows where the sentence says what happened at it. ``least_length`` is that
+    of a name that they make one; ``needs_time`` is set where nothing else is an event.
     """
 
     before: re.Pattern[str]
-    held: re.Pattern[str]
-    telling: int
+    behind: re.Pattern[str]
+    least_length: int
     there: re.Pattern[str]
     needs_time: bool = False
 
@@ -42,8 +42,8 @@ class EventTitles:
             return None
         return cls(
             before=re.compile(f"(?:{options['before']}){vocabulary.after_verb}$"),
-            held=re.compile(str(options["held"])),
-            telling=int(options.get("telling", 0)),
+            behind=re.compile(str(options["held"])),
+            least_length=int(options.get("telling", 0)),
             there=re.compile(str(options.get("there", "(?!)"))),
             needs_time=bool(options.get("told")),
         )
@@ -72,10 +72,10 @@ class EventTitles:
         return replace(mention, start=begin, end=end, name=name, needs_claim=needs_claim)
 
     def _takes_place(self, draft: ArticleDraft, begin: int, end: int) -> bool:
-        if end - begin < self.telling:
+        if end - begin < self.least_length:
             return False
         before = self.before.search(draft.text, max(draft.sentence_start(begin), begin - 6), begin)
-        if before is not None or self.held.match(draft.text, end) is not None:
+        if before is not None or self.behind.match(draft.text, end) is not None:
             return True
         opens = draft.text[max(begin - 1, 0) : begin] in draft.lexicon.heads.opens
         return opens and self.there.match(draft.text, end) is not None

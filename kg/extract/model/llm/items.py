@@ -61,14 +61,14 @@ def items(answer: str) -> Items:
     text, counts = _THOUGHT.sub("", answer), Counter[str]()
     names: list[Name] = []
     claims: list[Claim] = []
-    whole = 0
+    object_count = 0
     for value in _objects(text):
-        whole += 1
+        object_count += 1
         for entry in _entries(value, counts):
-            _take(entry, names, claims, counts)
-    if not whole:
+            _add_entry(entry, names, claims, counts)
+    if not object_count:
         counts["unreadable"] += 1
-    return Items(tuple(_once(names, counts)), tuple(_once(claims, counts)), counts)
+    return Items(tuple(_deduplicated(names, counts)), tuple(_deduplicated(claims, counts)), counts)
 
 
 def _objects(text: str) -> Iterator[Any]:
@@ -98,7 +98,7 @@ def _entries(value: Any, counts: Counter[str]) -> Iterator[Any]:
         yield value
 
 
-def _take(entry: Any, names: list[Name], claims: list[Claim], counts: Counter[str]) -> None:
+def _add_entry(entry: Any, names: list[Name], claims: list[Claim], counts: Counter[str]) -> None:
     if isinstance(entry, dict):
         if (name := _texts(entry, _NAME)) and len(name[0]) <= LONGEST_NAME:
             names.append(Name(*name))
@@ -119,10 +119,10 @@ def _is_text(value: Any) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
-def _once(kept: list[T], counts: Counter[str]) -> list[T]:
-    """Each once, and not more than can be meant."""
-    single = list(dict.fromkeys(kept))
-    counts["repeated"] += len(kept) - len(single)
+def _deduplicated(entries: list[T], counts: Counter[str]) -> list[T]:
+    """The entries without repetitions, and no more of them than ``MOST``."""
+    single = list(dict.fromkeys(entries))
+    counts["repeated"] += len(entries) - len(single)
     counts["excessive"] += max(0, len(single) - MOST)
     counts += Counter()  # drops what is 0
     return single[:MOST]

@@ -34,12 +34,12 @@ def passages(article: SegmentedArticle) -> Iterator[Span]:
     start = end = 0
     for sentence in article.sentences:
         if end > start and sentence.end - start > LONGEST:
-            yield from _told(article, start, end)
+            yield from _passage(article, start, end)
             start = end
         end = max(end, sentence.end)
-    yield from _told(article, start, end)
+    yield from _passage(article, start, end)
 
 
-def _told(article: SegmentedArticle, start: int, end: int) -> Iterator[Span]:
+def _passage(article: SegmentedArticle, start: int, end: int) -> Iterator[Span]:
     if len(article.text[start:end].strip()) >= LEAST:
         yield Span(start, end)

@@ -53,53 +53,57 @@ class Prompt:
                 "ontology of this installation (kg ontology --copy DIR)"
             )
         try:
-            return cls._made(words, ontology)
+            return cls._from_words(words, ontology)
         except (KeyError, TypeError, AttributeError) as error:
             raise OntologyError(f"{file}: lacks what a prompt is made of ({error})") from error
 
     @classmethod
-    def _made(cls, words: dict[str, Any], ontology: Ontology) -> Prompt:
-        wanted = {n: v for n, v in words["attributes"].items() if n in ontology.attributes}
+    def _from_words(cls, words: dict[str, Any], ontology: Ontology) -> Prompt:
+        attributes = {n: v for n, v in words["attributes"].items() if n in ontology.attributes}
         lists = {
-            "classes": [_filled(words["class"], _said(page)) for page in ontology.classes.values()],
+            "classes": [
+                _fill_in(words["class"], _labels(page)) for page in ontology.classes.values()
+            ],
             "relations": [
-                _filled(
+                _fill_in(
                     words["relation"],
-                    {**_said(r), "domain": "、".join(r.domain), "range": "、".join(r.range)},
+                    {**_labels(r), "domain": "、".join(r.domain), "range": "、".join(r.range)},
                 )
                 for r in ontology.relations.values()
             ],
             "attributes": [
-                _filled(
+                _fill_in(
                     words["attribute"],
-                    {**_said(a), "domain": "、".join(a.domain), "value": wanted[a.name]},
+                    {**_labels(a), "domain": "、".join(a.domain), "value": attributes[a.name]},
                 )
                 for a in ontology.attributes.values()
-                if a.name in wanted
+                if a.name in attributes
             ],
         }
-        text = _filled(words["prompt"], {name: "\n".join(of) for name, of in lists.items()})
-        return cls(text, words["passage"], frozenset(wanted))
+        text = _fill_in(
+            words["prompt"], {name: "\n".join(entries) for name, entries in lists.items()}
+        )
+        return cls(text, words["passage"], frozenset(attributes))
 
     @property
     def digest(self) -> str:
         """What the prompt is known by: 16 hex digits."""
-        whole = f"{VERSION}\x1f{self.text}\x1f{self.passage}"
-        return sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        content = f"{VERSION}\x1f{self.text}\x1f{self.passage}"
+        return sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
     def messages(self, passage: str) -> list[dict[str, str]]:
         """A passage as the messages of a chat."""
         return [
             {"role": "system", "content": self.text},
-            {"role": "user", "content": _filled(self.passage, {"text": passage})},
+            {"role": "user", "content": _fill_in(self.passage, {"text": passage})},
         ]
 
 
-def _said(page: Any) -> dict[str, str]:
+def _labels(page: Any) -> dict[str, str]:
     return {"name": page.name, "label": page.label["zh"], "comment": page.comment["zh"]}
 
 
-def _filled(form: str, parts: dict[str, str]) -> str:
+def _fill_in(form: str, parts: dict[str, str]) -> str:
     """A form with its parts in; other braces stay, as those of JSON."""
     return re.sub(r"\{(\w+)\}", lambda m: parts.get(m[1], m[0]), form.rstrip("\n"))
 
@@ -140,8 +144,8 @@ class Model:
 
     def key(self, passage: str) -> str:
         """What the answer to a passage is kept under."""
-        whole = f"{self.name}\x1f{self.prompt.digest}\x1f{passage}"
-        return sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
+        content = f"{self.name}\x1f{self.prompt.digest}\x1f{passage}"
+        return sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

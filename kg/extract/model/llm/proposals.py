@@ -53,13 +53,15 @@ class LlmProposals:
     unanswered: tuple[str, ...] = ()
 
 
-def propose(article: SegmentedArticle, llm: AnsweredModel, known: Collection[str]) -> LlmProposals:
+def propose(
+    article: SegmentedArticle, llm: AnsweredModel, weighable: Collection[str]
+) -> LlmProposals:
     """What a model proposes of an article.
 
     Args:
         article: The article.
         llm: The model with its answers.
-        known: The classes that the arbiter can weigh.
+        weighable: The classes that the arbiter can weigh.
     """
     counts, names, claims, unanswered = (
         Counter[str](),
@@ -77,14 +79,14 @@ def propose(article: SegmentedArticle, llm: AnsweredModel, known: Collection[str
             continue
         counts["answers"] += 1
         counts["cut"] += answer.endswith(CUT)
-        found = items(answer.removesuffix(CUT))
-        counts += found.counts
-        counts["names"] += len(found.names)
-        counts["claims"] += len(found.claims)
+        parsed = items(answer.removesuffix(CUT))
+        counts += parsed.counts
+        counts["names"] += len(parsed.names)
+        counts["claims"] += len(parsed.claims)
         types: dict[str, set[str]] = {}
-        for name, type_ in found.names:
+        for name, type_ in parsed.names:
             types.setdefault(name, set()).add(type_)
-            if type_ not in known:
+            if type_ not in weighable:
                 counts["class"] += 1
                 continue
             places = [
@@ -93,6 +95,6 @@ def propose(article: SegmentedArticle, llm: AnsweredModel, known: Collection[str
             ]
             counts["absent"] += not places
             names += places
-        of = {name: frozenset(said) for name, said in types.items()}
-        claims += (QuotedClaim(claim, span, of) for claim in found.claims)
+        types_by_name = {name: frozenset(classes) for name, classes in types.items()}
+        claims += (QuotedClaim(claim, span, types_by_name) for claim in parsed.claims)
     return LlmProposals(llm.model.rule, tuple(names), tuple(claims), +counts, tuple(unanswered))

@@ -57,16 +57,16 @@ def statements(
         ontology: Which relations there are.
         denial: Tells what the text denies.
     """
-    found, dropped = list[Statement](), Counter[str]()
+    accepted, dropped = list[Statement](), Counter[str]()
     for quoted in llm_proposals.claims:
         try:
-            found.append(_stated(quoted, context, llm_proposals.rule, ontology, denial))
+            accepted.append(_statement(quoted, context, llm_proposals.rule, ontology, denial))
         except _DroppedError as reason:
             dropped[str(reason)] += 1
-    return found, dropped
+    return accepted, dropped
 
 
-def _stated(
+def _statement(
     quoted: QuotedClaim, context: ArticleContext, rule: str, ontology: Ontology, denial: Denial
 ) -> Statement:
     claim = quoted.claim
@@ -103,8 +103,8 @@ def _stated(
 
 def _attribute(name: str, ontology: Ontology) -> Attribute | None:
     """The page of an attribute, if it is one that is asked for."""
-    asked = ontology.words["prompt"]["attributes"]
-    return ontology.attributes.get(name) if name in asked else None
+    attributes = ontology.words["prompt"]["attributes"]
+    return ontology.attributes.get(name) if name in attributes else None
 
 
 def _pairs(
@@ -118,9 +118,9 @@ def _pairs(
         raise _DroppedError("quotation")
     if not (claim.subject in claim.quote and claim.object in claim.quote):
         raise _DroppedError("ends")
-    _fit(quoted.types.get(claim.subject), page.domain)
+    _check_classes(quoted.types.get(claim.subject), page.domain)
     if isinstance(page, Relation):
-        _fit(quoted.types.get(claim.object), page.range)
+        _check_classes(quoted.types.get(claim.object), page.range)
     for start in quotes:
         span = Span(start, start + len(claim.quote))
         subjects = list(_things(context, claim.subject, span, page.domain))
@@ -136,13 +136,13 @@ def _may_relate(one: _End, other: _End, relation: Relation) -> bool:
     """Whether a relation may hold of two things: not of one and itself."""
     assert one.thing is not None
     assert other.thing is not None
-    alike = one.thing.type == other.thing.type
-    same = alike and one.thing.name == other.thing.name
-    return not same and (alike or not relation.same_class)
+    same_type = one.thing.type == other.thing.type
+    same_thing = same_type and one.thing.name == other.thing.name
+    return not same_thing and (same_type or not relation.same_class)
 
 
-def _fit(types: frozenset[str] | None, allowed: Sequence[str]) -> None:
-    """Refuse a name all of whose classes, as the model gave them, are others."""
+def _check_classes(types: frozenset[str] | None, allowed: Sequence[str]) -> None:
+    """Refuse a name if the model gave it no class that is allowed."""
     if types and types.isdisjoint(allowed):
         raise _DroppedError("range")
 
@@ -163,17 +163,17 @@ def _things(
 ) -> Iterator[_End]:
     """The mentions of a name within a quotation."""
     text = context.text[span.start : span.end]
-    bare, stand, fit = name.strip("".join(map(chr, QUOTES))), False, False
+    bare, stands, fit = name.strip("".join(map(chr, QUOTES))), False, False
     for at in occurrences(text, bare) if bare else ():
         start, end = span.start + at, span.start + at + len(bare)
         for m in context.inside(Span(max(0, start - 1), end + 1)):
             if m.reference or clean(bare) != m.name:
                 continue
-            stand = True
+            stands = True
             if m.type in allowed:
                 fit = True
                 yield _End(start, end, m)
-    if not stand:
+    if not stands:
         raise _DroppedError("refused")
     if not fit:
         raise _DroppedError("range")
@@ -182,15 +182,15 @@ def _things(
 def _values(context: ArticleContext, words: str, span: Span, page: Attribute) -> Iterator[_End]:
     """What a value is read as within a quotation."""
     kind = "money" if page.unit else "date" if page.datatypes[0] != "string" else ""
-    found = False
+    any_value = False
     for at in occurrences(context.text[span.start : span.end], words):
         start, end = span.start + at, span.start + at + len(words)
         if not kind:
-            found = True
+            any_value = True
             yield _End(start, end, None, Value(clean(words), printed=clean(words)))
         for value in context.draft.values if kind else ():
             if value.kind == kind and value.start < end and start < value.end:
-                found = True
+                any_value = True
                 yield _End(value.start, value.end, None, value.value)
-    if not found:
+    if not any_value:
         raise _DroppedError("value")

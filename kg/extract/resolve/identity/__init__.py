@@ -14,12 +14,12 @@ from kg.extract.mentions.mention import Mention
 from kg.extract.mentions.tokens import Words, common
 from kg.extract.resolve.bodies import bodies
 from kg.extract.resolve.clusters import Key
-from kg.extract.resolve.identity.abroad import abroad, mostly, stated
+from kg.extract.resolve.identity.abroad import abroad, body_label, majority
 from kg.extract.resolve.identity.listed import Row, fold
 from kg.extract.resolve.identity.persons import Employer, IdentityKey, persons
 from kg.extract.resolve.identity.scope import Scope, home_of, relations_of
 
-__all__ = ["IdentityKey", "Scope", "home_of", "keys_of", "relations_of", "stated"]
+__all__ = ["IdentityKey", "Scope", "body_label", "home_of", "keys_of", "relations_of"]
 
 
 def keys_of(
@@ -33,23 +33,24 @@ def keys_of(
     A person is known by the name and by the body that employs it: 某市市委 and not 市委.
     """
     classes = scope.ontology.classes
-    led = {root for root in groups if classes[root[0]].identified_by == "relation"}
+    by_relation = {root for root in groups if classes[root[0]].identified_by == "relation"}
     keys = {
-        root: _key(groups[root], labels[root], root in codes, scope) for root in groups.keys() - led
+        root: _key(groups[root], labels[root], root in codes, scope)
+        for root in groups.keys() - by_relation
     }
-    for root, known in keys.items():
-        if not known.rule and (issuers := scope.relations.issuers.get(root)):
+    for root, key in keys.items():
+        if not key.rule and (issuers := scope.relations.issuers.get(root)):
             issued = [k.key for one in issuers if (k := keys.get(one)) and k.rule]
             if issued:
                 keys[root] = IdentityKey(f"{labels[root]}@{min(issued)}", "identity.issuer")
     home = {level: code for level, m in scope.home.items() if (code := _code(m, scope))}
     table = persons(str(scope.ontology.folder))
-    for root in led:
-        ends = [(e, first) for e, first in scope.relations.leads.get(root, ()) if e in keys]
-        keys[root] = table.known(
+    for root in by_relation:
+        employers = [(e, first) for e, first in scope.relations.leads.get(root, ()) if e in keys]
+        keys[root] = table.key_of(
             root[0],
             labels[root],
-            [Employer(labels[e], keys[e].key, codes.get(e, ""), first) for e, first in ends],
+            [Employer(labels[e], keys[e].key, codes.get(e, ""), first) for e, first in employers],
             sorted(scope.relations.titles.get(root, ())),
             home,
             scope.document,
@@ -69,13 +70,13 @@ def _key(
     if klass.identified_by == "place":
         return _place_key(group, label, coded, scope)
     body = klass.identified_by == "body"
-    if body and (known := mostly([abroad(s.text, m, scope) for s, m in group])):
-        return IdentityKey(known, "identity.place")
+    if body and (foreign := majority([abroad(s.text, m, scope) for s, m in group])):
+        return IdentityKey(foreign, "identity.place")
     if row := _listed(group, label, scope):
         return IdentityKey(row.name, "identity.listed")
     if body:
-        return _body(group, label, scope)
-    return _named(label, klass.identity, scope)
+        return _body_key(group, label, scope)
+    return _name_key(label, klass.identity, scope)
 
 
 def _listed(
@@ -83,20 +84,24 @@ def _listed(
 ) -> Row | None:
     """What the tables say of a thing: of its name, or of a mention that they have found."""
     klass = group[0][1].type
-    found = (
+    standard_names = (
         m.other_names[0] if m.other_names else m.name
         for _, m in group
         if m.rule in scope.ontology.listing
     )
-    standing = next(found, "")
+    standard_name = next(standard_names, "")
     words = scope.ontology.lexicon.identity
     forms = (label, words.channels.sub("", label), label.removeprefix(words.home))
-    row = next(filter(None, (scope.listed.find(klass, one) for one in (*forms, standing))), None)
+    row = next(
+        filter(None, (scope.listed.find(klass, one) for one in (*forms, standard_name))), None
+    )
     row = row or scope.listed.body(klass, label)
-    return row or (Row(standing) if standing else None)
+    return row or (Row(standard_name) if standard_name else None)
 
 
-def _body(group: Sequence[tuple[ArticleContext, Mention]], label: str, scope: Scope) -> IdentityKey:
+def _body_key(
+    group: Sequence[tuple[ArticleContext, Mention]], label: str, scope: Scope
+) -> IdentityKey:
     table = bodies(str(scope.ontology.folder))
     governs = any(m.subtype in table.kinds for _, m in group)
     media = any(m.subtype == "media" for _, m in group)
@@ -118,11 +123,11 @@ def _distinct(label: str, klass: str, scope: Scope) -> bool:
     """Whether a name of a body is no other's: it has a place or a word of its own."""
     identity = scope.ontology.lexicon.identity
     team = identity.teams.sub("", label)
-    placed = team != label and (scope.places.zone(team) or scope.places.by_name(team))
-    if placed or identity.everywhere.fullmatch(label):
+    has_place = team != label and (scope.places.zone(team) or scope.places.by_name(team))
+    if has_place or identity.everywhere.fullmatch(label):
         return False
-    known = identity.own.search(label) is not None or _own(label, scope)
-    return known or any(scope.listed.find(klass, label[:n]) for n in range(3, len(label)))
+    has_own_word = identity.own.search(label) is not None or _own(label, scope)
+    return has_own_word or any(scope.listed.find(klass, label[:n]) for n in range(3, len(label)))
 
 
 def _place_key(
@@ -156,29 +161,29 @@ def _around(group: Sequence[tuple[ArticleContext, Mention]], scope: Scope) -> st
     return ""
 
 
-def _named(label: str, identity: Mapping[str, object], scope: Scope) -> IdentityKey:
+def _name_key(label: str, identity: Mapping[str, object], scope: Scope) -> IdentityKey:
     """What is known by its name alone, if this is long, or holds a place, a number or letters."""
     here = scope.ontology.lexicon.sameness.here.match(label)
     if here and here[1] in scope.home:
         place = place_name(scope.home[here[1]], scope)
         return IdentityKey(place + label[here.end() :], "identity.place")
     least, longest = int(str(identity.get("least", 4))), int(str(identity.get("own", LONG)))
-    held = bool(re.search(r"\d|[A-Za-z]{2}", label)) or scope.places.leading(label) > 0
+    specific = bool(re.search(r"\d|[A-Za-z]{2}", label)) or scope.places.leading(label) > 0
     edition = scope.ontology.lexicon.identity.edition.match(label)
-    held = held or (edition is not None and _own(label[edition.end() :], scope))
+    specific = specific or (edition is not None and _own(label[edition.end() :], scope))
     passing = scope.ontology.lexicon.identity.passing.search(label)
     if passing and not scope.places.leading(label):
         return IdentityKey(f"{label}@{scope.document}")
-    alone = len(label) >= longest or held or _own(label, scope)
+    suffices = len(label) >= longest or specific or _own(label, scope)
     if "own" in identity:
-        alone = len(label) >= longest or held
+        suffices = len(label) >= longest or specific
     short = LATIN.fullmatch(label) is not None or (
         len(label) >= WORK and scope.ontology.lexicon.identity.works.search(label)
     )
     if short and _own(label, scope):
         return IdentityKey(label, "identity.name")
     enough = len(label) >= least
-    if here is None and enough and alone:
+    if here is None and enough and suffices:
         return IdentityKey(label, "identity.name")
     return IdentityKey(f"{label}@{scope.document}")
 
@@ -191,8 +196,8 @@ LATIN = re.compile(r"[A-Z][A-Za-z]{2}[A-Za-z0-9&.-]+|[A-Z]{2,3}")
 def _own(label: str, scope: Scope) -> bool:
     """Whether a name holds more than common words; 数字经济产业园 is another in every city."""
     lexicon = scope.ontology.lexicon
-    placed = lexicon.sameness.nation.match(label) or scope.places.leading(label)
-    return bool(placed) or not common(Words(label, lexicon.grammar).words)
+    has_place = lexicon.sameness.nation.match(label) or scope.places.leading(label)
+    return bool(has_place) or not common(Words(label, lexicon.grammar).words)
 
 
 def _home(scope: Scope) -> str:

@@ -10,11 +10,11 @@ from kg.extract.resolve.identity.listed import STATES
 from kg.extract.resolve.identity.scope import Scope
 
 
-def mostly(found: Sequence[str]) -> str:
-    """What the first of some says, or at least half of them; ``""`` if none."""
-    said = sorted({one for one in found if one})
-    most = max(said, key=found.count, default="")
-    return found[0] or (most if 2 * found.count(most) >= len(found) else "")
+def majority(answers: Sequence[str]) -> str:
+    """The first of some answers, else the one that at least half give; ``""`` if none."""
+    options = sorted({one for one in answers if one})
+    most = max(options, key=answers.count, default="")
+    return answers[0] or (most if 2 * answers.count(most) >= len(answers) else "")
 
 
 AHEAD = 6  # characters of a state before a body of it
@@ -34,15 +34,15 @@ def abroad(text: str, m: Mention, scope: Scope) -> str:
 def _state(name: str, scope: Scope) -> str:
     """The state of a name, if it is another than that whose bodies the tables list."""
     zone = scope.places.zone(name)
-    own = scope.ontology.lexicon.identity.home
-    return zone.name if zone and zone.kind == "country" and zone.name != own else ""
+    home_state = scope.ontology.lexicon.identity.home
+    return zone.name if zone and zone.kind == "country" and zone.name != home_state else ""
 
 
-def stated(group: Sequence[tuple[ArticleContext, Mention]], label: str, scope: Scope) -> str:
+def body_label(group: Sequence[tuple[ArticleContext, Mention]], label: str, scope: Scope) -> str:
     """The label of a body: of another state's the name that says so, 乌外交部 and not 外交部."""
-    whose = mostly([_foreign(m.name, m.type, scope) for _, m in group])
+    foreign_name = majority([_foreign(m.name, m.type, scope) for _, m in group])
     names = [m.name for _, m in group if _foreign(m.name, m.type, scope)]
-    return max(names, key=lambda n: (names.count(n), len(n), n)) if whose else label
+    return max(names, key=lambda n: (names.count(n), len(n), n)) if foreign_name else label
 
 
 def _foreign(name: str, klass: str, scope: Scope) -> str:

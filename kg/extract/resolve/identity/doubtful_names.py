@@ -33,8 +33,8 @@ def doubtful(mentions: Sequence[Mention], name: str, ontology: Ontology) -> bool
         name: What the thing is called.
         ontology: For the words that make a name odd.
     """
-    told = [m.arbiter_score for m in mentions if m.arbiter_score is not None]
-    return bool(told) and max(told) < _least(name, mentions[0].type, str(ontology.folder))
+    scores = [m.arbiter_score for m in mentions if m.arbiter_score is not None]
+    return bool(scores) and max(scores) < _least(name, mentions[0].type, str(ontology.folder))
 
 
 def least(name: str, klass: str, ontology: Ontology) -> int:
@@ -50,16 +50,16 @@ def least(name: str, klass: str, ontology: Ontology) -> int:
 @lru_cache(maxsize=1 << 14)
 def _least(name: str, klass: str, folder: str) -> int:
     ontology = load(folder)
-    by, page = ontology.classes[klass].identified_by, ontology.lexicon.identity
-    if by == "relation" and (_pair(name, ontology) or page.phrase.fullmatch(name)):
+    identified_by, identity = ontology.classes[klass].identified_by, ontology.lexicon.identity
+    if identified_by == "relation" and (_pair(name, ontology) or identity.phrase.fullmatch(name)):
         return TWO
-    if by == "body" and page.joined.search(name):
+    if identified_by == "body" and identity.joined.search(name):
         return TWO
     words, places = Words(name, ontology.lexicon.grammar).words, Places.load(ontology)
-    seldom = frozenset(page.odd.get(by, ()))
-    placed = bool(ontology.lexicon.sameness.nation.match(name)) or places.leading(name) > 0
-    does = words[0].tag == "v" and len(words[0].text) >= VERB
-    odd = by == "body" and (does or (not placed and common(words)))
+    seldom = frozenset(identity.odd.get(identified_by, ()))
+    has_place = bool(ontology.lexicon.sameness.nation.match(name)) or places.leading(name) > 0
+    begins_with_verb = words[0].tag == "v" and len(words[0].text) >= VERB
+    odd = identified_by == "body" and (begins_with_verb or (not has_place and common(words)))
     return ODD if odd or any(w.tag in seldom for w in words) else SURE
 
 

@@ -28,14 +28,16 @@ class Row:
     posts: tuple[str, ...] = ()
     state: bool = False
 
-    def fits(self, told: Collection[str]) -> bool:
-        """Whether what is told of a person fits to the one of the table.
+    def fits(self, descriptions: Collection[str]) -> bool:
+        """Whether descriptions of a person (titles, employers) fit the one of the table.
 
         >>> row = Row("甲某", ("外交部", "外长"))
         >>> row.fits({"外交部长"}), row.fits({"编辑"})
         (True, False)
         """
-        return not self.posts or any(post in one for post in self.posts for one in told)
+        return not self.posts or any(
+            post in description for post in self.posts for description in descriptions
+        )
 
 
 class Listed:
@@ -44,13 +46,13 @@ class Listed:
     def __init__(self, ontology: Ontology) -> None:
         self.rows: dict[tuple[str, str], Row] = {}
         self.forms: dict[str, tuple[str, ...]] = {}
-        for klass, name, row in _known(ontology):
+        for klass, name, row in _rows_of_known(ontology):
             self.rows.setdefault((klass, name), row)
         bodies = [k.name for k in ontology.classes.values() if k.identified_by == "body"]
         for name, also, subtype in _bodies(ontology):
             for klass in bodies:
-                known = (self.rows.get((klass, one)) for one in (name, *also))
-                row = next(filter(None, known), Row(name, state=subtype in STATES))
+                listed_rows = (self.rows.get((klass, one)) for one in (name, *also))
+                row = next(filter(None, listed_rows), Row(name, state=subtype in STATES))
                 for one in (name, *also):
                     self.rows.setdefault((klass, one), row)
         for (_, one), row in self.rows.items():
@@ -100,7 +102,7 @@ def _cells(cell: str) -> tuple[str, ...]:
     return tuple(filter(None, cell.split("|")))
 
 
-def _known(ontology: Ontology) -> Iterator[tuple[str, str, Row]]:
+def _rows_of_known(ontology: Ontology) -> Iterator[tuple[str, str, Row]]:
     for line in ontology.table("known"):
         row = Row(line["name"], _cells(line["posts"]))
         for klass in _cells(line["class"]):

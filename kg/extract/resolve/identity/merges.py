@@ -18,5 +18,5 @@ def merge_confidence(rule: str, ontology: Ontology) -> float:
     page = ontology.words.get(PAGE, {})
     if rule.startswith(str(page.get("decided", "review."))):
         return 1.0
-    known: dict[str, float] = page.get("confidence", {})
-    return float(known.get(rule, known.get("other", OTHER)))
+    confidences: dict[str, float] = page.get("confidence", {})
+    return float(confidences.get(rule, confidences.get("other", OTHER)))

@@ -49,7 +49,7 @@ class Employer:
 
 
 class Persons:
-    """Tells what persons are known by; see ``known``."""
+    """Tells what persons are known by; see ``key_of``."""
 
     def __init__(self, ontology: Ontology) -> None:
         words, surnames = ontology.lexicon.identity, ontology.lexicon.surnames
@@ -60,10 +60,10 @@ class Persons:
         self.ranks, self.heads = words.ranks, words.heads
         self.frequent = frozenset(surnames.common[: words.frequent])
         self.surnames = frozenset(surnames.single) | frozenset(surnames.common)
-        said = ontology.words["posts"]["bylines"]
-        self.bylines = {name: re.compile(form) for name, form in said.items()}
+        bylines = ontology.words["posts"]["bylines"]
+        self.bylines = {name: re.compile(form) for name, form in bylines.items()}
 
-    def known(
+    def key_of(
         self,
         klass: str,
         name: str,
@@ -91,42 +91,44 @@ class Persons:
         if len(name) >= FULL and FOREIGN.fullmatch(name):
             return IdentityKey(name, "identity.name")
         if signed and "editor" in signs:
-            return IdentityKey(f"{name}@{self._signed(name, titles)}", "identity.title")
-        scoped = self._scoped(name, employers, titles, home)
+            return IdentityKey(f"{name}@{self._editor_title(name, titles)}", "identity.title")
+        scoped = self._key_by_post(name, employers, titles, home)
         if scoped is None and signed and "author" in signs and not self._common(name):
             return IdentityKey(f"{name}@author", "identity.title")
         return scoped or IdentityKey(f"{name}@{document}")
 
-    def _scoped(
+    def _key_by_post(
         self,
         name: str,
         employers: Sequence[Employer],
         titles: Sequence[str],
         home: Mapping[str, str],
     ) -> IdentityKey | None:
-        known = [e for e in employers if "@" not in e.key or self._code(e)]
-        if known and (place := self._code(known[0])):
+        identified = [e for e in employers if "@" not in e.key or self._code(e)]
+        if identified and (place := self._code(identified[0])):
             # Who heads several places is of the nearest: 甲省委常委、|乙市委书记某某.
-            nearest = [code for e in known if e.introduces and (code := self._code(e))]
+            nearest = [code for e in identified if e.introduces and (code := self._code(e))]
             return IdentityKey(f"{name}@{[place, *nearest][-1]}", "identity.place")
-        if known:
-            return IdentityKey(f"{name}@{known[0].key}", "identity.body")
+        if identified:
+            return IdentityKey(f"{name}@{identified[0].key}", "identity.body")
         levels = [m["level"] for title in titles if (m := self.ranks.match(title))]
         if codes := [home[level] for level in levels if level in home]:
             return IdentityKey(f"{name}@{min(codes)}", "identity.place")
         if heads := [m["head"] for title in titles if (m := self.heads.fullmatch(title))]:
             return IdentityKey(f"{name}@{min(heads)}", "identity.title")
-        if telling := [title for title in titles if self._telling(name, title)]:
-            return IdentityKey(f"{name}@{min(telling)}", "identity.title")
+        if specific := [title for title in titles if self._is_specific(name, title)]:
+            return IdentityKey(f"{name}@{min(specific)}", "identity.title")
         return None
 
-    def _signed(self, name: str, titles: Sequence[str]) -> str:
-        """The title of who edits: of a name that many have the title as it is printed."""
+    def _editor_title(self, name: str, titles: Sequence[str]) -> str:
+        """The title in the key of an editor: as printed where many people have the name."""
         editors = (t for t in titles if self._byline(t) == "editor")
         return min(editors) if self._frequent(name) else "editor"
 
     def _byline(self, title: str) -> str:
-        return next((kind for kind, said in self.bylines.items() if said.fullmatch(title)), "")
+        return next(
+            (kind for kind, pattern in self.bylines.items() if pattern.fullmatch(title)), ""
+        )
 
     def _code(self, employer: Employer) -> str:
         """The code of the place that an employer is, or heads."""
@@ -138,11 +140,11 @@ class Persons:
         division = self.places.resolve(place) if place else None
         return division.code if division and office in self.seats else ""
 
-    def _telling(self, name: str, title: str) -> bool:
-        """Whether a title says of what somebody is the head, or of whom there are few."""
+    def _is_specific(self, name: str, title: str) -> bool:
+        """Whether a title names a place, or the name is from abroad, so that few have it."""
         abroad = name[0] not in self.surnames
-        led = self.places.leading(title) > 0 or self.places.zone(title[:2]) is not None
-        return led or (abroad and not self._byline(title))
+        names_place = self.places.leading(title) > 0 or self.places.zone(title[:2]) is not None
+        return names_place or (abroad and not self._byline(title))
 
     def _common(self, name: str) -> bool:
         """Whether others who write may have a name: its surname is frequent."""

@@ -17,7 +17,7 @@ from kg.ontology.places import Places
 
 @dataclass(frozen=True)
 class Scope:
-    """What makes a name identify beyond its document: the place that speaks, and what is told.
+    """What makes a name identify beyond its document: the place that speaks, and its relations.
 
     Attributes:
         document: The document's id.

@@ -166,8 +166,8 @@ def _figures(part: Table, frame: Frame | None) -> Iterator[str]:
     yield '<dl class="figures">'
     labels = {column.name: column.label for column in part.columns}
     for row in part.rows:
-        told = zip(part.columns, row, strict=True)
-        cells = {c.name: brief(cell) if frame else shown(cell) for c, cell in told}
+        named_cells = zip(part.columns, row, strict=True)
+        cells = {c.name: brief(cell) if frame else shown(cell) for c, cell in named_cells}
         small = [cells.get("note", "")]
         if cells.get("rows"):
             small.insert(0, f"{labels['rows']} {cells['rows']}")
@@ -207,17 +207,17 @@ def _class(kinds: str) -> str:
 
 
 def _row(part: Table, columns: list[tuple[Column, str]], row: tuple[Cell, ...], leads: bool) -> str:
-    told = {c.name: _told(cell, leads) for c, cell in zip(part.columns, row, strict=True)}
-    cells = "".join(_cell(column, kind, told[column.name]) for column, kind in columns)
-    quote, document = told.get(SENTENCE, ""), told.get(DOCUMENT, "")
-    said = f"<q>{quote}</q> " if quote else ""
+    markup = {c.name: _cell_markup(cell, leads) for c, cell in zip(part.columns, row, strict=True)}
+    cells = "".join(_cell(column, kind, markup[column.name]) for column, kind in columns)
+    quote, document = markup.get(SENTENCE, ""), markup.get(DOCUMENT, "")
+    quotation = f"<q>{quote}</q> " if quote else ""
     cite = f"<cite>{document}</cite>" if document else ""
     span = f' colspan="{len(columns)}"' if len(columns) > 1 else ""
-    below = f'<tr class="from"><td{span}>{said}{cite}</td></tr>' if said or cite else ""
+    below = f'<tr class="from"><td{span}>{quotation}{cite}</td></tr>' if quotation or cite else ""
     return f"<tbody><tr>{cells}</tr>{below}</tbody>"
 
 
-def _told(cell: Cell, leads: bool) -> str:
+def _cell_markup(cell: Cell, leads: bool) -> str:
     """A cell as markup; on a server as a link where it leads somewhere, and a number in brief."""
     text = _text(shown(cell))
     if not leads:
@@ -228,6 +228,6 @@ def _told(cell: Cell, leads: bool) -> str:
     return text if short == text else f'<span title="{text}">{short}</span>'
 
 
-def _cell(column: Column, kind: str, told: str) -> str:
-    kinds = " ".join(filter(None, (kind, "" if told else "none")))
-    return f'<td{_class(kinds)} data-label="{_text(column.label)}">{told}</td>'
+def _cell(column: Column, kind: str, markup: str) -> str:
+    kinds = " ".join(filter(None, (kind, "" if markup else "none")))
+    return f'<td{_class(kinds)} data-label="{_text(column.label)}">{markup}</td>'

@@ -104,8 +104,8 @@ def _table(document: Any, part: Table) -> None:
         return
     columns = [(at, column) for at, column in enumerate(part.columns) if not column.evidence]
     names = [column.name for column in part.columns]
-    told = [_evidence(names, row) for row in part.rows]
-    grid = document.add_table(1 + len(part.rows) + sum(map(bool, told)), len(columns))
+    citations = [_evidence(names, row) for row in part.rows]
+    grid = document.add_table(1 + len(part.rows) + sum(map(bool, citations)), len(columns))
     grid.style = "Table Grid"
     grid.autofit = False
     wide = _widths(part, [at for at, _ in columns])
@@ -116,18 +116,18 @@ def _table(document: Any, part: Table) -> None:
         _filled(cell, column.label, bold=True)
         cell.width = each
     below = iter(rows[1:])
-    for row, said in zip(part.rows, told, strict=True):
+    for row, citation in zip(part.rows, citations, strict=True):
         line = next(below)
-        _kept(line, bool(said))
+        _keep_together(line, bool(citation))
         for cell, (at, _), each in zip(line.cells, columns, wide, strict=True):
             _filled(cell, shown(row[at]), right=not isinstance(row[at], str))
             cell.width = each
-        if said:
+        if citation:
             line = next(below)
-            _kept(line, together=False)
+            _keep_together(line, together=False)
             cells = line.cells
             whole = cells[0].merge(cells[-1]) if len(cells) > 1 else cells[0]
-            _written(whole.paragraphs[0], said)
+            _written(whole.paragraphs[0], citation)
 
 
 def _widths(part: Table, columns: list[int]) -> list[Any]:
@@ -145,8 +145,8 @@ def _widths(part: Table, columns: list[int]) -> list[Any]:
 
 def _evidence(names: list[str], row: tuple[Cell, ...]) -> str:
     """The sentence and the document of a row."""
-    told = dict(zip(names, map(shown, row), strict=True))
-    quote, document = told.get(SENTENCE, ""), told.get(DOCUMENT, "")
+    texts = dict(zip(names, map(shown, row), strict=True))
+    quote, document = texts.get(SENTENCE, ""), texts.get(DOCUMENT, "")
     return " ".join(filter(None, (f"“{quote}”" if quote else "", document and f"[{document}]")))
 
 
@@ -167,7 +167,7 @@ def _repeated(row: Any) -> None:
     _marked(row, "w:tblHeader")
 
 
-def _kept(row: Any, together: bool) -> None:
+def _keep_together(row: Any, together: bool) -> None:
     """Break no row, and part none from its sentence."""
     _marked(row, "w:cantSplit")
     if together:

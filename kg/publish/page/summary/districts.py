@@ -48,23 +48,23 @@ def districts(
 def _counts(whole: Knowledge, ontology: Ontology, where: Whereabouts) -> dict[str, Counter[str]]:
     """What belongs to each place, of the classes whose things stand in places, by class."""
     classes = standing(ontology)
-    found: dict[str, Counter[str]] = defaultdict(Counter)
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
     for entity in whole.entities:
         if entity.type in classes:
             for place in _upward(where.of.get(entity.id, ()), where):
-                found[place][entity.type] += 1
-    return found
+                counts[place][entity.type] += 1
+    return counts
 
 
 def _upward(places: Iterable[str], where: Whereabouts) -> set[str]:
     """Some places with all that they lie in."""
-    found, todo = set(places), list(places)
+    upward, todo = set(places), list(places)
     while todo:
         for above in where.above[todo.pop()]:
-            if above not in found:
-                found.add(above)
+            if above not in upward:
+                upward.add(above)
                 todo.append(above)
-    return found
+    return upward
 
 
 def _parents(facts: Iterable[Fact], ontology: Ontology, where: Whereabouts) -> dict[str, str]:
@@ -73,20 +73,20 @@ def _parents(facts: Iterable[Fact], ontology: Ontology, where: Whereabouts) -> d
     It is the one of reference data, else that of the surest sentence, else of its name.
     """
     holding = {r.name for r in ontology.relations.values() if r.lasting and r.same_class}
-    told: dict[tuple[str, str], tuple[bool, float, str, str]] = {}
+    ranks: dict[tuple[str, str], tuple[bool, float, str, str]] = {}
     for fact in facts:
         if fact.predicate in holding and fact.object in where.above.get(fact.subject, ()):
             pair, rank = (fact.subject, fact.object), _rank(fact)
-            told[pair] = min(told.get(pair, rank), rank)
-    pairs = sorted(told, key=lambda pair: told[pair])
+            ranks[pair] = min(ranks.get(pair, rank), rank)
+    pairs = sorted(ranks, key=lambda pair: ranks[pair])
     pairs += [
         (place, above) for place in sorted(where.above) for above in sorted(where.above[place])
     ]
-    found: dict[str, str] = {}
+    parents: dict[str, str] = {}
     for place, above in pairs:
-        if place not in found and place not in (above, *_line(above, found)):
-            found[place] = above
-    return found
+        if place not in parents and place not in (above, *_line(above, parents)):
+            parents[place] = above
+    return parents
 
 
 def _rank(fact: Fact) -> tuple[bool, float, str, str]:

@@ -46,21 +46,21 @@ def holds(relation: Relation) -> bool:
 
 def of_deals(deals: Iterable[Deal]) -> Counter[str]:
     """What deals add to the interest of their parts, by IRI."""
-    found: Counter[str] = Counter()
+    interest: Counter[str] = Counter()
     for deal in deals:
         for part in parts_of(deal):
-            found[part] += SUM if deal.amounts else DEAL
-    return found
+            interest[part] += SUM if deal.amounts else DEAL
+    return interest
 
 
 def drawn_interest(view: Any, ontology: Ontology) -> Mapping[str, int]:
     """How much each node of a graph to draw has to tell; ``view`` is as ``page`` takes it."""
     known = weights(ontology)
-    found: Counter[str] = Counter()
-    links = {(one, other, told) for one, other, told in view.edges(data="predicate")}
+    interest: Counter[str] = Counter()
+    links = {(one, other, relation) for one, other, relation in view.edges(data="predicate")}
     for one, other, predicate in links:
-        found[one] += known.get(predicate, TELLING)
-        found[other] += known.get(predicate, TELLING)
+        interest[one] += known.get(predicate, TELLING)
+        interest[other] += known.get(predicate, TELLING)
     for node, deals in view.nodes(data="deals"):
-        found[node] += sum(SUM if sums else DEAL for _, sums, *_ in deals or ())
-    return found
+        interest[node] += sum(SUM if sums else DEAL for _, sums, *_ in deals or ())
+    return interest

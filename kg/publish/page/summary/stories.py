@@ -47,8 +47,8 @@ def stories(whole: WholeGraph, ontology: Ontology, things: Things) -> list[dict[
         ``things``; a claim is a row of file name, start, end and quotation.
     """
     teller = _Teller(whole, ontology, things)
-    made = (teller.deals(), teller.signings(), teller.firms(), teller.latest())
-    return [story for story in made if story["rows"]]
+    candidates = (teller.deals(), teller.signings(), teller.firms(), teller.latest())
+    return [story for story in candidates if story["rows"]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class _Teller:
 
     def deals(self) -> dict[str, Any]:
         """The largest sums that works cost, in yuan; of those that are equal the first by IRI."""
-        sized = [found for deal in self.knowledge.deals if (found := self._sized(deal))]
+        sized = [row for deal in self.knowledge.deals if (row := self._sized(deal))]
         sized.sort(key=lambda one: (-Decimal(one.amount.value), one.deal.id))
         rows = [self._row(one.deal, one.telling, one.amount) for one in sized[:LINES]]
         return {"story": "deals", "count": len(sized), "rows": rows}
@@ -99,21 +99,21 @@ class _Teller:
 
     def signings(self) -> dict[str, Any]:
         """What was signed, by the day of the document that tells it, the newest first."""
-        found = []
+        signed = []
         for deal in self.knowledge.deals:
             if SIGNED in deal.statuses and deal.attestations and self._known(deal):
                 attestation = max(
                     deal.attestations, key=lambda t: (self._day(t), t.document, -t.start)
                 )
                 if self._day(attestation):
-                    found.append((self._day(attestation), deal.id, deal, attestation))
-        found.sort(key=lambda one: (one[0], one[1]), reverse=True)
-        rows = [self._row(deal, attestation) for _, _, deal, attestation in found[:LINES]]
-        return {"story": "signings", "count": len(found), "rows": rows}
+                    signed.append((self._day(attestation), deal.id, deal, attestation))
+        signed.sort(key=lambda one: (one[0], one[1]), reverse=True)
+        rows = [self._row(deal, attestation) for _, _, deal, attestation in signed[:LINES]]
+        return {"story": "signings", "count": len(signed), "rows": rows}
 
-    def _day(self, told: Attestation | Fact) -> str:
-        days = self.whole.days.get(told.document)
-        return days.at(told.start) if days else ""
+    def _day(self, evidence: Attestation | Fact) -> str:
+        days = self.whole.days.get(evidence.document)
+        return days.at(evidence.start) if days else ""
 
     def _row(
         self, deal: Deal, attestation: Attestation, amount: Amount | None = None
@@ -139,24 +139,24 @@ class _Teller:
         known = self.things.entities
         return [self.things.number(iri) for iri in dict.fromkeys(iris) if iri in known]
 
-    def _told(self) -> dict[str, list[Fact]]:
+    def _claims_by_thing(self) -> dict[str, list[Fact]]:
         """The surest claim of each link that says what somebody does, by both its ends."""
-        found: defaultdict[str, list[Fact]] = defaultdict(list)
+        by_thing: defaultdict[str, list[Fact]] = defaultdict(list)
         for (*_, predicate), claims in groupby(self.whole.linked, key=link):
             if self.weights.get(predicate, 0) >= TELLING:
                 quoted = [fact for fact in claims if fact.quote]
                 if quoted:
                     best = max(quoted, key=lambda f: (f.confidence, f.id))
                     for end in (best.subject, best.object):
-                        found[end].append(best)
-        return found
+                        by_thing[end].append(best)
+        return by_thing
 
     def firms(self) -> dict[str, Any]:
         """The firms that do most with most others."""
-        told, known = self._told(), self.things.entities
+        claims, known = self._claims_by_thing(), self.things.entities
         partners = {
             iri: len({end for fact in facts for end in (fact.subject, fact.object)} - {iri})
-            for iri, facts in told.items()
+            for iri, facts in claims.items()
         }
         bodies = {c.name for c in self.ontology.classes.values() if c.identified_by == "body"}
         ranked = sorted(partners, key=lambda iri: (-partners[iri], iri))
@@ -171,7 +171,7 @@ class _Teller:
             {
                 "thing": self.things.number(iri),
                 "count": partners[iri],
-                "facts": self._lines(self._one_each(iri, told[iri])),
+                "facts": self._lines(self._one_each(iri, claims[iri])),
             }
             for iri in first
         ]
@@ -183,10 +183,10 @@ class _Teller:
 
     def _one_each(self, iri: str, facts: Iterable[Fact]) -> list[Fact]:
         """The surest fact of a thing with each other."""
-        found: dict[str, Fact] = {}
+        surest: dict[str, Fact] = {}
         for fact in sorted(facts, key=lambda f: (-f.confidence, f.id)):
-            found.setdefault(fact.object if fact.subject == iri else fact.subject, fact)
-        return list(found.values())
+            surest.setdefault(fact.object if fact.subject == iri else fact.subject, fact)
+        return list(surest.values())
 
     def _drawable(self, fact: Fact) -> bool:
         return fact.subject in self.things.entities and fact.object in self.things.entities
@@ -203,7 +203,7 @@ class _Teller:
     def latest(self) -> dict[str, Any]:
         """What the documents of the newest day say that somebody does."""
         days: dict[str, dict[str, Fact]] = {}
-        for facts in self._told().values():
+        for facts in self._claims_by_thing().values():
             for fact in facts:
                 day = self._day(fact)
                 if len(day) == len("2000-01-01"):

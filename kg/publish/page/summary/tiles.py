@@ -125,8 +125,8 @@ class _Counter:
             code = self.codes.get(place, "")
             if code:
                 own = (code, code[:4] + "00")
-                found = {code[:2], *(one for one in own if one in self.second)}
-                self.keys_of[place] = frozenset(found)
+                keys = {code[:2], *(one for one in own if one in self.second)}
+                self.keys_of[place] = frozenset(keys)
             else:
                 above = self.where.above.get(place, ())
                 self.keys_of[place] = frozenset(self._keys(sorted(above)))

@@ -39,13 +39,13 @@ class _System:
 def register(view: View) -> Iterator[Table]:
     """The parts of the catalogue."""
     runs = re.compile(view.words.page.get("runs") or "(?!)")
-    told = view.data.claims_of("System")
-    found = [_System(view, iri, facts, runs) for iri, facts in told.items()]
-    shown = [one for one in found if _wanted(view, one)]
+    claims = view.data.claims_of("System")
+    systems = [_System(view, iri, facts, runs) for iri, facts in claims.items()]
+    shown = [one for one in systems if _wanted(view, one)]
     shown.sort(key=lambda one: (view.data.name(one.iri), one.iri))
     yield view.figures([view.figure("systems", len(shown))])
-    bare = len(view.data.of_class("System")) - len(told)
-    note = view.words.note("bareSystems", n=bare) if bare and not view.request.given else ""
+    bare = len(view.data.of_class("System")) - len(claims)
+    note = view.words.note("bareSystems", n=bare) if bare and not view.request.arguments else ""
     yield view.table("systems", (_line(view, one) for one in shown), note)
     yield view.table("builders", _builders(view, shown))
     sectors: dict[str, int] = defaultdict(int)
@@ -103,5 +103,5 @@ def _ends(facts: Iterator[Fact]) -> set[str]:
 
 def _furthest(view: View, facts: Sequence[Fact]) -> str:
     ladder = view.data.ontology.statuses
-    told = [f.status for f in facts if f.status in ladder]
-    return max(told, key=lambda one: ladder[one].order, default="")
+    statuses = [f.status for f in facts if f.status in ladder]
+    return max(statuses, key=lambda one: ladder[one].order, default="")

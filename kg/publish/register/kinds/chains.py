@@ -35,7 +35,7 @@ class Member:
     places: frozenset[str]
     belonging: Belonging
     because: str
-    said: Quotation | None
+    quotation: Quotation | None
     documents: int
 
 
@@ -60,8 +60,8 @@ def register(view: View) -> Iterator[Table]:
         ]
     )
     counted = _counted(view)
-    told = (_line(view, s, link, mine, counted) for s, link, mine in lines if link or mine)
-    yield view.table("links", told, view.words.note("chain"))
+    link_lines = (_line(view, s, link, mine, counted) for s, link, mine in lines if link or mine)
+    yield view.table("links", link_lines, view.words.note("chain"))
     why = view.words.note("gap") if gaps else ""
     yield view.table("gaps", (_named(view, s, link) for s, link, _ in gaps), why)
     yield view.table(
@@ -76,24 +76,32 @@ def _links(sector: Sector) -> list[tuple[str, Link | None]]:
 
 def _members(view: View) -> list[Member]:
     """Projects and firms that an industry is known of, in the order of their names."""
-    found = []
+    members = []
     for entry in projects(view.data).each:
         if entry.belonging and not entry.several:
             because = view.because(entry.belonging)
             times, place = entry.times.documents, entry.places
-            found.append(
-                Member(entry.things[0], PROJECT, place, entry.belonging, because, entry.said, times)
+            members.append(
+                Member(
+                    entry.things[0],
+                    PROJECT,
+                    place,
+                    entry.belonging,
+                    because,
+                    entry.quotation,
+                    times,
+                )
             )
     active = ((firm, firm.belonging) for firm in firms(view.data) if firm.active)
-    found += [_firm(view, firm, belonging) for firm, belonging in active if belonging]
-    return sorted(found, key=lambda m: (m.klass, view.data.name(m.iri), m.iri))
+    members += [_firm(view, firm, belonging) for firm, belonging in active if belonging]
+    return sorted(members, key=lambda m: (m.klass, view.data.name(m.iri), m.iri))
 
 
 def _firm(view: View, firm: Firm, belonging: Belonging) -> Member:
     because = view.because(belonging)
     if firm.by_projects:
         because = view.words.value_of("byProjects", words="、".join(belonging.words))
-    return Member(firm.iri, FIRM, firm.places, belonging, because, firm.said, firm.documents)
+    return Member(firm.iri, FIRM, firm.places, belonging, because, firm.quotation, firm.documents)
 
 
 def _counted(view: View) -> Mapping[str, Decimal]:
@@ -153,4 +161,4 @@ def _member(view: View, sector: Sector, link: Link | None, one: Member) -> Line:
         "places": view.places(one.places),
         "words": one.because,
     }
-    return view.line(cells, one.said, one.documents)
+    return view.line(cells, one.quotation, one.documents)

@@ -73,41 +73,44 @@ class _Changes:
             raise QueryError(f"build: {one}: {remembered}", zh=remembered, field="build")
         if one not in numbers:
             return [], [self.words.note("nohistory")]
-        now = self._told("last = ?", last)
+        now = self._histories("last = ?", last)
         added = [t for t in now if t.first > one]
-        gone = self._told("first <= ? and last >= ? and last < ?", one, one, last)
+        removed = self._histories("first <= ? and last >= ? and last < ?", one, one, last)
         notes = [self.words.note("history", one=one, other=last), self.words.note("gone")]
-        return list(self._classed(added, gone, now)), notes
+        return list(self._classed(added, removed, now)), notes
 
     def _since(self, day: str) -> tuple[list[tuple[str, FactHistory, str]], list[str]]:
         """What documents of a day or later are the first to tell."""
-        now = self._told("last = ?", self.builds[-1].number)
+        now = self._histories("last = ?", self.builds[-1].number)
         added = [t for t in now if t.day and t.day[: len(day)] >= day[: len(t.day)]]
         return list(self._classed(added, [], now)), [self.words.note("byday", day=day)]
 
-    def _told(self, where: str, *values: int) -> list[FactHistory]:
+    def _histories(self, where: str, *values: int) -> list[FactHistory]:
         return histories_where(self.ledger, where, *values) if self.ledger else []
 
     def _classed(
-        self, added: Sequence[FactHistory], gone: Sequence[FactHistory], now: Sequence[FactHistory]
+        self,
+        added: Sequence[FactHistory],
+        removed: Sequence[FactHistory],
+        now: Sequence[FactHistory],
     ) -> Iterator[tuple[str, FactHistory, str]]:
         """What is added and gone, each as a kind of change, with what was told before."""
         fresh = set(added)
         before = _grouped(t for t in now if t not in fresh)
-        whole, left = _grouped(now), _grouped(gone)
+        whole, left = _grouped(now), _grouped(removed)
         used: set[FactHistory] = set()
         for one in added:
             same = [t for t in left.get(_about(one), ()) if t not in used and _single(one)]
             if same:
                 used.add(same[0])
-                yield "changed", one, self._said(same[0])
+                yield "changed", one, self._object_text(same[0])
             elif rivals := self._rivals(one, whole):
-                yield "contradicted", one, self._said(rivals[0])
+                yield "contradicted", one, self._object_text(rivals[0])
             elif stages := [t for t in before.get(_about(one), ()) if t.object == one.object]:
-                yield "changed", one, self._said(stages[-1])
+                yield "changed", one, self._object_text(stages[-1])
             else:
                 yield "new", one, ""
-        yield from (("withdrawn", one, "") for one in gone if one not in used)
+        yield from (("withdrawn", one, "") for one in removed if one not in used)
 
     def _rivals(
         self, one: FactHistory, now: Mapping[tuple[str, ...], Sequence[FactHistory]]
@@ -133,7 +136,7 @@ class _Changes:
         rank = self.rank.get(one.predicate, len(self.rank))
         return rank, KINDS.index(kind), one.subject, one.object, one.status, one.first
 
-    def _said(self, one: FactHistory) -> str:
+    def _object_text(self, one: FactHistory) -> str:
         """The object or value of a fact and how far it is, on one line."""
         shown = money(one.object) if _sum(one) is not None else plain(one.object)
         if one.value and (match := _AMOUNT.fullmatch(one.object)):
@@ -148,7 +151,7 @@ class _Changes:
             "change": self.words.value_of(kind),
             "subject": self.view.thing(known[0]) if len(known) == 1 else plain(one.subject),
             "relation": self.words.predicate(one.predicate),
-            "object": self._said(one),
+            "object": self._object_text(one),
             "before": before,
             "day": one.day,
         }
@@ -160,33 +163,33 @@ class _Changes:
     @property
     def _files(self) -> frozenset[str]:
         data = self.view.data
-        return data.kept("files", lambda: frozenset(data.files.values()))
+        return data.cached("files", lambda: frozenset(data.files.values()))
 
     def _build(self, build: Build) -> Line:
         number = build.number
         added = self._count("first = ?", number) if number > self.builds[0].number else ""
-        gone = self._count("last = ?", number - 1) if added != "" else ""
+        removed = self._count("last = ?", number - 1) if added != "" else ""
         cells: dict[str, Cell] = {
             "build": Decimal(number),
             "documents": Decimal(build.documents),
             "facts": Decimal(build.facts),
             "added": added,
-            "removed": gone,
+            "removed": removed,
             "reported": build.newest,
         }
         return Line(cells)
 
     def _count(self, where: str, number: int) -> Decimal:
-        return Decimal(len(self._told(where, number)))
+        return Decimal(len(self._histories(where, number)))
 
 
 def _ended(view: View) -> Mapping[str, frozenset[str]]:
     """By status of what goes on, those that say that it has ended."""
-    found: dict[str, set[str]] = defaultdict(set)
+    ends_of: dict[str, set[str]] = defaultdict(set)
     for end, others in view.words.page.get("contrary", {}).items():
         for one in others:
-            found[one].add(end)
-    return {status: frozenset(ends) for status, ends in found.items()}
+            ends_of[one].add(end)
+    return {status: frozenset(ends) for status, ends in ends_of.items()}
 
 
 def _about(one: FactHistory) -> tuple[str, ...]:
@@ -199,9 +202,9 @@ def _single(one: FactHistory) -> bool:
     return not one.value or _sum(one) is not None or bool(_DATE.fullmatch(one.object))
 
 
-def _grouped(found: Iterable[FactHistory]) -> dict[tuple[str, ...], list[FactHistory]]:
+def _grouped(histories: Iterable[FactHistory]) -> dict[tuple[str, ...], list[FactHistory]]:
     groups: dict[tuple[str, ...], list[FactHistory]] = defaultdict(list)
-    for one in found:
+    for one in histories:
         groups[_about(one)].append(one)
     return groups
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kg.publish.register.view import View
 
 # What is said of firms that tells what they do, and where they are.
-TOLD = ("invests", "develops", "signs", "cooperatesWith", "locatedIn", "memberOf", "leads")
+RELATIONS = ("invests", "develops", "signs", "cooperatesWith", "locatedIn", "memberOf", "leads")
 
 
 @dataclass(slots=True)
@@ -38,62 +38,64 @@ class Firm:
     places: frozenset[str] = frozenset()
     belonging: Belonging | None = None
     by_projects: bool = False
-    said: Quotation | None = None
+    quotation: Quotation | None = None
     documents: int = 0
 
     @property
     def active(self) -> bool:
         """Whether anything is known that it does, or anybody who is there."""
-        return bool(self.projects or self.deals or self.people or self.said)
+        return bool(self.projects or self.deals or self.people or self.quotation)
 
 
 def firms(data: RegisterData) -> list[Firm]:
     """The firms of a graph, by name, made once."""
-    return data.kept("firms", lambda: _made(data))
+    return data.cached("firms", lambda: _all_firms(data))
 
 
-def _made(data: RegisterData) -> list[Firm]:
+def _all_firms(data: RegisterData) -> list[Firm]:
     known = projects(data)
     kinds = data.own("subtype")
     wanted = {i for i in data.of_class("Organisation") if not {*FIRMS}.isdisjoint(kinds.get(i, ()))}
-    found = {iri: Firm(iri) for iri in wanted}
+    firms_by_iri = {iri: Firm(iri) for iri in wanted}
     for entry in known.each:
         for party in entry.parties if not entry.several else ():
-            if party in found:
-                found[party].projects.append(entry)
+            if party in firms_by_iri:
+                firms_by_iri[party].projects.append(entry)
     for deal in data.deals:
         for party in deal.parties:
-            if party in found:
-                found[party].deals += 1
+            if party in firms_by_iri:
+                firms_by_iri[party].deals += 1
     for iri, count in data.count(ORG + "organization").items():
-        if iri in found:
-            found[iri].people = count
-    said = _said(data, wanted)
-    for iri, firm in found.items():
-        facts = said.get(iri, [])
+        if iri in firms_by_iri:
+            firms_by_iri[iri].people = count
+    claims = _claims_by_firm(data, wanted)
+    for iri, firm in firms_by_iri.items():
+        facts = claims.get(iri, [])
         firm.places = places_of(data, iri)
-        firm.said, firm.documents = _surest(data, firm, facts)
+        firm.quotation, firm.documents = _surest(data, firm, facts)
         _sorted_in(firm, facts, known, data)
-    return sorted(found.values(), key=lambda firm: (data.name(firm.iri), firm.iri))
+    return sorted(firms_by_iri.values(), key=lambda firm: (data.name(firm.iri), firm.iri))
 
 
-def _said(data: RegisterData, wanted: Iterable[str]) -> Mapping[str, list[Fact]]:
+def _claims_by_firm(data: RegisterData, wanted: Iterable[str]) -> Mapping[str, list[Fact]]:
     firms = set(wanted)
-    found: dict[str, list[Fact]] = defaultdict(list)
-    for fact in data.said(*TOLD):
+    claims: dict[str, list[Fact]] = defaultdict(list)
+    for fact in data.claims_with(*RELATIONS):
         for iri in {fact.subject, fact.object} & firms:
-            found[iri].append(fact)
-    return found
+            claims[iri].append(fact)
+    return claims
 
 
 def _surest(data: RegisterData, firm: Firm, facts: Iterable[Fact]) -> tuple[Quotation | None, int]:
     """The sentence of its largest project, else of the surest claim, and how many tell of it."""
-    told = [f for f in facts if f.quote]
-    documents = {f.document for f in told} | {e.said.document for e in firm.projects if e.said}
-    if own := [entry.said for entry in firm.projects if entry.said]:
+    quoted = [f for f in facts if f.quote]
+    documents = {f.document for f in quoted} | {
+        e.quotation.document for e in firm.projects if e.quotation
+    }
+    if own := [entry.quotation for entry in firm.projects if entry.quotation]:
         return own[0], len(documents)
     best = min(
-        told, key=lambda f: (-f.confidence, data.file(f.document), f.start, f.id), default=None
+        quoted, key=lambda f: (-f.confidence, data.file(f.document), f.start, f.id), default=None
     )
     return (
         Quotation(best.quote, best.document, best.start, best.end) if best else None,
@@ -174,12 +176,12 @@ def _line(view: View, firm: Firm, counted: Mapping[str, Decimal]) -> Line:
         "invested": in_hundred_millions(size) if size is not None else "",
         "people": Decimal(firm.people) if firm.people else "",
     }
-    return view.line(cells, firm.said, firm.documents)
+    return view.line(cells, firm.quotation, firm.documents)
 
 
-def _by(view: View, name: str, column: str, found: Iterable[tuple[str, Firm]]) -> Table:
+def _by(view: View, name: str, column: str, labelled: Iterable[tuple[str, Firm]]) -> Table:
     groups: dict[str, list[Firm]] = defaultdict(list)
-    for label, firm in found:
+    for label, firm in labelled:
         groups[label].append(firm)
     lines = [
         view.line(

@@ -70,22 +70,20 @@ class _Ledger:
         mine = (self.all.about[iri] for iri in one.things if iri in self.all.about)
         return any(self.view.of_sector(each.belonging) for each in mine)
 
-    def _large(self, found: Sequence[Row]) -> list[Row]:
+    def _large(self, rows: Sequence[Row]) -> list[Row]:
         """Rows with at least so much total investment, whether a total counts it or not."""
         least = self.view.request.minimum * 10**8
         if not least:
-            return list(found)
+            return list(rows)
         return [
-            row
-            for row in found
-            if any(m.kind == TOTAL and m.value >= least for m in row.entry.sums)
+            row for row in rows if any(m.kind == TOTAL and m.value >= least for m in row.entry.sums)
         ]
 
     def tables(self) -> Iterator[Table]:
         """All parts; one of which nothing is known is empty."""
         view, words = self.view, self.words
         yield view.figures(self._figures())
-        bare = "" if view.request.given else self._bare()
+        bare = "" if view.request.arguments else self._bare()
         yield view.table(
             "projects",
             map(self._line, self.rows),
@@ -101,7 +99,7 @@ class _Ledger:
         yield self._by("months", "month", self._month, words.note("months"))
         on = words.note("day", day=view.on) if self.stalled else ""
         yield view.table("stalled", self._still(), on)
-        if not view.request.given:
+        if not view.request.arguments:
             yield view.table("agreements", map(self._agreement, self.all.others))
 
     def _bare(self) -> str:
@@ -153,7 +151,7 @@ class _Ledger:
                 for kind in self.kinds
             }
         )
-        return view.line(cells, one.said, one.times.documents)
+        return view.line(cells, one.quotation, one.times.documents)
 
     def _together(self, one: Entry) -> str:
         names = "、".join(one.names)
@@ -164,20 +162,20 @@ class _Ledger:
         return in_hundred_millions(size) if size is not None else ""
 
     def _foreign(self, row: Row) -> str:
-        told = [
+        amounts = [
             f"{self.words.kind(kind)} {money(format(one.value, 'f'), currency)}"
             for (kind, currency), one in row.counted.items()
             if currency != YUAN
         ]
-        return "、".join(told)
+        return "、".join(amounts)
 
     def _uncounted(self, row: Row) -> str:
-        told = []
+        amounts = []
         for one, reason in row.left_out:
             what = f"{self.words.kind(one.kind)} {money(format(one.value, 'f'), one.currency)}"
             why = self.words.label("reasons", reason)
-            told.append(self.words.note("other", sum=what, why=why))
-        return "、".join(told)
+            amounts.append(self.words.note("other", sum=what, why=why))
+        return "、".join(amounts)
 
     # Totals by what projects belong to.
 
@@ -217,38 +215,42 @@ class _Ledger:
 
     def _announced(self, label: str) -> Cell:
         """What is told of an event as a whole; it is in no other total."""
-        found = [
+        values = [
             one.value
             for event, sums in self.all.occasions.items()
             if self.data.name(event) == label
             for one in sums
             if one.currency == YUAN
         ]
-        return in_hundred_millions(max(found)) if found else ""
+        return in_hundred_millions(max(values)) if values else ""
 
     # What does not move, and what is signed without a project.
 
     def _stands(self, one: Entry) -> bool:
         if one.status == CANCELLED:
             return True
-        gone = months(one.times.last, self.view.on)
-        return one.status in OPEN and gone is not None and gone >= self.view.request.stale
+        idle_months = months(one.times.last, self.view.on)
+        return (
+            one.status in OPEN
+            and idle_months is not None
+            and idle_months >= self.view.request.stale
+        )
 
     def _still(self) -> Iterator[Line]:
         def age(row: Row) -> tuple[object, ...]:
             return row.entry.status != CANCELLED, row.entry.times.last, row.entry.names
 
         for row in sorted(self.stalled, key=age):
-            one, gone = row.entry, months(row.entry.times.last, self.view.on)
+            one, idle_months = row.entry, months(row.entry.times.last, self.view.on)
             cells: dict[str, Cell] = {
                 "project": self._together(one) if one.several else self.view.thing(one.things[0]),
                 "places": self.view.places(one.places),
                 "total": self._cell(row, TOTAL),
                 "status": self.view.status(one.status),
                 "last": one.times.last,
-                "months": Decimal(gone) if gone else "",
+                "months": Decimal(idle_months) if idle_months else "",
             }
-            yield self.view.line(cells, one.said, one.times.documents)
+            yield self.view.line(cells, one.quotation, one.times.documents)
 
     def _agreement(self, deal: Deal) -> Line:
         sums = [money(a.value, a.currency) + f"（{self.words.kind(a.kind)}）" for a in deal.amounts]
@@ -263,10 +265,10 @@ class _Ledger:
             "events": self.data.names_of(deal.events),
         }
         documents = len({one.document for one in deal.attestations})
-        said = Quotation(
+        quotation = Quotation(
             attestation.quote, attestation.document, attestation.start, attestation.end
         )
-        return self.view.line(cells, said, documents)
+        return self.view.line(cells, quotation, documents)
 
 
 def months(first: str, last: str) -> int | None:

@@ -39,7 +39,7 @@ class Tie:
     how: str
     through: str
     day: str
-    said: Quotation | None
+    quotation: Quotation | None
 
 
 def register(view: View) -> Iterator[Table]:
@@ -68,39 +68,46 @@ def register(view: View) -> Iterator[Table]:
 
 def _ties(view: View) -> list[Tie]:
     """All ties, each pair and way once for each sentence, in the order of the names."""
-    found = [*_told(view, COOPERATES), *_told(view, MEMBER), *_told(view, LEADS), *_signed(view)]
+    ties = [
+        *_relation_ties(view, COOPERATES),
+        *_relation_ties(view, MEMBER),
+        *_relation_ties(view, LEADS),
+        *_deal_ties(view),
+    ]
     name = view.data.name
     return sorted(
-        set(found), key=lambda t: (name(t.one), name(t.other), t.how, t.through, str(t.said))
+        set(ties), key=lambda t: (name(t.one), name(t.other), t.how, t.through, str(t.quotation))
     )
 
 
-def _told(view: View, predicate: str) -> Iterator[Tie]:
+def _relation_ties(view: View, predicate: str) -> Iterator[Tie]:
     """The ties that a relation between two bodies makes, by its surest sentence."""
     kinds = view.data.kinds
     groups: dict[tuple[str, str], list[Fact]] = {}
-    for fact in view.data.said(predicate):
+    for fact in view.data.claims_with(predicate):
         if kinds.get(fact.object) in ("Organisation", "District"):
             groups.setdefault((fact.subject, fact.object), []).append(fact)
     for (one, other), facts in groups.items():
         best = min(facts, key=view.surest)
         if best.quote:
-            said = Quotation(best.quote, best.document, best.start, best.end)
-            yield Tie(one, other, predicate, "", view.data.dates.of(best)[0], said)
+            quotation = Quotation(best.quote, best.document, best.start, best.end)
+            yield Tie(one, other, predicate, "", view.data.dates.of(best)[0], quotation)
 
 
-def _signed(view: View) -> Iterator[Tie]:
+def _deal_ties(view: View) -> Iterator[Tie]:
     """The ties of those who are party to the same deal."""
     for deal in view.data.deals:
         first = deal.attestations[0] if deal.attestations else None
-        said = Quotation(first.quote, first.document, first.start, first.end) if first else None
+        quotation = (
+            Quotation(first.quote, first.document, first.start, first.end) if first else None
+        )
         page = view.data.days.get(first.document) if first else None
         day = next(
             (d.lexical for d in deal.days if d.lexical[:1] != "-"), page.page if page else ""
         )
         through = view.data.names_of((*deal.projects, *deal.agreements))
         for one, other in combinations(sorted(deal.parties), 2):
-            yield Tie(one, other, "signs", through, day, said)
+            yield Tie(one, other, "signs", through, day, quotation)
 
 
 def _near(view: View, tie: Tie) -> bool:
@@ -124,7 +131,7 @@ def _pairs(view: View, ties: Sequence[Tie]) -> list[list[Tie]]:
 def _line(view: View, pair: Sequence[Tie]) -> Line:
     """A line for two bodies: all ways in which they are tied, since when, and one sentence."""
     days = sorted({tie.day for tie in pair if tie.day})
-    told = [tie.said for tie in pair if tie.said]
+    quotations = [tie.quotation for tie in pair if tie.quotation]
     cells: dict[str, Cell] = {
         "one": view.thing(pair[0].one),
         "how": "、".join(dict.fromkeys(_how(view, tie.how) for tie in pair)),
@@ -132,8 +139,8 @@ def _line(view: View, pair: Sequence[Tie]) -> Line:
         "through": "、".join(dict.fromkeys(tie.through for tie in pair if tie.through)),
         "day": days[0] if days else "",
     }
-    documents = len({said.document for said in told})
-    return view.line(cells, told[0] if told else None, max(documents, 1))
+    documents = len({quotation.document for quotation in quotations})
+    return view.line(cells, quotations[0] if quotations else None, max(documents, 1))
 
 
 def _how(view: View, how: str) -> str:
@@ -145,24 +152,24 @@ def _alliances(view: View, ties: Sequence[Tie]) -> Iterator[Line]:
     """Each alliance with who leads it and who is in it, the largest first."""
     members: dict[str, set[str]] = defaultdict(set)
     leaders: dict[str, set[str]] = defaultdict(set)
-    said: dict[str, Quotation | None] = {}
+    quotations: dict[str, Quotation | None] = {}
     for tie in ties:
         if tie.how == MEMBER or (tie.how == LEADS and view.data.subtype(tie.other) == "alliance"):
             (members if tie.how == MEMBER else leaders)[tie.other].add(tie.one)
-            said.setdefault(tie.other, tie.said)
+            quotations.setdefault(tie.other, tie.quotation)
     name = view.data.name
 
     def order(iri: str) -> tuple[object, ...]:
         return -len(members[iri] | leaders[iri]), name(iri), iri
 
-    for iri in sorted(said, key=order):
+    for iri in sorted(quotations, key=order):
         cells: dict[str, Cell] = {
             "alliance": view.thing(iri),
             "leads": view.data.names_of(leaders[iri]),
             "members": view.data.names_of(members[iri]),
             "degree": Decimal(len(members[iri] | leaders[iri])),
         }
-        yield view.line(cells, said[iri])
+        yield view.line(cells, quotations[iri])
 
 
 class _Network:
@@ -187,8 +194,8 @@ class _Network:
         self.centrality: Mapping[int, Decimal] = {
             at: Decimal(value).quantize(DIGITS) for at, value in between.items()
         }
-        found = nx.community.louvain_communities(self.graph, seed=SEED) if self.bodies else []
-        groups = [sorted(group, key=self._rank) for group in found if len(group) > 1]
+        communities = nx.community.louvain_communities(self.graph, seed=SEED) if self.bodies else []
+        groups = [sorted(group, key=self._rank) for group in communities if len(group) > 1]
         self.communities = sorted(groups, key=lambda group: (-len(group), group))
         self.of = {at: group[0] for group in self.communities for at in group}
 

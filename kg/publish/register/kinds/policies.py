@@ -53,7 +53,7 @@ class Policy:
         """The day from which it is known to be: that of its issue, else of who tells of it."""
         return self.issued or self.known
 
-    def told(self) -> list[Fact]:
+    def quoted_claims(self) -> list[Fact]:
         """All claims about it with a quotation."""
         return [fact for facts in self.facts.values() for fact in facts if fact.quote]
 
@@ -70,11 +70,11 @@ class Policies:
                 mine = fact.predicate if fact.subject == iri else f"~{fact.predicate}"
                 self.each[iri].facts[mine].append(fact)
         for policy in self.each.values():
-            self._made(policy)
+            self._fill_in(policy)
         for policy in self.each.values():
             policy.ended = tuple(sorted(self._ended(policy)))
 
-    def _made(self, policy: Policy) -> None:
+    def _fill_in(self, policy: Policy) -> None:
         facts, data = policy.facts, self.data
         policy.issuers = _others(facts.get("~issues", ()), "subject")
         applies = _others(facts.get("appliesTo", ()), "object")
@@ -82,7 +82,9 @@ class Policies:
         policy.level = self._level(policy)
         days = [f.value.lexical for f in facts.get("date", ()) if f.value and _whole(f)]
         policy.issued = min(days, default="") or _of_number(facts.get("documentNumber", ()))
-        pages = (data.days[f.document].page for f in policy.told() if f.document in data.days)
+        pages = (
+            data.days[f.document].page for f in policy.quoted_claims() if f.document in data.days
+        )
         policy.known = min((day for day in pages if day), default="")
         policy.rests = _others(facts.get(RESTS, ()), "object")
         policy.ends = _others((f for name in ENDS for f in facts.get(name, ())), "object")
@@ -121,16 +123,16 @@ class Policies:
 
     def path(self, policy: Policy) -> list[str]:
         """The policies that it rests on, from the highest one down to it, by IRI."""
-        found = [policy.iri]
-        while rests := [r for r in self.each[found[0]].rests if r in self.each and r not in found]:
-            found.insert(0, min(rests, key=lambda r: (ORDER.index(self.each[r].level), r)))
-        return found
+        path = [policy.iri]
+        while rests := [r for r in self.each[path[0]].rests if r in self.each and r not in path]:
+            path.insert(0, min(rests, key=lambda r: (ORDER.index(self.each[r].level), r)))
+        return path
 
 
 def register(view: View) -> Iterator[Table]:
     """The parts of the lineage of policies."""
     words = view.words
-    all_ = view.data.kept(f"policies {view.request.lang}", lambda: Policies(view))
+    all_ = view.data.cached(f"policies {view.request.lang}", lambda: Policies(view))
     wanted = [p for p in all_.each.values() if p.facts and _wanted(view, p)]
     wanted.sort(key=lambda p: (ORDER.index(p.level), p.since or "9", view.data.name(p.iri)))
     bare = len(all_.each) - sum(bool(p.facts) for p in all_.each.values())
@@ -150,7 +152,7 @@ def register(view: View) -> Iterator[Table]:
         on,
         words.note("force"),
         words.note("numbered"),
-        words.note("single", n=bare) if bare and not view.request.given else "",
+        words.note("single", n=bare) if bare and not view.request.arguments else "",
     )
     yield view.table("lineage", _lineage(view, all_, wanted))
     yield view.table("targets", targets, words.note("years"))
@@ -165,7 +167,7 @@ def _wanted(view: View, policy: Policy) -> bool:
 def _line(view: View, policy: Policy, state: str) -> Line:
     data, words, facts = view.data, view.words, policy.facts
     numbers = sorted({f.value.lexical for f in facts.get("documentNumber", ()) if f.value})
-    first = [f for f in facts.get("~issues", ()) if f.quote] or policy.told()
+    first = [f for f in facts.get("~issues", ()) if f.quote] or policy.quoted_claims()
     cells: dict[str, Cell] = {
         "policy": view.thing(policy.iri),
         "level": words.value_of(policy.level),
@@ -217,29 +219,29 @@ def _level(all_: Policies, iri: str) -> str:
 
 def _targets(view: View, wanted: Iterable[Policy]) -> Iterator[Line]:
     """The targets by the year in which they are to be met; of several years the first."""
-    found = []
+    lines = []
     for policy in wanted:
         groups: dict[str, list[Fact]] = defaultdict(list)
         for fact in policy.facts.get("target", ()):
             groups[fact.value.lexical if fact.value else ""].append(fact)
         for text, facts in sorted(groups.items()):
             year = _year(text, facts)
-            told = year or view.words.note("unyeared")
+            year_text = year or view.words.note("unyeared")
             cells: dict[str, Cell] = {
-                "year": told,
+                "year": year_text,
                 "target": plain(text),
                 "policy": view.thing(policy.iri),
                 "level": view.words.value_of(policy.level),
             }
-            found.append((not year, told, view.data.name(policy.iri), text, cells, facts))
-    for *_, cells, facts in sorted(found, key=lambda one: one[:4]):
+            lines.append((not year, year_text, view.data.name(policy.iri), text, cells, facts))
+    for *_, cells, facts in sorted(lines, key=lambda one: one[:4]):
         yield view.line_of(cells, facts)
 
 
 def _of_number(facts: Iterable[Fact]) -> str:
     """The year that a document number holds: that of its issue."""
-    found = (_NUMBERED.search(fact.value.lexical) for fact in facts if fact.value)
-    return min((match[1] for match in found if match), default="")
+    matches = (_NUMBERED.search(fact.value.lexical) for fact in facts if fact.value)
+    return min((match[1] for match in matches if match), default="")
 
 
 def _year(text: str, facts: Iterable[Fact]) -> str:

@@ -43,18 +43,18 @@ class Pattern:
 
     def label(self, counted: str) -> str | None:
         """A label with its numbers as they are written; None if it is not of this level."""
-        found = self.expression.fullmatch(counted)
-        if not found:
+        match = self.expression.fullmatch(counted)
+        if not match:
             return None
         text, at = "", 0
         for number, code in enumerate(self.codes, 1):
             form = _FORMS.get(code, "")
             if not is_known(form):
                 return ""
-            shown = found[number]
-            text += counted[at : found.start(number)]
+            shown = match[number]
+            text += counted[at : match.start(number)]
             text += shown if code in _LATIN else written(int(shown), form)
-            at = found.end(number)
+            at = match.end(number)
         return text + counted[at:]
 
 
@@ -76,8 +76,8 @@ def patterns(data: bytes) -> list[Pattern]:
 
 def shown(counted: str, patterns: Sequence[Pattern]) -> str:
     """A label as it is on the page; ``""`` if lists that fit it disagree, or none fits."""
-    found = {label for one in patterns if (label := one.label(counted)) is not None}
-    return found.pop() if len(found) == 1 else ""
+    labels = {label for one in patterns if (label := one.label(counted)) is not None}
+    return labels.pop() if len(labels) == 1 else ""
 
 
 def _patterns(table: bytes, at: int) -> Iterator[Pattern]:

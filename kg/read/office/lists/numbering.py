@@ -101,7 +101,9 @@ class Numbering:
         chosen = self.lists[number]
         abstract = self._resolved(chosen.abstract)
         if level is None:
-            marked = (n for n, held in self.abstract.get(abstract, {}).items() if held.style)
+            marked = (
+                n for n, definition in self.abstract.get(abstract, {}).items() if definition.style
+            )
             own = [n for n in marked if self.abstract[abstract][n].style == style]
             level = own[0] if own else of_style or 0
         if not 0 <= level < LEVELS:
@@ -124,13 +126,13 @@ class Numbering:
         """The list and the level that a style names, or one that it is based on."""
         level: int | None = None
         for _ in range(20):  # styles may name each other in a circle
-            held = self.styles.get(style)
-            if held is None:
+            definition = self.styles.get(style)
+            if definition is None:
                 break
-            level = held.level if level is None else level
-            if held.number:
-                return held.number, level
-            style = held.base
+            level = definition.level if level is None else level
+            if definition.number:
+                return definition.number, level
+            style = definition.base
         return "", level
 
     def _resolved(self, abstract: str) -> str:
@@ -161,16 +163,16 @@ class Numbering:
         return chosen.starts.get(level, self._level(chosen, abstract, level).start)
 
     def _written(self, chosen: _List, abstract: str, level: int, counts: list[int | None]) -> str:
-        held = self._level(chosen, abstract, level)
+        definition = self._level(chosen, abstract, level)
         forms = [self._level(chosen, abstract, at).form for at in range(level + 1)]
-        shown = [int(at) - 1 for at in _PLACE.findall(held.text) if int(at) <= level + 1]
-        if held.form == "bullet" or not all(is_known(forms[at]) for at in shown):
+        shown = [int(at) - 1 for at in _PLACE.findall(definition.text) if int(at) <= level + 1]
+        if definition.form == "bullet" or not all(is_known(forms[at]) for at in shown):
             return ""
-        label = held.text
+        label = definition.text
         for at in shown:
-            form = "decimal" if held.plain else forms[at]
+            form = "decimal" if definition.plain else forms[at]
             label = label.replace(f"%{at + 1}", written(counts[at] or 0, form))
-        return label.strip() if held.tight else ended(label)
+        return label.strip() if definition.tight else ended(label)
 
 
 def read_numbering(archive: zipfile.ZipFile, main: str) -> tuple[Numbering, str]:
@@ -200,16 +202,16 @@ class _Lists:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(" ")[2]
-        held = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
-        value = held.get("val", "")
+        attrs = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
+        value = attrs.get("val", "")
         if local == "abstractNum":
             self._levels = {}
-            self._abstract = held.get("abstractNumId", "")
+            self._abstract = attrs.get("abstractNumId", "")
             self._lists.abstract[self._abstract] = self._levels
         elif local == "num":
             self._list = _List()
             self._levels = self._list.levels
-            self._lists.lists[held.get("numId", "")] = self._list
+            self._lists.lists[attrs.get("numId", "")] = self._list
         elif local == "abstractNumId":
             self._list.abstract = value
         elif local == "styleLink":
@@ -217,7 +219,7 @@ class _Lists:
         elif local == "numStyleLink":
             self._lists.linked[self._abstract] = value
         elif local in ("lvl", "lvlOverride"):
-            self._at = numbered(held.get("ilvl", ""), 0)
+            self._at = numbered(attrs.get("ilvl", ""), 0)
             if local == "lvl":
                 self._levels[self._at] = self._level = Level()
         elif local == "startOverride":
@@ -258,20 +260,20 @@ class _Styles:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(" ")[2]
-        held = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
+        attrs = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
         if local == "style":
             self._within = True
-            self._style = self._lists.styles[held.get("styleId", "")] = _Style()
-            if held.get("default") in ("1", "true") and held.get("type") == "paragraph":
+            self._style = self._lists.styles[attrs.get("styleId", "")] = _Style()
+            if attrs.get("default") in ("1", "true") and attrs.get("type") == "paragraph":
                 self._lists.styles[""] = self._style
         elif not self._within:
             return
         elif local == "basedOn":
-            self._style.base = held.get("val", "")
+            self._style.base = attrs.get("val", "")
         elif local == "numId":
-            self._style.number = held.get("val", "")
+            self._style.number = attrs.get("val", "")
         elif local == "ilvl":
-            self._style.level = numbered(held.get("val", ""), 0)
+            self._style.level = numbered(attrs.get("val", ""), 0)
 
     def end(self, name: str) -> None:
         if name.endswith(" style"):

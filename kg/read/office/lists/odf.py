@@ -50,20 +50,20 @@ class Lists:
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
         local = name.rpartition(" ")[2]
-        held = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
+        attrs = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
         if local == "list-style":
-            self._levels = self.styles[held.get("name", "")] = {}
+            self._levels = self.styles[attrs.get("name", "")] = {}
         elif local in ("list-level-style-number", "list-level-style-bullet"):
-            self._levels[numbered(held.get("level", ""), 1) - 1] = _level(local, held)
-        elif local == "style" and held.get("list-style-name"):
-            self.of_paragraphs[held.get("name", "")] = held["list-style-name"]
+            self._levels[numbered(attrs.get("level", ""), 1) - 1] = _level(local, attrs)
+        elif local == "style" and attrs.get("list-style-name"):
+            self.of_paragraphs[attrs.get("name", "")] = attrs["list-style-name"]
         elif local == "list":
-            self._begin(held)
+            self._begin(attrs)
         elif local in ("list-item", "list-header") and self._open:
             self._open[-1].waiting = local == "list-item"
-            if held.get("start-value") and self._open[-1].key:
+            if attrs.get("start-value") and self._open[-1].key:
                 self._numbering.set(
-                    self._open[-1].key, len(self._open) - 1, numbered(held["start-value"], 1)
+                    self._open[-1].key, len(self._open) - 1, numbered(attrs["start-value"], 1)
                 )
 
     def end(self, name: str) -> None:
@@ -89,18 +89,18 @@ class Lists:
             one.key = self._new(named) if named in self.styles else ""
         return self._numbering.label("", one.key, len(self._open) - 1) if one.key else ""
 
-    def _begin(self, held: Mapping[str, str]) -> None:
+    def _begin(self, attrs: Mapping[str, str]) -> None:
         above = self._open[-1] if self._open else None
-        style = held.get("style-name") or (above.style if above else "")
+        style = attrs.get("style-name") or (above.style if above else "")
         if above and above.key and style == above.style:
             key = above.key
         else:
-            same = self._named.get(held.get("continue-list", ""), "")
-            if held.get("continue-numbering") == "true":
+            same = self._named.get(attrs.get("continue-list", ""), "")
+            if attrs.get("continue-numbering") == "true":
                 same = same or self._latest.get(style, "")
             key = same or (self._new(style) if style in self.styles else "")
-        if held.get("id") and key:
-            self._named[held["id"]] = key
+        if attrs.get("id") and key:
+            self._named[attrs["id"]] = key
         self._open.append(_Open(style, key))
 
     def _new(self, style: str) -> str:
@@ -110,18 +110,18 @@ class Lists:
         return key
 
 
-def _level(local: str, held: Mapping[str, str]) -> Level:
+def _level(local: str, attrs: Mapping[str, str]) -> Level:
     """How a level is numbered, as its attributes say."""
-    at = numbered(held.get("level", ""), 1)
-    written_as = held.get("num-format", "")
+    at = numbered(attrs.get("level", ""), 1)
+    written_as = attrs.get("num-format", "")
     form = _FORMS.get(written_as.partition(",")[0], "" if written_as else "none")
     if local.endswith("bullet"):
         form = "bullet"
-    text = held.get("num-list-format", "")
+    text = attrs.get("num-list-format", "")
     for above in range(1, LEVELS + 1):
         text = text.replace(f"%{above}%", f"%{above}")
     if not text:
-        first = max(1, at - numbered(held.get("display-levels", ""), 1) + 1)
+        first = max(1, at - numbered(attrs.get("display-levels", ""), 1) + 1)
         text = ".".join(f"%{n}" for n in range(first, at + 1)) if form != "none" else ""
-        text = held.get("num-prefix", "") + text + held.get("num-suffix", "")
-    return Level(start=numbered(held.get("start-value", ""), 1), form=form, text=text)
+        text = attrs.get("num-prefix", "") + text + attrs.get("num-suffix", "")
+    return Level(start=numbered(attrs.get("start-value", ""), 1), form=form, text=text)

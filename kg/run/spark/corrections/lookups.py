@@ -132,23 +132,23 @@ class NameCounts:
 
     def rows(self, frames: Frames) -> Iterator[tuple[Any, ...]]:
         ontology = load(self.rules.folder())
-        found: Counter[tuple[str, str, str]] = Counter()
-        for told in document_statements(
+        counts: Counter[tuple[str, str, str]] = Counter()
+        for statements in document_statements(
             frames, DocumentSelection(self.things), ontology, self.base
         ):
-            source = told.source
+            source = statements.source
             document = source.document if source.document in self.papers else ""
             for place, things in self._places(source.named_places).items():
                 name = squeezed(source.text, NamedPlace(*place, ""))
-                found[AND.join(sorted(things)), name, document] += 1
-        yield from ((*key, count) for key, count in sorted(found.items()))
+                counts[AND.join(sorted(things)), name, document] += 1
+        yield from ((*key, count) for key, count in sorted(counts.items()))
 
     def _places(self, named: Collection[NamedPlace]) -> dict[tuple[int, int], set[str]]:
-        found: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
+        things_by_place: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
         for n in named:
             if n.entity in self.things:
-                found[n.start, n.end].add(n.entity)
-        return found
+                things_by_place[n.start, n.end].add(n.entity)
+        return things_by_place
 
 
 class QuotationMatches:
@@ -158,8 +158,8 @@ class QuotationMatches:
         self.claims = claims
 
     def __call__(self, frames: Frames) -> Frames:
-        found = {pair for frame in frames for row in rows_of(frame) for pair in self._of(row)}
-        yield from framed(sorted(found), LEVELS)
+        pairs = {pair for frame in frames for row in rows_of(frame) for pair in self._of(row)}
+        yield from framed(sorted(pairs), LEVELS)
 
     def _of(self, row: Any) -> Iterator[tuple[int, int]]:
         document: Document = pickle.loads(row.document)  # noqa: S301
@@ -225,32 +225,37 @@ class ClaimMatches:
     def _of(
         self, row: Any, here: list[tuple[int, ClaimReference]], ontology: Ontology
     ) -> Iterator[tuple[Any, ...]]:
-        told = speech(row, pickle.loads(row.reading), ontology, self.base)  # noqa: S301
-        facts = told.facts.values()
-        editable = followed(told.source, told.gathered, facts, self.steps, ontology, self.base)
-        named = editable.named[told.source.id]
+        statements = speech(row, pickle.loads(row.reading), ontology, self.base)  # noqa: S301
+        facts = statements.facts.values()
+        editable = followed(
+            statements.source, statements.gathered, facts, self.steps, ontology, self.base
+        )
+        named = editable.named[statements.source.id]
         source = replace(
-            told.source, text=speakable(told.source.text), named_places=named, articles=()
+            statements.source,
+            text=speakable(statements.source.text),
+            named_places=named,
+            articles=(),
         )
         for number, claim in here:
             places = list(occurrences(source, claim.quote))
             near = min(places, key=lambda p: (abs(p.start - claim.start), p.start))
-            off, found = (
+            off, candidates = (
                 abs(near.start - claim.start),
-                meant(claim, places, editable.facts.values()),
+                candidate_facts(claim, places, editable.facts.values()),
             )
-            bodies = pickle.dumps(near), pickle.dumps(found) if found else None
+            bodies = pickle.dumps(near), pickle.dumps(candidates) if candidates else None
             yield number, off, source.id, near.start, *bodies
 
 
-def meant(
+def candidate_facts(
     claim: ClaimReference, places: Collection[Place], facts: Collection[Fact]
 ) -> list[tuple[Fact, list[tuple[int, int]]]]:
     """The facts that a decision may mean, but for their ends; each with the places it meets."""
-    found = []
+    matches = []
     for fact in facts:
         if fact.predicate == claim.predicate and fact.quote:
             met = [(p.start, p.end) for p in places if fact.start < p.end and p.start < fact.end]
             if met:
-                found.append((fact, met))
-    return found
+                matches.append((fact, met))
+    return matches

@@ -15,7 +15,7 @@ from kg.run.spark.corrections.lookups import (
 )
 from kg.run.spark.corrections.steps import Step, followed
 from kg.run.spark.frames import framed
-from kg.run.spark.lines import TOLD, compounds_of, of_compounds, of_facts, stored
+from kg.run.spark.lines import STATEMENTS, compounds_of, of_compounds, of_facts, stored
 from kg.store.rdf.writer import Writer
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class RewritePlan:
         moved: The things whose reasons are told anew.
         slots: The names that decisions take away from things, and ``""`` for all others.
         reasons: By a thing and one of ``slots``, the thing that its reasons go to.
-        gone: The ids of claims that went, by the IRI of their document.
+        removed: The ids of claims that went, by the IRI of their document.
         put: Claims that came, by the IRI of their document.
         named: Places that name a thing which such a claim made, by the IRI of their document.
     """
@@ -48,14 +48,14 @@ class RewritePlan:
     moved: frozenset[str] = frozenset()
     slots: frozenset[str] = frozenset()
     reasons: dict[tuple[str, str], str] = field(default_factory=dict)
-    gone: dict[str, frozenset[str]] = field(default_factory=dict)
+    removed: dict[str, frozenset[str]] = field(default_factory=dict)
     put: dict[str, tuple[Fact, ...]] = field(default_factory=dict)
     named: dict[str, tuple[NamedPlace, ...]] = field(default_factory=dict)
 
     @property
     def wanted(self) -> DocumentSelection:
         """The documents that say something else now."""
-        documents = {iri.rpartition("/")[2] for iri in (*self.gone, *self.put)}
+        documents = {iri.rpartition("/")[2] for iri in (*self.removed, *self.put)}
         return DocumentSelection(
             self.moved | {step.old for step in self.steps}, frozenset(documents)
         )
@@ -72,26 +72,26 @@ class Rewriting:
         self.rules, self.base, self.decided, self.least = rules, base, decided, least
 
     def __call__(self, frames: Frames) -> Frames:
-        yield from framed(self.rows(frames), TOLD)
+        yield from framed(self.rows(frames), STATEMENTS)
 
     def rows(self, frames: Frames) -> Iterator[tuple[Any, ...]]:
         ontology = load(self.rules.folder())
-        for told in document_statements(frames, self.decided.wanted, ontology, self.base):
-            writer = Writer(ontology, self.base, [told.source])
-            yield from self._facts(told, writer, ontology)
-            yield from self._reasons(told, writer)
+        for statements in document_statements(frames, self.decided.wanted, ontology, self.base):
+            writer = Writer(ontology, self.base, [statements.source])
+            yield from self._facts(statements, writer, ontology)
+            yield from self._reasons(statements, writer)
 
     def _facts(
-        self, told: DocumentStatements, writer: Writer, ontology: Ontology
+        self, statements: DocumentStatements, writer: Writer, ontology: Ontology
     ) -> Iterator[tuple[Any, ...]]:
-        decided, source = self.decided, told.source
-        facts = told.facts.values()
-        editable = followed(source, told.gathered, facts, decided.steps, ontology, self.base)
-        gone = decided.gone.get(source.id, frozenset())
-        now = {id_: fact for id_, fact in editable.facts.items() if id_ not in gone}
+        decided, source = self.decided, statements.source
+        facts = statements.facts.values()
+        editable = followed(source, statements.gathered, facts, decided.steps, ontology, self.base)
+        removed = decided.removed.get(source.id, frozenset())
+        now = {id_: fact for id_, fact in editable.facts.items() if id_ not in removed}
         now |= {fact.id: fact for fact in decided.put.get(source.id, ())}
-        fresh = [now[id_] for id_ in sorted(now) if told.facts.get(id_) != now[id_]]
-        changed = (told.facts.keys() - now.keys()) | {fact.id for fact in fresh}
+        fresh = [now[id_] for id_ in sorted(now) if statements.facts.get(id_) != now[id_]]
+        changed = (statements.facts.keys() - now.keys()) | {fact.id for fact in fresh}
         yield from (("gone", id_, "", None) for id_ in sorted(changed))
         yield from of_facts(writer, fresh)
         # Posts and deals follow from all facts and names of the document: they are told anew.
@@ -102,12 +102,12 @@ class Rewriting:
         for number, fact in enumerate(editable.lost):
             yield "lost", source.id, f"{fact.start:012}{number:06}", pickle.dumps(fact)
 
-    def _reasons(self, told: DocumentStatements, writer: Writer) -> Iterator[tuple[Any, ...]]:
+    def _reasons(self, statements: DocumentStatements, writer: Writer) -> Iterator[tuple[Any, ...]]:
         """Several things may have had the same reason: each line is told as one that others say."""
         rows = [
             row
-            for iri in sorted(self.decided.moved & told.gathered.keys())
-            for merge in told.gathered[iri].merges
+            for iri in sorted(self.decided.moved & statements.gathered.keys())
+            for merge in statements.gathered[iri].merges
             if (aim := self.decided.reasons.get((iri, self._slot(merge.name))))
             for row in writer.merge(aim, merge)
         ]

@@ -85,18 +85,18 @@ class Sketch(EditableGraph):
         self.steps.append(Step(iri, "", type_))
 
     def part(self, entity: Entity, new: str, name: str, document: str = "") -> int:
-        taken = 0
+        moved_mentions = 0
         for one in self.standing:
             if one.name != name or document not in ("", one.document):
                 continue
             here = {iri for iri in one.things if self.where(iri) == entity.id}
             if here:
-                taken += len(here) * one.count
+                moved_mentions += len(here) * one.count
                 one.things = one.things - here | {new}
-        if taken:
+        if moved_mentions:
             self.entities.setdefault(new, Entity(new, entity.type, name, entity.subtype))
             self.steps.append(Step(entity.id, new, entity.type, name, document))
-        return taken
+        return moved_mentions
 
     def names(self, iri: str) -> set[str]:
         return {s.name for s in self.standing if any(self.where(one) == iri for one in s.things)}
@@ -142,7 +142,7 @@ def unmarked(entity: Entity) -> Entity:
 def moved(sketch: Sketch, reasons: Mapping[tuple[str, str], str]) -> frozenset[str]:
     """The things whose reasons are told anew: they went elsewhere, or others came to them."""
     things = {e.id for e in sketch.before.entities}
-    found = {
+    touched = {
         one
         for thing in things
         for slot in sketch.slots
@@ -150,4 +150,4 @@ def moved(sketch: Sketch, reasons: Mapping[tuple[str, str], str]) -> frozenset[s
         for one in (thing, aim)
         if one
     }
-    return frozenset(found & things)
+    return frozenset(touched & things)

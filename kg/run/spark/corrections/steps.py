@@ -48,7 +48,7 @@ def followed(
     base: str,
 ) -> EditableGraph:
     """What one document says, as ``kg.corpus.assemble.facts_of_text`` has it, after some steps."""
-    things = tuple(Entity(iri, told.type, told.name) for iri, told in gathered.items())
+    things = tuple(Entity(iri, evidence.type, evidence.name) for iri, evidence in gathered.items())
     editable = EditableGraph(Knowledge((source,), things, tuple(facts)), ontology, base)
     for step in steps:
         if not step.new:

@@ -18,7 +18,7 @@ class Tables:
 
     Attributes:
         texts: As ``kg.run.spark.work.texts`` has them.
-        told: What each text says.
+        statements: What each text says.
         joined: The things that they name.
         places: The places of reference data that hold them.
         holding: The facts of reference data that say so.
@@ -26,13 +26,13 @@ class Tables:
     """
 
     texts: DataFrame
-    told: DataFrame
+    statements: DataFrame
     joined: DataFrame
     places: tuple[Entity, ...]
     holding: tuple[Fact, ...]
     rows: DataFrame
 
 
-def records(found: DataFrame) -> list[Any]:
+def records(rows: DataFrame) -> list[Any]:
     """The records of a few rows."""
-    return [pickle.loads(row.body) for row in found.orderBy("key").collect()]  # noqa: S301
+    return [pickle.loads(row.body) for row in rows.orderBy("key").collect()]  # noqa: S301

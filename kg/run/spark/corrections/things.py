@@ -44,24 +44,26 @@ class Things:
     def __init__(self, rules: Rules, ontology: Ontology, base: str) -> None:
         self.rules, self.ontology, self.base = rules, ontology, base
 
-    def named(self, tables: Tables, held: Iterable[Decision]) -> list[Entity]:
+    def named(self, tables: Tables, decisions: Iterable[Decision]) -> list[Entity]:
         """The things that decisions name, and those that things become the same as.
 
         A thing becomes another by the IRI that its new name or class gives: those of all names
         of a thing are looked for, until there are no more.
         """
-        names = frozenset(name for d in held for name in names_of(d))
-        iris = self.iris(names) | {iri for d in held for iri in parted(d, self.ontology, self.base)}
-        found: dict[str, Entity] = {}
+        names = frozenset(name for d in decisions for name in names_of(d))
+        iris = self.iris(names) | {
+            iri for d in decisions for iri in parted(d, self.ontology, self.base)
+        }
+        entities: dict[str, Entity] = {}
         looked: set[str] = set()
         while True:
             here = [e for e in tables.places if e.id in iris or not names.isdisjoint(all_of(e))]
-            found |= {e.id: e for e in (*here, *self.bearing(tables.joined, names, iris))}
+            entities |= {e.id: e for e in (*here, *self.bearing(tables.joined, names, iris))}
             looked |= iris
-            more = self.iris(name for e in found.values() for name in all_of(e))
+            more = self.iris(name for e in entities.values() for name in all_of(e))
             names, iris = frozenset(), frozenset(more - looked)
             if not iris:
-                return list(found.values())
+                return list(entities.values())
 
     def iris(self, names: Iterable[str]) -> frozenset[str]:
         """The IRIs that names give in each class."""
@@ -74,7 +76,9 @@ class Things:
         entities = joined.filter("kind = 'entity'").select("key", "body")
         return records(entities.mapInPandas(EntitiesByName(names, iris), RECORDS))
 
-    def sketch(self, tables: Tables, before: dict[str, Entity], held: Iterable[Decision]) -> Sketch:
+    def sketch(
+        self, tables: Tables, before: dict[str, Entity], decisions: Iterable[Decision]
+    ) -> Sketch:
         """What is known of the things before anything is decided."""
         holders = tables.joined.filter("kind = 'claim'").select("key", "body")
         touching = FactsTouching(frozenset(before))
@@ -83,7 +87,7 @@ class Things:
         for end in (end for fact in facts for end in (fact.subject, fact.object)):
             if end not in things:
                 things[end] = Entity(end, self.type_of(end), "")
-        splits = [d for d in held if takes_a_name(d)]
+        splits = [d for d in decisions if takes_a_name(d)]
         standing = self.standing(tables, before, splits) if splits and before else []
         known = Knowledge(entities=tuple(things.values()), facts=tuple(facts))
         return Sketch(known, standing, (d.name for d in splits), self.ontology, self.base)
@@ -107,8 +111,8 @@ class Things:
         """The places that zones lie in which no decision touches."""
         holders = tables.joined.filter("kind = 'claim'").select("key", "body")
         others = holders.mapInPandas(FactsTouching(frozenset(before), others=True), RECORDS)
-        held = others.mapInPandas(_objects, "key string").distinct().collect()
-        return {row.key for row in held}
+        ends = others.mapInPandas(_objects, "key string").distinct().collect()
+        return {row.key for row in ends}
 
 
 def all_of(entity: Entity) -> tuple[str, ...]:

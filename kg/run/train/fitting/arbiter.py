@@ -72,7 +72,7 @@ class Learner(Arbiter):
         super().__init__(ontology, seeing, fitted)
         self.gold = gold
         self.names = {id_: sorted(thing.names) for id_, thing in gold.things.items()}
-        self.meant = by_form(self.names)
+        self.things_by_name = by_form(self.names)
         self.of_name: list[Example] = []
         self.of_claim: list[Example] = []
 
@@ -83,7 +83,7 @@ class Learner(Arbiter):
         proposals = super().proposals(draft, standing, output)
         stand = GoldSpans(draft.text, self.names, draft.words.words)
         right = {(s.start, s.end): s.id for s in stand.nearest()}
-        open_ = {(s.start, s.end) for s in stand.inner if s.id in stand.told}
+        open_ = {(s.start, s.end) for s in stand.inner if s.id in stand.outer_ids}
         for one in proposals.all:
             thing = self.gold.things.get(right.get(one[:2], ""))
             if (thing is not None and thing.optional) or (thing is None and one[:2] in open_):
@@ -105,10 +105,10 @@ class Learner(Arbiter):
         As in evaluation, what is not said of optional things is not wrong, nor is a role of which
         gold has a part.
         """
-        subjects = self.meant.get(folded(claim.subject[1]), set())
+        subjects = self.things_by_name.get(folded(claim.subject[1]), set())
         sort, value = claim.object
         if sort in self.classes:
-            return self._relates(claim, subjects, self.meant.get(folded(value), set()))
+            return self._relates(claim, subjects, self.things_by_name.get(folded(value), set()))
         of_gold = [
             v
             for id_, name, v in self.gold.attributes
@@ -151,7 +151,7 @@ def learn(
     aliases: Sequence[Example],
     ontology: Ontology,
     seeing: Network,
-    told: Callable[[str], None] = lambda _: None,
+    progress: Callable[[str], None] = lambda _: None,
 ) -> dict[str, Linear]:
     """The weights of the arbiter, for ``kg.extract.arbiter.linear.write``.
 
@@ -160,29 +160,31 @@ def learn(
         aliases: Pairs of names of gold, as ``kg.run.train.fitting.links`` makes them.
         ontology: The ontology whose rules propose.
         seeing: The network.
-        told: Is told how far it is.
+        progress: Is told how far it is.
     """
     links = fit(aliases, JOINED, ALIKE)
     unfitted = {"mentions": NOTHING, "claims": NOTHING, "links": links}
     names = [
         _attend(lesson, ontology, seeing, unfitted).of_name * lesson.times for lesson in lessons
     ]
-    told(f"{sum(map(len, names))} proposals for names in {len(names)} documents")
+    progress(f"{sum(map(len, names))} proposals for names in {len(names)} documents")
     halves = [{**unfitted, "mentions": half} for half in _halves(names, STANDS, DOUBTFUL)]
     claims = [
         _attend(lesson, ontology, seeing, fitted).of_claim * lesson.times
         for lesson, fitted in _crossed(lessons, halves)
     ]
     right = sum(one.true for one in _all(claims))
-    told(f"{len(_all(claims))} proposals for claims, {right} of them right")
+    progress(f"{len(_all(claims))} proposals for claims, {right} of them right")
     of_claims = _halves(claims, CLAIMED, CLAIMED, OF_CLAIMS)
     halves = [{**half, "claims": one} for half, one in zip(halves, of_claims, strict=True)]
     accepted: list[Scored] = []
     for lesson, fitted in _crossed(lessons, halves):
         if not lesson.by_heart:
-            found = scored(lesson.document, lesson.gold, ontology, seeing, fitted)
-            accepted += found * lesson.times
-    told(f"{len(accepted)} claims of graphs, {sum(one.right for one in accepted)} of them right")
+            claim_scores = scored(lesson.document, lesson.gold, ontology, seeing, fitted)
+            accepted += claim_scores * lesson.times
+    progress(
+        f"{len(accepted)} claims of graphs, {sum(one.right for one in accepted)} of them right"
+    )
     of_all = fit(_all(claims), CLAIMED, CLAIMED, OF_CLAIMS)
     return {
         "mentions": fit(_all(names), STANDS, DOUBTFUL),

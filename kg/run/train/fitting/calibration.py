@@ -68,15 +68,15 @@ def scored(
     )
     tallies, _ = score(gold, read_sheet([(document, reading)], ontology))
     known = frozenset(seeing.weights.about["predicates"])
-    found = []
+    result = []
     for key, tally in sorted(tallies.items()):
         kind, _, predicate = key.partition("/")
         if predicate in known:
-            found += [Scored(kind, int(one.confidence), one.right) for one in tally.sure]
-    return found
+            result += [Scored(kind, int(one.confidence), one.right) for one in tally.sure]
+    return result
 
 
-def calibrated(found: Sequence[Scored]) -> dict[str, list[list[int]]]:
+def calibrated(claims: Sequence[Scored]) -> dict[str, list[list[int]]]:
     """The calibration of claims, for ``Linear``: apart for relations and attributes if it can be.
 
     Of no claims there is none.
@@ -84,14 +84,14 @@ def calibrated(found: Sequence[Scored]) -> dict[str, list[list[int]]]:
     >>> sorted(calibrated([Scored("relation", 9, True)] * 60))
     ['attribute', 'relation']
     """
-    if not found:
+    if not claims:
         return {}
-    kinds = {kind: [one for one in found if one.kind == kind] for kind in (RELATION, ATTRIBUTE)}
+    kinds = {kind: [one for one in claims if one.kind == kind] for kind in (RELATION, ATTRIBUTE)}
     apart = all(len(some) >= ENOUGH for some in kinds.values())
-    return {kind: points(some if apart else found) for kind, some in kinds.items()}
+    return {kind: points(some if apart else claims) for kind, some in kinds.items()}
 
 
-def points(found: Iterable[Scored]) -> list[list[int]]:
+def points(claims: Iterable[Scored]) -> list[list[int]]:
     """Scores with the share, in thousandths, that is right of claims that have them.
 
     Claims are grouped by score, as many in each group as in the next. Where a group of higher
@@ -104,7 +104,7 @@ def points(found: Iterable[Scored]) -> list[list[int]]:
     [[-64, 115], [64, 885]]
     """
     pooled: list[_Group] = []
-    for group in _groups(sorted(found, key=lambda one: one.score)):
+    for group in _groups(sorted(claims, key=lambda one: one.score)):
         pooled.append(group)
         while len(pooled) > 1 and pooled[-2].share >= pooled[-1].share:
             last = pooled.pop()
@@ -133,11 +133,11 @@ class _Group(NamedTuple):
         return _Group(*(one + more for one, more in zip(self, other, strict=True)))
 
 
-def _groups(found: Sequence[Scored]) -> list[_Group]:
+def _groups(claims: Sequence[Scored]) -> list[_Group]:
     """Claims in order of their scores as groups of a size; one score is in one group alone."""
-    size = max(FEW, -(-len(found) // POINTS))
+    size = max(FEW, -(-len(claims) // POINTS))
     groups: list[_Group] = []
-    for _, same in groupby(found, key=lambda one: one.score):
+    for _, same in groupby(claims, key=lambda one: one.score):
         equal = list(same)
         more = _Group(len(equal), sum(one.score for one in equal), sum(one.right for one in equal))
         if groups and groups[-1].claims < size:

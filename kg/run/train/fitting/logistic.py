@@ -83,9 +83,9 @@ def fit(
     weights, bias = _descend(columns, at, true, begin, penalties)
     units = np.rint(weights * UNIT).astype(int).tolist()
     changed = {name: unit for name, unit in zip(names, units, strict=True) if unit}
-    kept = {name: unit for name, unit in known.items() if name not in number}
+    unchanged = {name: unit for name, unit in known.items() if name not in number}
     edges = round(bias * UNIT), round(threshold * UNIT), round(doubtful * UNIT)
-    return Linear({**kept, **changed}, *edges, prior.calibration if prior else {})
+    return Linear({**unchanged, **changed}, *edges, prior.calibration if prior else {})
 
 
 def _descend(

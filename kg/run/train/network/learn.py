@@ -15,7 +15,7 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from kg.extract.model.alphabet import MASK, more, rows
+from kg.extract.model.alphabet import MASK, four_and_term_rows, pair_and_triple_rows
 from kg.extract.model.tags import PLACES
 from kg.run.train.network.net import Net, Tensor
 from kg.run.train.network.pieces import steps
@@ -87,7 +87,7 @@ class Teaching:
         recipe: How it is taught.
         ends: The numbers of the characters that end sentences.
         workers: Processes that compute.
-        told: Is told how far it is.
+        progress: Is told how far it is.
         compiles: Whether the layers are compiled first, which takes a minute.
     """
 
@@ -97,7 +97,7 @@ class Teaching:
         recipe: Recipe,
         ends: Sequence[int],
         workers: int = 2,
-        told: Callable[[str], None] = lambda _: None,
+        progress: Callable[[str], None] = lambda _: None,
         *,
         compiles: bool = True,
     ) -> None:
@@ -105,7 +105,7 @@ class Teaching:
         # Gradients of tables are made here alone, and right: PyTorch is not to warn of them.
         torch.sparse.check_sparse_tensor_invariants.disable()  # type: ignore[no-untyped-call, unused-ignore]
         self.net, self.recipe, self.ends = net, recipe, ends
-        self.workers, self.told, self.compiles = workers, told, compiles
+        self.workers, self.progress, self.compiles = workers, progress, compiles
         self.pool: Pool | None = None
         self.tables = [net.pair.weight, net.triple.weight, net.four.weight, net.term.weight]
         sparse = {"pair.weight", "triple.weight", "four.weight", "term.weight"}
@@ -136,11 +136,11 @@ class Teaching:
         context = get_context("fork")  # samples are not copied
         tasks: SimpleQueue[Any] = context.SimpleQueue()
         done: SimpleQueue[Any] = context.SimpleQueue()
-        given = (samples, tasks, done)
+        shared = (samples, tasks, done)
         self.counts = _counts(samples, self.net.outer.out_features)
         self.pool = None if self.recipe.guess else Pool(samples)
         processes = [
-            context.Process(target=self._compute, args=(*given, grown), daemon=True)
+            context.Process(target=self._compute, args=(*shared, grown), daemon=True)
             for grown in self.grown
         ]
         for process in processes:
@@ -151,13 +151,13 @@ class Teaching:
         for step in steps(samples, dice, total, self.recipe.step):
             for piece in step:
                 tasks.put((piece, dice.getrandbits(32)))
-            found = [done.get() for _ in step]
-            self._change(found, begin + (end - begin) * seen / total)
+            results = [done.get() for _ in step]
+            self._change(results, begin + (end - begin) * seen / total)
             seen += sum(len(samples[i].outer) for piece in step for i in piece)
-            losses.append(sum(loss for loss, _ in found) / len(step))
+            losses.append(sum(loss for loss, _ in results) / len(step))
             if time.monotonic() - last > 30:
                 last = time.monotonic()
-                self.told(
+                self.progress(
                     f"{seen / total:.0%}, step {self.steps}, loss {np.mean(losses):.3f}, "
                     f"{seen / (last - began):.0f} characters/s"
                 )
@@ -169,19 +169,21 @@ class Teaching:
         self.net.zero_grad()  # sparse gradients cannot be shared with the processes of another
         self.net.eval()
 
-    def _change(self, found: Sequence[tuple[float, list[tuple[Array, Array]]]], far: float) -> None:
+    def _change(
+        self, results: Sequence[tuple[float, list[tuple[Array, Array]]]], far: float
+    ) -> None:
         """Change the network by what the processes found."""
         warm = min(1, (self.steps + 1) / self.recipe.warming)
         rate = self.recipe.rate * warm * max(0.0, 1 - far)
-        total = torch.stack(self.grown).sum(0) / len(found)
+        total = torch.stack(self.grown).sum(0) / len(results)
         total *= min(1.0, 1.0 / (float(total.norm()) + 1e-6))
         at = 0
         for value in self.dense:
             value.grad = total[at : at + value.numel()].view_as(value)
             at += value.numel()
         for number, table in enumerate(self.tables):
-            where = np.concatenate([parts[number][0] for _, parts in found])
-            much = np.concatenate([parts[number][1] for _, parts in found]) / len(found)
+            where = np.concatenate([parts[number][0] for _, parts in results])
+            much = np.concatenate([parts[number][1] for _, parts in results]) / len(results)
             table.grad = torch.sparse_coo_tensor(
                 torch.from_numpy(where)[None], torch.from_numpy(much), table.shape
             ).coalesce()
@@ -238,19 +240,19 @@ class Teaching:
                 numbers[row, 1, :end] = sample.words
             if dice.random() >= (HINTLESS if recipe.guess else SELDOM_HINTLESS):
                 numbers[row, 2, :end] = sample.hints
-            for layer, said in enumerate((sample.outer, sample.inner, sample.role)):
-                labels[layer, row, :end] = said
+            for layer, targets in enumerate((sample.outer, sample.inner, sample.role)):
+                labels[layer, row, :end] = targets
         where, was = _hide(numbers, recipe, np.random.default_rng(dice.getrandbits(32)))
         states = net(_read(numbers))
         states = functional.dropout(states, recipe.dropout)
         weights = (recipe.names, recipe.nested, recipe.roles)
         heads = (net.outer, net.inner, net.role)
         loss = torch.zeros(())
-        for head, said, weight in zip(heads, labels, weights, strict=True):
+        for head, targets, weight in zip(heads, labels, weights, strict=True):
             scores = head(states).flatten(0, 1).float()
             loss = loss + weight * functional.cross_entropy(
                 scores,
-                torch.from_numpy(said).flatten(),
+                torch.from_numpy(targets).flatten(),
                 self.counts if head is not net.role else None,
                 ignore_index=IGNORED,
             )
@@ -287,16 +289,16 @@ class Teaching:
         if not some:
             return torch.zeros(())
         scores = self.net.pairs(states, batch)
-        said = torch.from_numpy(np.concatenate([sample.true for sample in some])).float()
+        targets = torch.from_numpy(np.concatenate([sample.true for sample in some])).float()
         fits = torch.from_numpy(np.concatenate([sample.fits for sample in some]))
-        each = functional.binary_cross_entropy_with_logits(scores, said, reduction="none")
+        each = functional.binary_cross_entropy_with_logits(scores, targets, reduction="none")
         return (each * fits).sum() / len(batch) / 8
 
 
 def _counts(samples: Sequence[Sample], labels: int) -> Tensor:
     """What each label counts: those of classes that have few names more than others."""
-    found = sum(np.bincount(s.outer[s.outer > 0], minlength=labels) for s in samples)
-    of_class = np.maximum(1, np.asarray(found)[1:].reshape(-1, PLACES).sum(1))
+    counts = sum(np.bincount(s.outer[s.outer > 0], minlength=labels) for s in samples)
+    of_class = np.maximum(1, np.asarray(counts)[1:].reshape(-1, PLACES).sum(1))
     much = np.clip((of_class.max() / of_class) ** 0.5, 1, SELDOM)
     return torch.tensor([1.0, *np.repeat(much, PLACES)], dtype=torch.float32)
 
@@ -311,7 +313,10 @@ def _fewer(sample: Sample, wrong: int, dice: random.Random) -> Sample:
 
 def _read(numbers: Array) -> Tensor:
     """All that the network reads of characters, words and hints."""
-    tables = (*rows(numbers[:, 0]), *more(numbers[:, 0], numbers[:, 1]))
+    tables = (
+        *pair_and_triple_rows(numbers[:, 0]),
+        *four_and_term_rows(numbers[:, 0], numbers[:, 1]),
+    )
     return torch.from_numpy(np.concatenate([numbers, np.stack(tables, 1)], 1))
 
 

@@ -89,7 +89,7 @@ class Net(nn.Module):  # type: ignore[misc, unused-ignore]
         state = torch.stack([first, second, third], -1).flatten(-2) * real
         return self.grown(state, real)
 
-    def drawn(self, other: Net, part: float) -> None:
+    def interpolate(self, other: Net, part: float) -> None:
         """Go a part of the way to another network, from 0 to 1."""
         with torch.no_grad():
             for own, its in zip(self.parameters(), other.parameters(), strict=True):

@@ -59,23 +59,23 @@ def table(
     ['103']
     """
     named: dict[str, Counter[str]] = defaultdict(Counter)
-    texts, kept = list[str](), set[str]()
+    texts, names = list[str](), set[str]()
     for articles, least in ((gold, OF_GOLD), (labelled, OF_LABELS)):
         times = Counter[str]()
-        for text, found in articles:
+        for text, pairs in articles:
             texts.append(folded(text))
-            for name, kind in found:
+            for name, kind in pairs:
                 named[name][kind] += 1
                 times[name] += 1
-        kept |= {n for n, count in times.items() if count >= least and len(n) >= SHORTEST}
-    held = _holding(texts, sorted(name for name in kept if LOST not in name))
-    return {key(name): row(named[name], held[name], classes) for name in sorted(held)}
+        names |= {n for n, count in times.items() if count >= least and len(n) >= SHORTEST}
+    occurrences = _holding(texts, sorted(name for name in names if LOST not in name))
+    return {key(name): row(named[name], occurrences[name], classes) for name in sorted(occurrences)}
 
 
 def _holding(texts: Iterable[str], names: Sequence[str]) -> Mapping[str, int]:
     """How many texts hold each name, also within a longer one."""
-    finder, found = AhoCorasick(names), Counter[str]()
+    finder, counts = AhoCorasick(names), Counter[str]()
     for text in texts:
         places = finder.find_matches_as_indexes(text, overlapping=True)
-        found.update({names[number] for number, _, _ in places})
-    return found
+        counts.update({names[number] for number, _, _ in places})
+    return counts

@@ -71,15 +71,15 @@ class Sample:
         self.counts = np.array([len(near) for near in pairs.values()], np.int32)
         self.true, self.fits = true, fits
 
-    def only(self, kept: Array) -> Sample:
+    def only(self, mask: Array) -> Sample:
         """The same article with some of its pairs of things.
 
         Args:
-            kept: Whether each pair of things is kept: shape (things,).
+            mask: Whether each pair of things is kept: shape (things,).
         """
-        rows = self.rows[np.repeat(kept, self.counts)]
+        rows = self.rows[np.repeat(mask, self.counts)]
         return replace(
-            self, rows=rows, counts=self.counts[kept], true=self.true[kept], fits=self.fits[kept]
+            self, rows=rows, counts=self.counts[mask], true=self.true[mask], fits=self.fits[mask]
         )
 
     def cut(self, start: int, end: int) -> Sample:
@@ -170,14 +170,14 @@ def of_gold(document: Document, gold: Sheet, ontology: Ontology, shape: Shape) -
         names = {id_: sorted(thing.names) for id_, thing in gold.things.items()}
         stand = GoldSpans(article.text, names, words)
         sample = sample_of(article.text, words, shape)
-        found = shape.alphabet.hints(len(article.text), hints(article.text, mentions))
-        sample.hints = found.astype(np.int8)
+        hint_numbers = shape.alphabet.hints(len(article.text), hints(article.text, mentions))
+        sample.hints = hint_numbers.astype(np.int8)
         kinds = {id_: thing.type for id_, thing in gold.things.items()}
         known = [s for s in stand.outer if kinds[s.id] in shape.classes]
         for s in known:
             mark(sample.outer, s.start, s.end, 1 + PLACES * shape.classes.index(kinds[s.id]))
         for s in stand.inner:
-            if s.id in stand.told:
+            if s.id in stand.outer_ids:
                 sample.inner[s.start : s.end] = IGNORED
             elif kinds[s.id] in shape.classes and not (sample.inner[s.start : s.end] != 0).any():
                 number = shape.classes.index(kinds[s.id])
@@ -252,10 +252,10 @@ def _values(
     when: PartialDate,
 ) -> set[tuple[tuple[str, str], str, tuple[str, str]]]:
     right = set()
-    for found in [*values.money(article.text), *values.dates(article.text, when)]:
-        if (key := key_of(found)) is None:
+    for printed in [*values.money(article.text), *values.dates(article.text, when)]:
+        if (key := key_of(printed)) is None:
             continue
-        ends.append(PairEnd(found.start, found.end, shape.kind(key[0]), key))
+        ends.append(PairEnd(printed.start, printed.end, shape.kind(key[0]), key))
         for entity, name, value in gold.attributes:
             if shape.holds(name, key[0]) and same(key[0], value, key[1]):
                 right.add((("", entity), name, key))

@@ -26,7 +26,7 @@ def label(
     folder: Path,
     reader: Path | None,
     workers: int,
-    told: Callable[[str], None],
+    progress: Callable[[str], None],
 ) -> None:
     """Write what the reader as it is says of articles; files that are there are kept.
 
@@ -35,14 +35,14 @@ def label(
         folder: Where the files are written.
         reader: The weights of the network, by default the shipped ones.
         workers: Processes at a time.
-        told: Is told how far it is.
+        progress: Is told how far it is.
     """
     folder.mkdir(parents=True, exist_ok=True)
     parts = [texts[i : i + ARTICLES] for i in range(0, len(texts), ARTICLES)]
     tasks = [(part, folder / f"{n:05}.pickle", reader) for n, part in enumerate(parts)]
     with get_context("spawn").Pool(workers) as pool:
         for n, _ in enumerate(pool.imap(_label, tasks), 1):
-            told(f"{n} of {len(tasks)} files of {ARTICLES} articles are labelled")
+            progress(f"{n} of {len(tasks)} files of {ARTICLES} articles are labelled")
 
 
 def _label(task: tuple[Sequence[tuple[str, str]], Path, Path | None]) -> None:
@@ -50,9 +50,9 @@ def _label(task: tuple[Sequence[tuple[str, str]], Path, Path | None]) -> None:
     if path.exists():
         return
     teacher = _teacher(reader)
-    found = [s for id_, text in texts for s in of_judged(Document(id_, id_, text), teacher)]
+    samples = [s for id_, text in texts for s in of_judged(Document(id_, id_, text), teacher)]
     fresh = path.with_suffix(".fresh")
-    fresh.write_bytes(pickle.dumps(found, protocol=5))
+    fresh.write_bytes(pickle.dumps(samples, protocol=5))
     fresh.replace(path)
 
 
@@ -62,7 +62,7 @@ def _teacher(reader: Path | None) -> Teacher:
     return Teacher(load(), seeing, linear.load(), Shape(seeing.weights.about))
 
 
-def kept(path: Path) -> list[Sample]:
+def load_samples(path: Path) -> list[Sample]:
     """The samples of a file that ``label`` wrote; only of your own, as it is a pickle."""
-    found: Any = pickle.loads(path.read_bytes())  # noqa: S301 - written by this program
-    return list(found)
+    samples: Any = pickle.loads(path.read_bytes())  # noqa: S301 - written by this program
+    return list(samples)

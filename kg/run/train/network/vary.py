@@ -104,14 +104,16 @@ class Pool:
         lies = sample.rows[:, LIES] > 0
         tied = set(sample.rows[lies][:, :2].ravel().tolist())
         starts, stops = sample.ends[:, 0], sample.ends[:, 1]
-        names, kept = list(names_of(sample)), set[bytes]()
+        names, fixed_words = list(names_of(sample)), set[bytes]()
         words = [sample.characters[name.start : name.end].tobytes() for name in names]
         for name, word in zip(names, words, strict=True):
             over = np.flatnonzero((starts < name.end) & (stops > name.start))
             same = (starts[over] == name.start) & (stops[over] == name.end)
             if not same.all() or not tied.isdisjoint(over.tolist()):
-                kept.add(word)
-        yield from (name for name, word in zip(names, words, strict=True) if word not in kept)
+                fixed_words.add(word)
+        yield from (
+            name for name, word in zip(names, words, strict=True) if word not in fixed_words
+        )
 
 
 def _with(sample: Sample, chosen: Sequence[tuple[Name, Sequence[Array]]]) -> Sample:

@@ -50,5 +50,5 @@ def left(number: int, what: str, way_out: str) -> str:
 
 def lines(*parts: Iterable[str] | str) -> str:
     """Lines and groups of lines as one text, without empty ones."""
-    found = [[part] if isinstance(part, str) else part for part in parts]
-    return "\n".join(line for part in found for line in part if line)
+    groups = [[part] if isinstance(part, str) else part for part in parts]
+    return "\n".join(line for part in groups for line in part if line)

@@ -66,22 +66,22 @@ def _ranked(graph: Graph, name: str) -> dict[str, int]:
     """How well each thing fits a name, 0 best; what does not fit is missing."""
     if name in graph.names_of:  # an IRI
         return {name: _EXACT}
-    key, found = fold(name), dict.fromkeys(graph.iris_of.get(name, ()), _EXACT)
+    key, ranks = fold(name), dict.fromkeys(graph.iris_of.get(name, ()), _EXACT)
     for folded, iris in graph.folded.items() if key else ():
         if key in folded:
             rank = _FOLDED if folded == key else _BEGINS if folded.startswith(key) else _HOLDS
             for iri in iris:
-                found[iri] = min(rank, found.get(iri, rank))
-    if not found:
+                ranks[iri] = min(rank, ranks.get(iri, rank))
+    if not ranks:
         close = nearest(name, (n for n in graph.iris_of if set(n) & set(name)), NEAR)
-        found = {iri: _NEARLY for one in close for iri in graph.iris_of[one]}
-    return found
+        ranks = {iri: _NEARLY for one in close for iri in graph.iris_of[one]}
+    return ranks
 
 
 def _of_class(graph: Graph, name: str) -> set[str]:
     node = NamedNode(graph.ontology.namespace + name)
-    found = graph.store.quads.quads_for_pattern(None, TYPE, node, DefaultGraph())
-    return {quad.subject.value for quad in found if isinstance(quad.subject, NamedNode)}
+    quads = graph.store.quads.quads_for_pattern(None, TYPE, node, DefaultGraph())
+    return {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}
 
 
 def thing(graph: Graph, entity: Entity) -> Thing:
@@ -120,10 +120,10 @@ def _ends(graph: Graph, iri: str, relation: str, places: str) -> list[str]:
     node, verb = NamedNode(iri), NamedNode(graph.ontology.namespace + relation)
     quads = graph.store.quads
     if places == "subject":
-        found = [q.object for q in quads.quads_for_pattern(node, verb, None, DefaultGraph())]
+        ends = [q.object for q in quads.quads_for_pattern(node, verb, None, DefaultGraph())]
     else:
-        found = [q.subject for q in quads.quads_for_pattern(None, verb, node, DefaultGraph())]
-    return sorted(end.value for end in found if isinstance(end, NamedNode))
+        ends = [q.subject for q in quads.quads_for_pattern(None, verb, node, DefaultGraph())]
+    return sorted(end.value for end in ends if isinstance(end, NamedNode))
 
 
 def shown(one: Thing) -> str:
@@ -139,21 +139,23 @@ def shown(one: Thing) -> str:
     return plain(" | ".join(filter(None, parts)))
 
 
-def meant(graph: Graph, name: str) -> Entity:
+def entity_named(graph: Graph, name: str) -> Entity:
     """The one entity that a name or an IRI stands for.
 
     Raises:
         QueryError: If there is none, or several: then what tells them apart is said.
     """
-    found = graph.entities(graph.entity(name))
-    if len(found) != 1:
-        raise QueryError(_several(graph, name, found.values()))
-    (entity,) = found.values()
+    entities = graph.entities(graph.entity(name))
+    if len(entities) != 1:
+        raise QueryError(_several(graph, name, entities.values()))
+    (entity,) = entities.values()
     return entity
 
 
-def _several(graph: Graph, name: str, found: Iterable[Entity]) -> str:
-    every: Sequence[Thing] = [thing(graph, entity) for entity in found]
-    told = fitting(every, NEAR, room=4000)
-    more = left(len(every) - len(told), "things", "find tells them")
-    return lines(f"{name} names {len(every)} things; give the IRI of one:", map(shown, told), more)
+def _several(graph: Graph, name: str, entities: Iterable[Entity]) -> str:
+    every: Sequence[Thing] = [thing(graph, entity) for entity in entities]
+    listed = fitting(every, NEAR, room=4000)
+    more = left(len(every) - len(listed), "things", "find tells them")
+    return lines(
+        f"{name} names {len(every)} things; give the IRI of one:", map(shown, listed), more
+    )

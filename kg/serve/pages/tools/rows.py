@@ -62,19 +62,19 @@ def rows(
         QueryError: If the query is wrong, or asks for what is not done here.
     """
     raw = evaluate(graph.store.quads, query)
-    columns, found = _rows(raw)
+    columns, all_rows = _rows(raw)
     kept: list[list[Cell]] = []
     texts: list[str] = []
     room, more, cut = ROOM, 0, 0
-    for row in islice(found, offset, None):
+    for row in islice(all_rows, offset, None):
         cells = [_cell(term) for term in row]
-        taken = size(cells)
-        if more or len(kept) == limit or (kept and taken > room):
+        needed = size(cells)
+        if more or len(kept) == limit or (kept and needed > room):
             more += 1  # the first that has no room ends what is told
             if more == COUNTED:
                 break
             continue
-        room -= taken
+        room -= needed
         kept.append(cells)
         cut += sum(isinstance(c, str) and len(c) > CELL for c in cells)
         texts.append(" | ".join(plain(_short(shown(graph, term))) for term in row))
@@ -107,12 +107,22 @@ def _cell(term: Term | None) -> Cell:
     >>> _cell(ox.Literal(3)), _cell(ox.NamedNode("http://a/b")), _cell(None)
     (3, 'http://a/b', None)
     """
-    found = value(term)
-    if isinstance(found, Decimal) and abs(found) < LARGE and found == int(found):
-        return int(found)
-    if isinstance(found, float | int) and not abs(found) < LARGE:  # nor has JSON infinity
-        return str(found)
-    return found if isinstance(found, bool | int | float | None) else _short(str(found))
+    plain_value = value(term)
+    if (
+        isinstance(plain_value, Decimal)
+        and abs(plain_value) < LARGE
+        and plain_value == int(plain_value)
+    ):
+        return int(plain_value)
+    if (
+        isinstance(plain_value, float | int) and not abs(plain_value) < LARGE
+    ):  # nor has JSON infinity
+        return str(plain_value)
+    return (
+        plain_value
+        if isinstance(plain_value, bool | int | float | None)
+        else _short(str(plain_value))
+    )
 
 
 def _short(text: str) -> str:

@@ -25,8 +25,8 @@ EXAMPLE = """SELECT ?who ?what ?status ?confidence ?quote ?file {
 
 def questions(graph: Graph) -> tuple[shapes.Questions, str]:
     """The named questions with their parameters, and the same in words."""
-    asked = graph.ontology.questions.values()
-    return shapes.Questions([_question(one) for one in asked]), lines(map(_shown, asked))
+    known = graph.ontology.questions.values()
+    return shapes.Questions([_question(one) for one in known]), lines(map(_shown, known))
 
 
 def _question(one: Question) -> shapes.Question:
@@ -38,17 +38,17 @@ def _question(one: Question) -> shapes.Question:
 
 
 def _shown(one: Question) -> str:
-    given = (
+    parameters = (
         f"{p.name}{'' if p.default is None else '?'} ({p.kind}: {p.comment['en']})"
         for p in one.parameters
     )
-    return f"{one.name}: {one.comment['en']} Parameters: {'; '.join(given) or 'none'}."
+    return f"{one.name}: {one.comment['en']} Parameters: {'; '.join(parameters) or 'none'}."
 
 
 def vocabulary(graph: Graph) -> tuple[shapes.Vocabulary, str]:
     """The terms of the ontology and an example of a query, and the same in words."""
     known = graph.ontology
-    told = shapes.Vocabulary(
+    terms = shapes.Vocabulary(
         prefixes=dict(graph.prefixes),
         classes=[_term(c) for c in known.classes.values()],
         relations=[_term(r) for r in known.relations.values()],
@@ -58,7 +58,7 @@ def vocabulary(graph: Graph) -> tuple[shapes.Vocabulary, str]:
         ],
         example=EXAMPLE,
     )
-    return told, lines(_told(told))
+    return terms, lines(_vocabulary_lines(terms))
 
 
 def _term(page: Klass | Relation | Attribute) -> shapes.Term:
@@ -68,12 +68,12 @@ def _term(page: Klass | Relation | Attribute) -> shapes.Term:
     return shapes.Term(page.name, label["zh"], label["en"], about, domain, ends)
 
 
-def _told(told: shapes.Vocabulary) -> Iterator[str]:
+def _vocabulary_lines(terms: shapes.Vocabulary) -> Iterator[str]:
     for head in ("classes", "relations", "attributes", "statuses"):
         yield f"{head} (prefix kg:)" if head != "statuses" else "values of kg:status"
-        for term in getattr(told, head):
+        for term in getattr(terms, head):
             ends = f" [{'|'.join(term.domain)} → {'|'.join(term.range)}]" if term.domain else ""
             yield f"- {term.name} {term.zh}{ends}"
-    yield f"prefixes that need no declaration: {', '.join(told.prefixes)}"
+    yield f"prefixes that need no declaration: {', '.join(terms.prefixes)}"
     yield "example"
-    yield told.example
+    yield terms.example

@@ -57,10 +57,10 @@ def documents(graph: Graph, text: str, limit: int, offset: int) -> tuple[Documen
 
 def _titles(graph: Graph) -> dict[str, str]:
     verb = NamedNode(DCTERMS + "title")
-    found = graph.store.quads.quads_for_pattern(None, verb, None, DefaultGraph())
+    quads = graph.store.quads.quads_for_pattern(None, verb, None, DefaultGraph())
     return {
         quad.subject.value: quad.object.value
-        for quad in found
+        for quad in quads
         if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal)
     }
 
@@ -126,19 +126,19 @@ def _named(graph: Graph, source: Source, passage: Passage) -> tuple[Passage, str
     inside = (n for n in source.named_places if n.start >= passage.start and n.end <= passage.end)
     iris = list(dict.fromkeys(place.entity for place in inside))[:NAMED]
     entities = graph.entities(iris)
-    found = fitting([thing(graph, entities[i]) for i in iris if i in entities], NAMED)
-    passage.things.extend(found)
+    things = fitting([thing(graph, entities[i]) for i in iris if i in entities], NAMED)
+    passage.things.extend(things)
     head = plain(f"{passage.document} {passage.start}–{passage.end} of {passage.length}")
-    named = "things named here" if found else ""
-    return passage, lines(head, passage.text, passage.note, named, map(shown, found))
+    named = "things named here" if things else ""
+    return passage, lines(head, passage.text, passage.note, named, map(shown, things))
 
 
 def _source(graph: Graph, document: str) -> Source:
     """A document by its file name, IRI or id."""
     graph.text(document)  # knows the way out where there is none, or no text
     ledger = graph.store.ledger
-    found = ledger.sources([document, f"{graph.base}document/{document}"])
-    known = next(iter(found.values()), None) or ledger.source(document)
+    sources = ledger.sources([document, f"{graph.base}document/{document}"])
+    known = next(iter(sources.values()), None) or ledger.source(document)
     if known is None:
         raise QueryError(f"{document} is no document of this graph")
     return known

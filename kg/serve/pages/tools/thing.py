@@ -10,7 +10,7 @@ from kg.base.errors import QueryError, did_you_mean
 from kg.base.money import money
 from kg.query.table import plain
 from kg.serve.pages.tools.bounds import ROOM, fitting, lines, size
-from kg.serve.pages.tools.find import meant, shown, thing
+from kg.serve.pages.tools.find import entity_named, shown, thing
 from kg.serve.pages.tools.shapes import Deal, Described, Place, Post, Said, Sum
 from kg.store.rdf.namespaces import RDF
 
@@ -45,23 +45,23 @@ def describe(
     pages = [*graph.ontology.relations, *graph.ontology.attributes]
     if relation and relation not in pages:
         raise QueryError(f"{relation} is no relation or attribute; {did_you_mean(relation, pages)}")
-    entity = meant(graph, name)
-    found = _facts(graph, entity.id, relation, pages)
+    entity = entity_named(graph, name)
+    all_facts = _facts(graph, entity.id, relation, pages)
     reader = _Reader(graph)
-    facts = [reader.said(fact) for fact in found[offset : offset + limit]]
+    facts = [reader.statement(fact) for fact in all_facts[offset : offset + limit]]
     posts, deals = ([], []) if offset or relation else reader.others(entity.id)
-    told = thing(graph, entity)
+    described = thing(graph, entity)
     kept_posts, kept_deals = fitting(posts, OTHERS, ROOM // 4), fitting(deals, OTHERS, ROOM // 4)
-    room = ROOM - sum(map(size, (told, kept_posts, kept_deals)))
+    room = ROOM - sum(map(size, (described, kept_posts, kept_deals)))
     kept = fitting(facts, limit, room)
     more = {
-        "facts": max(0, len(found) - offset - len(kept)),
+        "facts": max(0, len(all_facts) - offset - len(kept)),
         "posts": len(posts) - len(kept_posts),
         "deals": len(deals) - len(kept_deals),
     }
     left_out = {what: number for what, number in more.items() if number}
     note = _note(left_out, offset + len(kept))
-    answer = Described(told, kept, kept_posts, kept_deals, left_out, note)
+    answer = Described(described, kept, kept_posts, kept_deals, left_out, note)
     return answer, _text(answer)
 
 
@@ -86,9 +86,9 @@ def _facts(graph: Graph, iri: str, relation: str, pages: Sequence[str]) -> list[
         if isinstance(quad.subject, NamedNode)
     }
     ranks = {page: number for number, page in enumerate(pages)}
-    found = [f for f in graph.facts(claims) if relation in ("", f.predicate)]
+    facts = [f for f in graph.facts(claims) if relation in ("", f.predicate)]
     return sorted(
-        found,
+        facts,
         key=lambda f: (
             f.subject != iri, ranks.get(f.predicate, len(ranks)), f.predicate, -f.confidence, f.id
         ),
@@ -102,7 +102,7 @@ class _Reader:
         self.graph, self.names = graph, graph.names_of
         self.files = graph.store.ledger.names()
 
-    def said(self, fact: records.Fact) -> Said:
+    def statement(self, fact: records.Fact) -> Said:
         value = fact.value
         lexical = "/".join(filter(None, (value.lexical, value.high))) if value else ""
         return Said(
@@ -123,9 +123,9 @@ class _Reader:
     def name(self, iri: str) -> str:
         return self.names.get(iri, iri)
 
-    def place(self, told: records.Fact | records.Attestation) -> Place:
-        file = self.files.get(told.document, (told.document,))[0]
-        return Place(file, told.start, told.end, told.quote)
+    def place(self, evidence: records.Fact | records.Attestation) -> Place:
+        file = self.files.get(evidence.document, (evidence.document,))[0]
+        return Place(file, evidence.start, evidence.end, evidence.quote)
 
     def others(self, iri: str) -> tuple[list[Post], list[Deal]]:
         """The posts and the deals of a thing, each with the first sentence that tells it."""
@@ -153,23 +153,23 @@ class _Reader:
         )
 
 
-def _text(told: Described) -> str:
+def _text(description: Described) -> str:
     return lines(
-        shown(told.thing),
-        _section("facts", [(_fact(fact), _where(fact)) for fact in told.facts]),
-        _section("posts", [(_post(post), _where(post)) for post in told.posts]),
-        _section("deals", [(_deal(deal), _where(deal)) for deal in told.deals]),
-        told.note,
+        shown(description.thing),
+        _section("facts", [(_fact(fact), _where(fact)) for fact in description.facts]),
+        _section("posts", [(_post(post), _where(post)) for post in description.posts]),
+        _section("deals", [(_deal(deal), _where(deal)) for deal in description.deals]),
+        description.note,
     )
 
 
-def _section(head: str, told: Sequence[tuple[str, str]]) -> Iterator[str]:
+def _section(head: str, rows: Sequence[tuple[str, str]]) -> Iterator[str]:
     """What is told below a head; a sentence that tells several things stands once."""
-    if told:
+    if rows:
         yield head
-    for number, (what, where) in enumerate(told):
+    for number, (what, where) in enumerate(rows):
         yield plain(f"- {what}")
-        again = number and told[number - 1][1] == where
+        again = number and rows[number - 1][1] == where
         yield "  as above" if again else plain(f"  {where}")
 
 
@@ -180,8 +180,8 @@ def _fact(fact: Said) -> str:
 
 
 def _post(post: Post) -> str:
-    told = post.title, post.body, post.tenure, post.term
-    return f"{post.person}: " + ", ".join(filter(None, told))
+    parts = post.title, post.body, post.tenure, post.term
+    return f"{post.person}: " + ", ".join(filter(None, parts))
 
 
 def _deal(deal: Deal) -> str:
@@ -191,9 +191,9 @@ def _deal(deal: Deal) -> str:
     return "; ".join([*parts, *sums])
 
 
-def _where(told: Said | Post | Deal) -> str:
+def _where(item: Said | Post | Deal) -> str:
     """The sentence and its place, or the reference data."""
-    place = told.place
+    place = item.place
     if place is None:
-        return f"reference data: {told.source}" if isinstance(told, Said) else ""
+        return f"reference data: {item.source}" if isinstance(item, Said) else ""
     return f"“{place.quote}” {place.document} {place.start}–{place.end}"

@@ -31,16 +31,16 @@ TOOLS: dict[str, Callable[..., tuple[Any, str]]] = {
 }
 
 
-def tool_answer(graph: Graph, name: str, given: str) -> dict[str, Any]:
-    """The answer of a tool: ``tool_answer``, its fields, and ``text``, the same in words.
+def tool_answer(graph: Graph, name: str, arguments: str) -> dict[str, Any]:
+    """The answer of a tool: ``answer``, its fields, and ``text``, the same in words.
 
     Args:
         graph: The open graph.
         name: The tool.
-        given: The arguments of its function by name, as JSON.
+        arguments: The arguments of its function by name, as JSON.
 
     Raises:
         QueryError: If what is asked is wrong; the message says how to ask.
     """
-    answer, text = TOOLS[name](graph, **json.loads(given))
-    return {"told": asdict(answer), "text": text}
+    answer, text = TOOLS[name](graph, **json.loads(arguments))
+    return {"answer": asdict(answer), "text": text}

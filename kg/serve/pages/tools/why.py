@@ -25,10 +25,10 @@ def explain(graph: Graph, of: str, offset: int) -> tuple[Explained, str]:
     Raises:
         QueryError: If nothing is called so.
     """
-    told = claim(graph, of) if of.startswith(f"{graph.base}claim/") else entity(graph, of)
-    found = told.rstrip("\n").split("\n")[offset:]
-    kept = fitting(found, LINES)
-    more = len(found) - len(kept)
+    explanation = claim(graph, of) if of.startswith(f"{graph.base}claim/") else entity(graph, of)
+    all_lines = explanation.rstrip("\n").split("\n")[offset:]
+    kept = fitting(all_lines, LINES)
+    more = len(all_lines) - len(kept)
     note = left(more, "lines", f"ask again with offset={offset + len(kept)}")
     text = "\n".join(kept)
     return Explained(text, more, note), lines(text, note)
