@@ -102,6 +102,11 @@ class TitleWords:
     trade_titles: re.Pattern[str]
     trade_bodies: re.Pattern[str]
     dateline: re.Pattern[str]
+    his: re.Pattern[str]
+    his_own: re.Pattern[str]
+    turns_to: re.Pattern[str]
+    affairs: re.Pattern[str]
+    met: re.Pattern[str]
 
 
 @dataclass(frozen=True)
@@ -167,7 +172,9 @@ class PostGrammar:
     def fits(self, title: str, body: str, name: str) -> bool:
         """Whether there may be such a title at a body of that name."""
         if self.kind(body) == "place":
-            return not self.no_place.search(title) and self._heads(title, name)
+            if self.no_place.search(title) or self.titles.affairs.match(title):
+                return False
+            return self._heads(title, name)
         if self.place_titles.search(title):
             government = self.governments.search(name)
             return government is not None and self._heads(title, name[: government.start()])
@@ -248,12 +255,11 @@ class AnnotatedSource:
     def of_next(self, at: Place) -> tuple[Place, str] | None:
         """The body that is named behind a title which is of it: 担任合伙人的|乙企业."""
         begin = self.sentence(at[0])[0]
-        if not self.grammar.owning.match(self.text, at[1]) or not self.grammar.taking.search(
-            self.text, begin, at[0]
-        ):
+        of = self.grammar.owning.match(self.text, at[1])
+        if of is None or not self.grammar.taking.search(self.text, begin, at[0]):
             return None
-        low = bisect_left(self.bodies, (at[1] + 1, 0))
-        here = [one for one in self.bodies[low : low + 1] if one[0] == at[1] + 1]
+        low = bisect_left(self.bodies, (of.end(), 0))
+        here = [one for one in self.bodies[low : low + 1] if one[0] == of.end()]
         return next(((one, self.at[one]) for one in here), None)
 
     def inside(self, at: Place) -> bool:

@@ -41,6 +41,8 @@ def another(title: Place, own: Sequence[Place], iri: str, paper: AnnotatedSource
     begin, end = paper.sentence(title[0])
     here = _between(own, begin, end)
     others = [(at, who) for at, who in _people(paper, begin, end) if who != iri]
+    if not here and _of_one_behind(title, [at for at, _ in others], paper):
+        return True
     if not here:
         near = any(
             -BESIDE <= at[0] - title[1] <= BESIDE or 0 <= title[0] - at[1] <= BESIDE for at in own
@@ -56,6 +58,8 @@ def another(title: Place, own: Sequence[Place], iri: str, paper: AnnotatedSource
     if not before:
         return _of_one_before(title, here[0], places, paper)
     if _of_one_behind(title, places, paper) or _of_several(title, before[-1], paper):
+        return True
+    if _of_his(title, before[-1], paper):
         return True
     last = max((at for at in places if before[-1][1] <= at[0] and at[1] <= title[0]), default=None)
     return last is not None and _takes(paper, last[1], title[0])
@@ -95,6 +99,14 @@ def _of_one_behind(title: Place, others: Sequence[Place], paper: AnnotatedSource
     )
 
 
+def _of_his(title: Place, own: Place, paper: AnnotatedSource) -> bool:
+    """Whether a title is of one whom somebody has: 甲某为其|飞行员提供贷款."""
+    patterns, text = paper.grammar.titles, paper.text
+    if patterns.his.search(text, own[1], title[0]) is None:
+        return False
+    return patterns.his_own.match(text, title[1]) is None
+
+
 def _of_several(title: Place, own: Place, paper: AnnotatedSource) -> bool:
     """Whether a title behind a name is that of others in a list: 甲某、乙局局长等."""
     patterns, text = paper.grammar.titles, paper.text
@@ -126,6 +138,8 @@ def _of_one_before(
         return True  # 甲会主席|乙某、丙会会长丁某
     if between:
         return patterns.meets.fullmatch(text, max(at[1] for at in between), own[0]) is not None
+    if patterns.turns_to.fullmatch(text, title[1], own[0]):
+        return True  # 任命乙某为经理，向总裁甲某汇报
     acts = patterns.acts_on.fullmatch(text, title[1], own[0])
     return acts is not None or patterns.speaks_to.match(text, title[1], own[0]) is not None
 
@@ -256,7 +270,8 @@ def of_many_titles(
 
 def left_open(body: Place, title: Place, paper: AnnotatedSource) -> bool:
     """Whether a text leaves open if a title behind a body is of it."""
-    return beside_unit(body, title, paper) or among_several(body, title, paper)
+    met = paper.grammar.titles.met.match(paper.text, body[1], title[0])
+    return bool(met) or beside_unit(body, title, paper) or among_several(body, title, paper)
 
 
 def among_several(body: Place, title: Place, paper: AnnotatedSource) -> bool:

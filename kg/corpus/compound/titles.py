@@ -28,7 +28,7 @@ def printed(mention: PostMention, paper: AnnotatedSource) -> PostMention:
 
     What tells whether somebody still holds it, and whose, is no part of it: 原|局长, 公司|总裁.
     """
-    whole = _with_unit(_of_known(mention, paper), paper)
+    whole = _with_unit(_of_known(_behind_name(mention, paper), paper), paper)
     patterns, words = paper.grammar.titles, whole.words
     body = "".join(paper.text[slice(*whole.at)].split()) if whole.at != NOWHERE else ""
     words = words.removeprefix(body) or words  # 组织部|组织部部长
@@ -39,6 +39,19 @@ def printed(mention: PostMention, paper: AnnotatedSource) -> PostMention:
         if lead := part.match(words):
             words = words[lead.end() :]
     return replace(whole, words=words)
+
+
+def _behind_name(mention: PostMention, paper: AnnotatedSource) -> PostMention:
+    """A title without the end of its body's name: 甲电|商|总裁, and with it where it has no more.
+
+    The head of 甲局 is 局长, of which the last character is all that stands behind the name.
+    """
+    (start, end), (begin, stop), words = mention.title, mention.at, mention.words
+    if begin <= start < stop < end and len(words) == end - start and end - stop > 1:
+        return replace(mention, words=words[stop - start :], title=(stop, end))
+    if len(words) == 1 and start > 0:
+        return replace(mention, words=paper.text[start - 1] + words)
+    return mention
 
 
 def _without_name(mention: PostMention, words: str, paper: AnnotatedSource) -> str:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 OFTENER = 2
 # Characters before a work in which a list of what money is for begins.
 USED_FOR = 300
-# Characters of a person's name before that of a body, at least.
-PERSON = 3
+# Characters of a person's name before that of a body, at least; of a name of two with one more.
+PERSON = CHINESE = 3
 
 
 def trim_names(
@@ -100,6 +100,11 @@ def _person(
     last = vocabulary.foreign_tail.get(m.name[-1:])
     if last is not None and "·" in m.name and text.startswith(last, m.end):
         m = _moved(m, text, 0, 1)
+    begun = vocabulary.word_tail.get(m.name[-1:])
+    if begun and len(m.name) == CHINESE and text.startswith(begun, m.end):
+        m = _moved(m, text, 0, 1)
+    if vocabulary.name_goes_on.match(text, m.end):  # 古尔斯|比|发表讲话
+        m = m.moved(m.start, m.end + 1, text)
     yield m
 
 

@@ -192,3 +192,6 @@ class OfficeWords:
     row_opens: Pattern
     owned_by: Pattern
     owns_only: Pattern
+    latin_name: Pattern
+    kind_of_firm: Pattern
+    met: Pattern

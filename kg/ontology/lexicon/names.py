@@ -222,6 +222,8 @@ class TrimWords:
     person_tails: Pattern
     person_tail: Pattern
     foreign_tail: dict[str, str]
+    word_tail: dict[str, str]
+    name_goes_on: Pattern
     no_places: Pattern
     work: Pattern
     work_ends: Pattern

@@ -45,6 +45,7 @@ class Posts:
         self.titles = {name: rule for name, rule in posts if name in ontology.attributes}
         # What these find stands in words that a rule knows; what the network finds alone, in any.
         self.rules = {rule.rule for name, rules in ruled if name in self.told for rule in rules}
+        self.readers = {rule.rule for _, rule in posts}
         self.ties = Ties(self.said, self.titled, self.people)
 
     def allowed(
@@ -91,12 +92,15 @@ class Posts:
         if statement.value is not None:
             return not self.titled(statement.value.lexical)
         who, body = statement.subject, statement.object
-        if body is None or not _within(who, statement.span) or not _within(body, statement.span):
+        if body is None or not _within(who, statement.span):
             return False
+        if not _within(body, statement.span):  # 该公司: the one that was named last
+            return statement.rule in self.readers and self._named_since(context, who, body)
         if statement.rule not in self.rules and not self._tied(context, statement, body):
             return True
         if body.end <= who.start:
-            return self._nearer_body(context, who, body)
+            met = self.said.met.match(context.text, body.end, who.start)
+            return met is not None or self._nearer_body(context, who, body)
         return who.end <= body.start and self._apart(context, who, body, statement.confidence)
 
     def _tied(self, context: ArticleContext, statement: Statement, body: Mention) -> bool:
@@ -118,6 +122,14 @@ class Posts:
         begin = max(context.text.rfind(sign, who.end, body.start) for sign in SENTENCE_ENDS) + 1
         told = begin and self.ties.behind(context, begin, body)
         return bool(told) and not self._others(context, who, who.end, body.start)
+
+    def _named_since(self, context: ArticleContext, who: Mention, body: Mention) -> bool:
+        """Whether another body is named between one that is referred to and somebody of it."""
+        return any(
+            m.type == body.type and m.name not in body.name and body.name not in m.name
+            for m in context.mentions
+            if body.end <= m.start and m.end <= who.start and not (m.reference or m.nested)
+        )
 
     def titled(self, title: str) -> bool:
         """Whether somebody may be called so.

@@ -70,9 +70,12 @@ class Ties:
         return joined is not None or patterns.post_behind.match(text, body.end) is not None
 
     def _other_name(self, context: ArticleContext, who: Mention, body: Mention) -> bool:
-        """Whether a name in brackets is the body's own in another language: 甲某资管（A. M.）."""
-        opened = self.patterns.opens_bracket.fullmatch(context.text, body.end, who.start)
-        closed = self.patterns.closes_bracket.match(context.text, who.end)
+        """Whether a name is the body's own in another language: 甲某资管（A. M.）, 某公司 Neura."""
+        patterns = self.patterns
+        if who.start == body.end and patterns.latin_name.fullmatch(who.name):
+            return patterns.kind_of_firm.search(body.name) is not None  # 生物技术公司|Neuralink
+        opened = patterns.opens_bracket.fullmatch(context.text, body.end, who.start)
+        closed = patterns.closes_bracket.match(context.text, who.end)
         return bool(opened and closed) and body.subtype != "media"
 
     def _beside(self, text: str, body: Mention, other: Mention) -> bool:
