@@ -107,6 +107,8 @@ class TitleWords:
     turns_to: re.Pattern[str]
     affairs: re.Pattern[str]
     met: re.Pattern[str]
+    taken_by: re.Pattern[str]
+    still: re.Pattern[str]
 
 
 @dataclass(frozen=True)

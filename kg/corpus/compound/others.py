@@ -94,7 +94,8 @@ def _of_one_behind(title: Place, others: Sequence[Place], paper: AnnotatedSource
     if first < 0:
         return False
     return (
-        paper.grammar.owning.fullmatch(text, title[1], first) is not None
+        first == title[1]
+        or paper.grammar.owning.fullmatch(text, title[1], first) is not None
         or patterns.leads_on.fullmatch(text, title[1], first) is not None
     )
 
@@ -138,6 +139,9 @@ def _of_one_before(
         return True  # 甲会主席|乙某、丙会会长丁某
     if between:
         return patterns.meets.fullmatch(text, max(at[1] for at in between), own[0]) is not None
+    before = max((at[1] for at in others if at[1] <= title[0]), default=title[0])
+    if patterns.taken_by.fullmatch(text, before, title[0]):
+        return True  # 由乙某担当|顾问，甲某…
     if patterns.turns_to.fullmatch(text, title[1], own[0]):
         return True  # 任命乙某为经理，向总裁甲某汇报
     acts = patterns.acts_on.fullmatch(text, title[1], own[0])

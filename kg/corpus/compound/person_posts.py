@@ -224,6 +224,8 @@ class PersonPosts:
 
     def _sealed(self, body: int, title: int) -> bool:
         """Whether a body that is no employer ends nearer before a title, or a place at it."""
+        still = self.grammar.titles.still.search(self.text, body, title)
+        title = still.start() if still else title
         return any(
             iri not in self.works
             and (end == title or self.grammar.kind(iri) == "body")
@@ -264,7 +266,9 @@ class PersonPosts:
             if body not in seen:
                 seen.add(body)
                 yield (start, end), body
-                row += [e for e in here if between.fullmatch(self.text, e[0][1], start)]
+                kind = self.grammar.kind(body)  # 甲府、乙国总统: no place beside a body
+                same = (e for e in here if self.grammar.kind(e[1]) == kind)
+                row += [e for e in same if between.fullmatch(self.text, e[0][1], start)]
 
     def _loose(
         self, role: Fact, title: Place, had: Collection[tuple[Place, str]]

@@ -195,3 +195,8 @@ class OfficeWords:
     latin_name: Pattern
     kind_of_firm: Pattern
     met: Pattern
+    of_court: Pattern
+    courts: Pattern
+    prosecutions: Pattern
+    source_of: Pattern
+    schools: Pattern

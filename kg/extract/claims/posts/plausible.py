@@ -29,7 +29,7 @@ REACH = 18
 # Characters from a name to a body of his career, at most.
 CAREER = 400
 SENTENCE_ENDS = "。；\n"
-KIND = "posts"  # of the rules of a relation or an attribute that tells posts
+KIND, BYLINE = "posts", "byline"  # of the rules of a relation or an attribute that tells posts
 
 
 class Posts:
@@ -46,6 +46,7 @@ class Posts:
         # What these find stands in words that a rule knows; what the network finds alone, in any.
         self.rules = {rule.rule for name, rules in ruled if name in self.told for rule in rules}
         self.readers = {rule.rule for _, rule in posts}
+        self.bylines = {rule.rule for _, rules in ruled for rule in rules if rule.kind == BYLINE}
         self.ties = Ties(self.said, self.titled, self.people)
 
     def allowed(
@@ -94,13 +95,17 @@ class Posts:
         who, body = statement.subject, statement.object
         if body is None or not _within(who, statement.span):
             return False
+        if self._of_justice(context, who, body):
+            return True
         if not _within(body, statement.span):  # 该公司: the one that was named last
             return statement.rule in self.readers and self._named_since(context, who, body)
         if statement.rule not in self.rules and not self._tied(context, statement, body):
             return True
         if body.end <= who.start:
-            met = self.said.met.match(context.text, body.end, who.start)
-            return met is not None or self._nearer_body(context, who, body)
+            signed = statement.rule in self.bylines
+            if not signed and self._not_employing(context, who, body):
+                return True
+            return self._nearer_body(context, who, body)
         return who.end <= body.start and self._apart(context, who, body, statement.confidence)
 
     def _tied(self, context: ArticleContext, statement: Statement, body: Mention) -> bool:
@@ -122,6 +127,24 @@ class Posts:
         begin = max(context.text.rfind(sign, who.end, body.start) for sign in SENTENCE_ENDS) + 1
         told = begin and self.ties.behind(context, begin, body)
         return bool(told) and not self._others(context, who, who.end, body.start)
+
+    def _of_justice(self, context: ArticleContext, who: Mention, body: Mention) -> bool:
+        """Whether a judge or a prosecutor is told to be of a body that has none."""
+        low = max(0, who.start - REACH)
+        if body.end > who.start:
+            return False
+        title = self.said.of_court.search(context.text, low, who.start)
+        if title is None:
+            return False
+        has = self.said.courts if title["court"] else self.said.prosecutions
+        return has.search(body.name) is None
+
+    def _not_employing(self, context: ArticleContext, who: Mention, body: Mention) -> bool:
+        """Whether somebody is but met by a body, a pupil of it, or told of in what it printed."""
+        text, said = context.text, self.said
+        source = said.source_of.search(text, max(0, body.start - REACH), body.start)
+        pupil = said.schools.search(body.name) and said.nothing.fullmatch(text, body.end, who.start)
+        return bool(source or pupil or said.met.match(text, body.end, who.start))
 
     def _named_since(self, context: ArticleContext, who: Mention, body: Mention) -> bool:
         """Whether another body is named between one that is referred to and somebody of it."""
