@@ -98,8 +98,8 @@ class Arbiter:
     ) -> Proposals:
         """All that is proposed for the names of an article."""
         scored = NetworkNames(output.outer, output.inner)
-        nameless, memory = self.ontology.lexicon.grammar.nameless, memories.load()
-        return Proposals(draft, standing, scored, self.classes, self.located, nameless, memory)
+        memory = memories.load()
+        return Proposals(draft, standing, scored, self.classes, self.located, memory)
 
     def mentions(
         self, draft: ArticleDraft, standing: Sequence[Mention], output: NetworkOutput

@@ -71,6 +71,10 @@ def _body(
     tail = vocabulary.body_tail.search(m.name)
     if tail and m.name[: tail.start()] in frequent:
         m = _moved(m, text, 0, len(tail.group()))
+    joined = vocabulary.body_joined.search(m.name)
+    if joined and m.name[: joined.start()] in frequent:
+        yield _moved(m, text, 0, len(m.name) - joined.start())
+        m = _moved(m, text, joined.end(), 0)
     yield m
 
 
@@ -112,7 +116,8 @@ def _place(
     m: Mention, text: str, frequent: Collection[str], vocabulary: TrimWords
 ) -> Iterator[Mention]:
     """The place of a name, if it is one."""
-    if not vocabulary.no_places.fullmatch(m.name):
+    street = vocabulary.place_goes_on.match(text, m.end)
+    if not street and not vocabulary.no_places.fullmatch(m.name):
         yield m
 
 
@@ -120,6 +125,10 @@ def _work(
     m: Mention, text: str, frequent: Collection[str], vocabulary: TrimWords
 ) -> Iterator[Mention]:
     """The works of a name: each of a list by itself, and in full where money is for it."""
+    if vocabulary.no_works.fullmatch(m.name):
+        return
+    lead = vocabulary.work_leads.match(m.name)
+    m = _moved(m, text, lead.end(), 0) if lead else m
     begin, printed = m.start, len(m.name) == m.end - m.start
     for cut in vocabulary.work_ends.finditer(m.name) if printed else ():
         yield m.moved(begin, m.start + cut.start("sign"), text)

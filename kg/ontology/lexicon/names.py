@@ -45,7 +45,6 @@ class GrammarWords:
     this: str
     after_holding: Part
     part_of_day: Part
-    nameless: Pattern
 
 
 @dataclass(frozen=True, eq=False)
@@ -215,6 +214,7 @@ class TrimWords:
     takes: Pattern
     body_leads: Pattern
     body_lead: Pattern
+    body_joined: Pattern
     body_tail: Pattern
     body_tails: Pattern
     no_persons: Pattern
@@ -225,6 +225,9 @@ class TrimWords:
     word_tail: dict[str, str]
     name_goes_on: Pattern
     no_places: Pattern
+    place_goes_on: Pattern
+    no_works: Pattern
+    work_leads: Pattern
     work: Pattern
     work_ends: Pattern
     used_for: Pattern

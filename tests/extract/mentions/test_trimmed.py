@@ -100,6 +100,40 @@ def test_what_every_town_has_is_no_place() -> None:
     assert names("在城区", ("District", "城区")) == []
 
 
+def test_two_bodies_that_were_taken_for_one_are_two_where_the_first_stands_elsewhere() -> None:
+    body = "Organisation"
+    text = "江海影业与Cloudbox开发游戏。江海影业表示，江海影业很高兴"
+    found = (body, "江海影业与Cloudbox"), (body, "江海影业"), (body, "江海影业")
+    assert names(text, *found) == ["江海影业", "Cloudbox", "江海影业", "江海影业"]
+    assert names(text, found[0]) == ["江海影业与Cloudbox"]
+
+
+def test_a_street_that_a_place_gave_its_name_is_not_the_place() -> None:
+    assert names("云澜中路是商圈", ("District", "云澜")) == []
+    assert names("云澜路径依赖", ("District", "云澜")) == ["云澜"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kept"),
+    [
+        ("将于Q3启动", "Q3", []),
+        ("2023年二季度启动", "2023年二季度", []),
+        ("推出全新产品云行超充电池", "全新产品云行超充电池", ["云行超充电池"]),
+    ],
+)
+def test_a_quarter_is_no_system_and_new_product_no_part_of_its_name(
+    text: str, name: str, kept: list[str]
+) -> None:
+    assert names(text, ("System", name)) == kept
+
+
+@pytest.mark.parametrize("name", ["合营公司", "中国药企", "云澜某大型制造公司", "某物流公司"])
+def test_a_kind_of_firm_is_no_body(name: str, learned: None) -> None:
+    text = f"江海银行与{name}合作。{name}开发了云行系统。"
+    reading = extract(Document("d", "d", text), ONTOLOGY)
+    assert name not in {e.name for e in reading.entities}
+
+
 def test_a_firm_that_no_name_tells_is_no_thing(learned: None) -> None:
     text = "公司董事长江启明表示，公司将继续投入。集团公司总经理周一鸣出席。"
     reading = extract(Document("d", "d", text), ONTOLOGY)

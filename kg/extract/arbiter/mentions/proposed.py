@@ -16,7 +16,6 @@ from kg.extract.mentions.mention import Mention
 from kg.extract.model.tags import Margins, TaggedSpan, candidate_spans, choose_spans, margins
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from kg.extract.arbiter.memory import Memory
@@ -58,7 +57,6 @@ class Proposals:
         scored: What the network says.
         classes: The classes that the network knows, in the order of its numbers.
         brief: The classes whose names may have one character (渝, 粤).
-        nameless: What names nothing by itself (合资公司, 二季度), whoever proposes it.
         memory: What is remembered of names.
     """
 
@@ -69,12 +67,10 @@ class Proposals:
         scored: NetworkNames,
         classes: Sequence[str],
         brief: Collection[str],
-        nameless: re.Pattern[str],
         memory: Memory,
     ) -> None:
         self.draft, self.text, self.scored = draft, draft.text, scored
         self.classes, self.brief, self.memory = classes, brief, memory
-        self.nameless = nameless
         numbers = {name: i for i, name in enumerate(classes)}
         self.rules: dict[TaggedSpan, list[Mention]] = defaultdict(list)
         self.standing: dict[TaggedSpan, Mention] = {}
@@ -86,8 +82,7 @@ class Proposals:
                 self.standing[TaggedSpan(*at, numbers[m.type])] = m
         self.by_llm = self._heard(numbers)
         seen = (one for one in (*scored.proposed(), *self.by_llm) if self._may_name(one))
-        proposed = {*seen, *self.rules, *self.standing}
-        self.all = sorted(one for one in proposed if not self._is_nameless(one))
+        self.all = sorted({*seen, *self.rules, *self.standing})
         outer = sorted(one for one, m in self.standing.items() if not m.nested)
         self.beside = OverlapIndex(len(self.text), sorted(scored.chosen), classes)
         self.ruled = OverlapIndex(len(self.text), outer, classes)
@@ -105,9 +100,6 @@ class Proposals:
         """Whether a stretch of the network may be a name: one character is none but of a place."""
         short = one.end - one.start == 1 and self.classes[one.number] not in self.brief
         return not short and whole(self.text, one.start, one.end)
-
-    def _is_nameless(self, one: TaggedSpan) -> bool:
-        return bool(self.nameless.search(self.text[one.start : one.end]))
 
     def _counted(self, found: Iterable[TaggedSpan]) -> Counter[tuple[str, int]]:
         return Counter((self.text[f.start : f.end], f.number) for f in found)
