@@ -21,7 +21,7 @@ ENDS = "。！？!?；\n"
 # Characters of a sentence on either side of a place in it, at most.
 REACH = 2000
 # Characters before a title that may say that somebody is to have it.
-NEAR = 12
+NEAR = 24
 # Characters of the name of a body at most.
 NAME = 60
 # A stretch of the document, in code points, half-open.

@@ -27,6 +27,8 @@ BESIDE = 12
 TITLED = 40
 # A unit that stands so near before a title has it, and a verb so near before a body is of it.
 NEAR, LONGEST = 4, 40
+# Characters before a body that may tell that somebody is to have a post there.
+PLANNED = 24
 
 
 def another(title: Place, own: Sequence[Place], iri: str, paper: AnnotatedSource) -> bool:
@@ -201,7 +203,8 @@ def held_behind(body: Place, own: Sequence[Place], iri: str, paper: AnnotatedSou
     甲市市长乙某，丙区委原书记、管委会主任|丁某: nothing says that 乙某 is of 丙区委.
     """
     patterns, text = paper.grammar.titles, paper.text
-    if patterns.proposed.match(text, body[1]):
+    ahead = patterns.planned.search(text, max(0, body[0] - PLANNED), body[0])
+    if ahead or patterns.proposed.match(text, body[1]):
         return True
     trade = patterns.trade_titles.match(text, body[1])
     if trade and not patterns.trade_bodies.search(text[slice(*body)]):

@@ -107,8 +107,8 @@ def _person(
     begun = vocabulary.word_tail.get(m.name[-1:])
     if begun and len(m.name) == CHINESE and text.startswith(begun, m.end):
         m = _moved(m, text, 0, 1)
-    if vocabulary.name_goes_on.match(text, m.end):  # 古尔斯|比|发表讲话
-        m = m.moved(m.start, m.end + 1, text)
+    if more := vocabulary.name_goes_on.match(text, m.end):  # 古尔斯|比|发表讲话
+        m = m.moved(m.start, more.end(), text)
     yield m
 
 

@@ -200,3 +200,4 @@ class OfficeWords:
     prosecutions: Pattern
     source_of: Pattern
     schools: Pattern
+    wished: Pattern

@@ -64,7 +64,7 @@ class Ties:
             body: The body.
         """
         text, patterns = context.text, self.patterns
-        if start > body.start:
+        if start > body.start or patterns.wished.search(text, start, body.start):
             return False
         joined = patterns.joins_body.search(text, start, body.start)
         return joined is not None or patterns.post_behind.match(text, body.end) is not None
