@@ -214,6 +214,9 @@ def held_behind(body: Place, own: Sequence[Place], iri: str, paper: AnnotatedSou
     here = _between(own, begin, end)
     if not here:
         return bool(_people(paper, begin, end))  # a sentence about others
+    later = [at for at in here if body[1] <= at[0]][:1]
+    if any(patterns.met.match(text, body[1], at[0]) for at in later):
+        return True  # 甲会对|局长甲某表示
     asks = [at for at in here if at[1] <= body[0]][-1:]
     if any(
         patterns.invites.match(text, at[1]) or patterns.passive.search(text, at[1], body[0])

@@ -514,6 +514,39 @@ BODY, OTHER, PLACE, WHO, ELSE = (
             {"甲某公司": BODY, "王小明": WHO}, ("宣布首席会计官",), {("首席会计官", BODY)},
         ),
         ("俄总统王小明讲话。", {"王小明": WHO}, ("俄总统",), {("总统", "")}),
+        # A title of one who is his, of an example, of nobody yet, and of who follows in his place.
+        ("王小明为其飞行员提供了贷款。", {"王小明": WHO}, ("飞行员",), set()),
+        ("王小明辞去其局长职务。", {"王小明": WHO}, ("局长",), {("局长", "")}),
+        ("王小明为代表的老牌投资者。", {"王小明": WHO}, ("代表",), set()),
+        (
+            "王小明已出任甲某公司董事长，总经理一职则暂时空缺。",
+            {"甲某公司": BODY, "王小明": WHO}, ("董事长", "总经理"), {("董事长", BODY)},
+        ),
+        (
+            "就要被提拔为甲某局书记的王小明落马了。",
+            {"甲某局": BODY, "王小明": WHO}, ("书记",), set(),
+        ),
+        # What another one takes on, or is made, is not the next one's.
+        (
+            "由李一鸣担当艺术顾问，王小明担当总导演。",
+            {"王小明": WHO, "李一鸣": ELSE}, ("顾问", "总导演"), {("总导演", "")},
+        ),
+        (
+            "任命李一鸣为产品负责人，向总裁王小明汇报。",
+            {"王小明": WHO, "李一鸣": ELSE}, ("产品负责人", "总裁"), {("总裁", "")},
+        ),
+        (
+            "其中董事王小明，独立董事李一鸣未答复。",
+            {"王小明": WHO, "李一鸣": ELSE}, ("董事", "独立董事"), {("董事", "")},
+        ),
+        # Whom a body but meets is not of it; a place behind a body has its own head.
+        (
+            "甲某委员会对财政部长王小明表示。",
+            {"甲某委员会": BODY, "王小明": WHO}, ("财政部长",), {("财政部长", "")},
+        ),
+        # The end of a name is no part of a title, and the whole head of a body is one.
+        ("甲电商总裁王小明说。", {"甲电商": BODY, "王小明": WHO}, ("商总裁",), {("总裁", BODY)}),
+        ("甲财政部长王小明说。", {"甲财政部": BODY, "王小明": WHO}, ("长",), {("部长", BODY)}),
     ],
 )  # fmt: skip
 def test_nobody_has_a_title_that_is_of_another(

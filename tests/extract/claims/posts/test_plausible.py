@@ -141,6 +141,10 @@ def test_a_title_ties_a_body_to_who_is_named_behind_it(text: str) -> None:
         ("云澜日报仍面临挑战文/江启明", {}),
         ("云澜日报总裁周一鸣辞职，知名分析师江启明说。", {"周一鸣": "Person"}),
         ("由云澜日报全资控股，法定代表人为江启明。", {}),
+        ("云澜日报发表报告指出，该公司主席江启明辞职。", {}),
+        ("来自：云澜日报财务官员江启明表示。", {}),
+        ("云澜日报执行法官江启明到庭调解。", {}),
+        ("云澜日报对财政部长江启明表示。", {}),
     ],
 )
 def test_a_body_that_only_stands_before_somebody_is_not_his(
@@ -158,3 +162,21 @@ def test_a_career_goes_on_about_who_was_named_before() -> None:
     quote = Span(text.index("2001"), len(text))
     claim = Statement(again[1], "worksFor", body, None, quote, "reader@0", 0.8)
     assert claim in list(POSTS.allowed(context, [claim]))  # type: ignore[arg-type]
+
+
+def test_who_is_wished_to_work_somewhere_does_not() -> None:
+    assert not allowed("期待江启明能够进入云澜大学工作。", "江启明", "云澜大学", 0.9)
+
+
+def test_a_school_does_not_employ_its_pupils() -> None:
+    assert not allowed("云澜中学江启明获得一等奖。", "江启明", "云澜中学", 0.9)
+    assert allowed("云澜中学校长江启明说。", "江启明", "云澜中学", 0.9)
+
+
+def test_the_company_is_the_one_that_was_named_last() -> None:
+    text = "云澜公司涨了。江桥公司发布了公告。该公司总裁江启明说。"
+    context = Context(text, 江启明="Person", 云澜公司="Organisation", 江桥公司="Organisation")
+    quote = Span(text.index("该"), len(text))
+    for body, found in (("云澜公司", 0), ("江桥公司", 1)):
+        claim = replace(context.claim("江启明", body, 0.9), span=quote, rule="worksFor.post")
+        assert len(list(POSTS.allowed(context, [claim]))) == found  # type: ignore[arg-type]
