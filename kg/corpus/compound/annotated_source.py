@@ -109,6 +109,7 @@ class TitleWords:
     met: re.Pattern[str]
     taken_by: re.Pattern[str]
     still: re.Pattern[str]
+    each: re.Pattern[str]
 
 
 @dataclass(frozen=True)

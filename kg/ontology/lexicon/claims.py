@@ -201,3 +201,5 @@ class OfficeWords:
     source_of: Pattern
     schools: Pattern
     wished: Pattern
+    sent_to: Pattern
+    of_place: Pattern

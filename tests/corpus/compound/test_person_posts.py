@@ -539,6 +539,10 @@ BODY, OTHER, PLACE, WHO, ELSE = (
             "其中董事王小明，独立董事李一鸣未答复。",
             {"王小明": WHO, "李一鸣": ELSE}, ("董事", "独立董事"), {("董事", "")},
         ),
+        (
+            "律师和项目经理王小明分别作了解答。",
+            {"王小明": WHO}, ("律师", "项目经理"), {("项目经理", "")},
+        ),
         # Whom a body but meets is not of it; a place behind a body has its own head.
         (
             "甲某委员会对财政部长王小明表示。",

@@ -47,7 +47,8 @@ class Posts:
         self.rules = {rule.rule for name, rules in ruled if name in self.told for rule in rules}
         self.readers = {rule.rule for _, rule in posts}
         self.bylines = {rule.rule for _, rules in ruled for rule in rules if rule.kind == BYLINE}
-        self.ties = Ties(self.said, self.titled, self.people)
+        places = {k.name for k in ontology.classes.values() if k.identified_by == "place"}
+        self.ties = Ties(self.said, self.titled, self.people, places)
 
     def allowed(
         self, context: ArticleContext, statements: Iterable[Statement]
@@ -140,9 +141,10 @@ class Posts:
         return has.search(body.name) is None
 
     def _not_employing(self, context: ArticleContext, who: Mention, body: Mention) -> bool:
-        """Whether somebody is but met by a body, a pupil of it, or told of in what it printed."""
+        """Whether somebody is but met by a body, sent to it, a pupil of it, or told of by it."""
         text, said = context.text, self.said
-        source = said.source_of.search(text, max(0, body.start - REACH), body.start)
+        before = text[max(0, body.start - REACH) : body.start]
+        source = said.source_of.search(before) or said.sent_to.search(before)
         pupil = said.schools.search(body.name) and said.nothing.fullmatch(text, body.end, who.start)
         return bool(source or pupil or said.met.match(text, body.end, who.start))
 

@@ -31,12 +31,18 @@ class Ties:
         patterns: The words for posts.
         titled: Whether somebody may be called so.
         people: The classes of those who hold posts.
+        places: The classes of places.
     """
 
     def __init__(
-        self, patterns: OfficeWords, titled: Callable[[str], bool], people: Collection[str]
+        self,
+        patterns: OfficeWords,
+        titled: Callable[[str], bool],
+        people: Collection[str],
+        places: Collection[str],
     ) -> None:
-        self.patterns, self.titled, self.people = patterns, titled, people
+        self.patterns, self.titled = patterns, titled
+        self.people, self.places = people, places
 
     def before(self, context: ArticleContext, who: Mention, body: Mention) -> bool:
         """Whether words lead from a body to somebody who is named behind it."""
@@ -50,7 +56,10 @@ class Ties:
         people = [*_apart_from_each_other(people), who]
         first = people[0].start
         bodies = [m for m in between if m.type == body.type and not (m.reference or m.nested)]
-        own = all(self._beside(text, body, m) for m in bodies if m.end <= first)
+        places = [m for m in between if m.type in self.places and m.end <= first]
+        own = all(self._beside(text, body, m) for m in bodies if m.end <= first) and all(
+            self.patterns.of_place.fullmatch(text, body.end, m.start) for m in places[:1]
+        )
         if not self._leads(text, body, first, own):
             return False
         return all(self._goes_on(text[one.end : other.start]) for one, other in pairwise(people))

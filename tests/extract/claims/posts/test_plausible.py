@@ -145,6 +145,8 @@ def test_a_title_ties_a_body_to_who_is_named_behind_it(text: str) -> None:
         ("来自：云澜日报财务官员江启明表示。", {}),
         ("云澜日报执行法官江启明到庭调解。", {}),
         ("云澜日报对财政部长江启明表示。", {}),
+        ("甲国驻云澜日报大使江启明说。", {}),
+        ("云澜日报轮值主席国科摩罗总统江启明说。", {"科摩罗": "District"}),
     ],
 )
 def test_a_body_that_only_stands_before_somebody_is_not_his(
