@@ -6,13 +6,13 @@ import sys
 from time import perf_counter, process_time
 
 from kg.publish.register.registers import MAKERS, register
-from kg.query.graph import open as opened
+from kg.query.graph import open as open_store
 
 
 def main(folder: str) -> None:
     """Print for each register the seconds of processor and clock, and how many rows it has."""
     for name in MAKERS:
-        with opened(folder) as graph:
+        with open_store(folder) as graph:
             cpu, clock = process_time(), perf_counter()
             made = register(graph, name)
             took = process_time() - cpu, perf_counter() - clock

@@ -162,8 +162,8 @@ def _listen(ear: int) -> None:
         os.close(1)  # whoever reads it shall not have to wait for us
         os.closerange(3, _HANDLES)
         output = b""
-        while some := os.read(0, _MOST):
-            output = (output + some)[-_MOST:]
+        while part := os.read(0, _MOST):
+            output = (output + part)[-_MOST:]
         os.write(2, last_words(output))
     finally:
         os._exit(0)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 YOUNG = 60.0
 
 
-def locked(folder: Path) -> int | None:
+def lock_folder(folder: Path) -> int | None:
     """A lock on a folder, which ends with the process; None if another has it.
 
     Close the number that is returned to end it sooner. Windows has no such locks: None.
@@ -52,7 +52,7 @@ def alone(directory: Path) -> Iterator[None]:
         return
     home = directory / "store"
     try:
-        handle = locked(home)
+        handle = lock_folder(home)
     except OSError as error:
         raise StoreError(f"{home}: cannot be opened ({error.strerror})") from error
     if handle is None:
@@ -86,7 +86,7 @@ def sweep(home: Path, prefix: str) -> None:
             status = left.lstat()
             if time.time() - status.st_mtime < YOUNG or not _own(status):
                 continue
-            handle = locked(left)
+            handle = lock_folder(left)
         except OSError:  # gone meanwhile, or no folder
             continue
         if handle is not None:

@@ -11,7 +11,7 @@ import sys
 _START = "import sys; sys.path[:] = {path!a}; from {module} import *; main(*{given!a})"
 
 
-def begun(
+def start_module(
     module: str, *arguments: object, stdin: int, stderr: int | None = None
 ) -> subprocess.Popen[bytes]:
     """Start a process that calls ``main`` of a module; its answer comes by its output.

@@ -80,9 +80,9 @@ class Spool(Sequence[T]):
         self.pile, self.size = _RecordFile(folder), 0
         self.latest: tuple[int, list[T]] = -1, []
         left = iter(records)
-        while some := list(islice(left, self.chunk)):
-            self.pile.add(some)
-            self.size += len(some)
+        while portion := list(islice(left, self.chunk)):
+            self.pile.add(portion)
+            self.size += len(portion)
 
     def __len__(self) -> int:
         return self.size

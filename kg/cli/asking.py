@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.base.errors import MissingExtraError, QueryError, nearest
-from kg.cli.console import opened, say, text_of, write
+from kg.cli.console import open_graph, say, text_of, write
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -20,13 +20,13 @@ HEAD = 2
 
 def run_query(args: Namespace) -> int:
     """Answer a query."""
-    from kg.query.query import run, unknown
+    from kg.query.query import run, unknown_terms
     from kg.query.screen import query_table, width
     from kg.query.sparql.parsed import parse
 
     text = _query(args)
-    with opened(args) as graph:
-        for term, way_out in unknown(graph, parse(text, graph.prefixes)).items():
+    with open_graph(args) as graph:
+        for term, way_out in unknown_terms(graph, parse(text, graph.prefixes)).items():
             say(f"note: {term} is no term of the ontology; {way_out}")
         # People read 45亿元; what is piped to a program keeps its digits.
         for_people = args.format == "table" and width()
@@ -55,7 +55,7 @@ def run_ask(args: Namespace) -> int:
         write(_questions().encode())
         return 0
     parameters = _parameters(args)
-    with opened(args) as graph:
+    with open_graph(args) as graph:
         questions, registers = graph.ontology.questions, names(graph.ontology)
         labels = {q.label["zh"]: q.name for q in questions.values()}
         name = labels.get(args.name, args.name)
@@ -88,7 +88,7 @@ def _parameters(args: Namespace) -> dict[str, str]:
 
 def _questions() -> str:
     from kg.ontology import load
-    from kg.publish.register.request import listed
+    from kg.publish.register.request import register_list
     from kg.query.table import aligned
 
     ontology = load()
@@ -101,7 +101,7 @@ def _questions() -> str:
         ]
         for q in ontology.questions.values()
     ]
-    rows += listed(ontology)
+    rows += register_list(ontology)
     return aligned(("question", "parameters", "答", "answers"), rows)
 
 
@@ -110,13 +110,13 @@ def run_view(args: Namespace) -> int:
     from kg.corpus.compound.byline_titles import without
     from kg.publish.page.drawing import ANSWER, TITLE, answered, drawing
     from kg.publish.page.overview import WholeGraph
-    from kg.publish.page.view import drawn, written
-    from kg.publish.search.offline import packed
+    from kg.publish.page.view import page_data, page_html
+    from kg.publish.search.offline import pack_undrawn
     from kg.query.remote.address import is_remote
 
     far = is_remote(args.directory)
     out = args.output or ("view.html" if far else str(Path(args.directory) / "view.html"))
-    with opened(args) as graph:
+    with open_graph(args) as graph:
         only = answered(graph, text_of(args.query)) if args.query else None
         around = _one(graph, args.around) if args.around else None
         # From elsewhere a part is read by itself, and the page is without the overview of all.
@@ -126,7 +126,7 @@ def run_view(args: Namespace) -> int:
         whole = None if view else WholeGraph(known, graph.troubles)
         if whole:
             view = drawing(known, graph.ontology, only, whole.days)
-        shown = drawn(
+        shown = page_data(
             view,
             graph.ontology,
             title=ANSWER if only else TITLE,
@@ -135,8 +135,8 @@ def run_view(args: Namespace) -> int:
             whole=whole,
         )
         if whole:
-            shown["rest"] = packed(graph.knowledge, graph.ontology, shown, whole.days)
-        text = written(shown)
+            shown["rest"] = pack_undrawn(graph.knowledge, graph.ontology, shown, whole.days)
+        text = page_html(shown)
     write(text.encode(), out)
     if out != "-":
         print(out)
@@ -164,7 +164,7 @@ def run_report(args: Namespace) -> int:
     from kg.publish.register.report import report
 
     parameters = _parameters(args)
-    with opened(args) as graph:
+    with open_graph(args) as graph:
         write(report(graph, args.name, parameters, args.output), args.output)
     print(args.output)
     return 0
@@ -181,7 +181,7 @@ def run_explain(args: Namespace) -> int:
         text = text_of("-") if args.text == "-" else args.text
         write(sentence(text, load()).encode())
         return 0
-    with opened(args) as graph:
+    with open_graph(args) as graph:
         write(entity(graph, args.name).encode())
     return 0
 

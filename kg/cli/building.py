@@ -35,10 +35,10 @@ def _build(args: Namespace) -> int:
     if args.master or args.partitions:
         args.parser.error("--master and --partitions go with --engine spark")
     from kg.run.pipeline import build
-    from kg.run.progress import shown
+    from kg.run.progress import show_progress
 
-    began, before = perf_counter(), _corrected(Path(args.output))
-    with shown() as progress:
+    began, before = perf_counter(), _decision_count(Path(args.output))
+    with show_progress() as progress:
         report = build(
             args.sources,
             args.output,
@@ -108,7 +108,7 @@ def _build_on_spark(args: Namespace) -> int:
     return 0 if summary.complete else 1
 
 
-def _corrected(directory: Path) -> int:
+def _decision_count(directory: Path) -> int:
     """How many decisions of people the graph of a folder was made with."""
     try:
         report = json.loads((directory / "report.json").read_text(encoding="utf-8"))

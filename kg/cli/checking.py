@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.cli.console import opened, reading_by, say, write
+from kg.cli.console import open_graph, reading_by, say, write
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -16,7 +16,7 @@ def run_validate(args: Namespace) -> int:
     from kg.query.table import counted, plain
     from kg.store.rdf.validate import validate
 
-    with opened(args) as graph:
+    with open_graph(args) as graph:
         violations = validate(graph.triples(), graph.ontology)
     write("".join(f"{plain(str(violation))}\n" for violation in violations).encode())
     say(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kg.query.graph import Graph
 
 
-def opened(args: Namespace) -> Graph:
+def open_graph(args: Namespace) -> Graph:
     """The graph that a command is about, to be closed by it."""
     from kg.query.graph import open as graph_of
 
@@ -73,15 +73,15 @@ def write_parts(parts: Iterable[bytes], file: str | None = None) -> None:
             put(part)
         return
     path = Path(file)
-    fresh = path.with_name(f".{path.name}.new")
+    new_file = path.with_name(f".{path.name}.new")
     try:
-        with fresh.open("wb") as target:
+        with new_file.open("wb") as target:
             target.writelines(parts)
-        fresh.replace(path)
+        new_file.replace(path)
     except OSError as error:
         raise KgError(f"{file}: cannot be written ({error.strerror})") from error
     finally:
-        fresh.unlink(missing_ok=True)
+        new_file.unlink(missing_ok=True)
 
 
 def put(data: bytes) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.base.errors import KgError, StoreError
-from kg.cli.console import opened, say, text_of, write, write_parts
+from kg.cli.console import open_graph, say, text_of, write, write_parts
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -19,7 +19,7 @@ def run_export(args: Namespace) -> int:
     """Write the graph in another format."""
     from kg.publish.export import export, tables
 
-    with opened(args) as graph:
+    with open_graph(args) as graph:
         tabled = args.format in ("csv", "parquet")
         if tabled and args.output and _folder(args.output):
             for name, data in tables(graph, args.format).items():

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.cli.console import opened, say, write
+from kg.cli.console import open_graph, say, write
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -41,23 +41,23 @@ def _review(args: Namespace, path: Path, book: Book) -> None:
     from kg.query.table import counted
     from kg.review.book import append
     from kg.review.queue import questions
-    from kg.review.terminal import Session, as_json, listed
+    from kg.review.terminal import Session, as_json, question_list
 
-    with opened(args) as graph:
+    with open_graph(args) as graph:
         open_questions = questions(graph, book.decisions)
         asked = open_questions[: args.limit]
         if args.json or args.list:
-            write((as_json(asked) if args.json else listed(asked)).encode())
+            write((as_json(asked) if args.json else question_list(asked)).encode())
         else:
             session = Session(graph, args.by, lambda d: append(path, [d]), sys.stdin, sys.stderr)
-            kept = counted(session.run(asked), "decision")
-            say(f"{kept} kept in {path}; kg build replays them{_reread(session.decisions, book)}")
+            count = counted(session.run(asked), "decision")
+            say(f"{count} kept in {path}; kg build replays them{_reread(session.decisions, book)}")
     more = len(open_questions) - len(asked)
     say(f"{counted(more, 'more question')}" if more else "there are no more questions")
 
 
 def _decided(args: Namespace, path: Path, book: Book) -> None:
-    from kg.review.actions import ACTIONS, ActionOptions, undone
+    from kg.review.actions import ACTIONS, ActionOptions, undo_decisions
     from kg.review.book import append
     from kg.review.decide import Who
     from kg.review.decisions import moment
@@ -65,10 +65,10 @@ def _decided(args: Namespace, path: Path, book: Book) -> None:
 
     who = Who.now(args.by, args.why, moment(args.when) if args.when else "")
     if args.action == "undo":
-        decisions = undone(book, who, args.words, whole=args.alike == "decision")
+        decisions = undo_decisions(book, who, args.words, whole=args.alike == "decision")
     else:
         more = ActionOptions(args.quote, args.document, args.status, args.alike, book.decisions)
-        with opened(args) as graph:
+        with open_graph(args) as graph:
             decisions = ACTIONS[args.action].make(graph, who, args.words, more)
             if args.preview:
                 write(preview(graph, decisions).encode())
@@ -82,5 +82,5 @@ def _decided(args: Namespace, path: Path, book: Book) -> None:
 def _reread(decisions: Iterable[Decision], book: Book) -> str:
     from kg.review.apply.names import names
 
-    fresh = names((*book.decisions, *decisions)) != names(book.decisions)
-    return ", and reads every document again, for names that it did not know" if fresh else ""
+    rereads = names((*book.decisions, *decisions)) != names(book.decisions)
+    return ", and reads every document again, for names that it did not know" if rereads else ""

@@ -16,7 +16,7 @@ def run_train(args: Namespace) -> int:
     from kg.ontology import load
     from kg.query.table import counted
     from kg.run.reading.child import Bounds
-    from kg.run.reading.llm_answers import speaking
+    from kg.run.reading.llm_answers import answered_model
     from kg.run.train.marked import MarkedCollection
     from kg.run.train.tune import teach
 
@@ -28,7 +28,7 @@ def run_train(args: Namespace) -> int:
     start = Path(args.reader) if args.reader else None
     llm = None
     if args.llm_answers:
-        llm = speaking(Path(args.llm_answers), args.llm_model, ontology)
+        llm = answered_model(Path(args.llm_answers), args.llm_model, ontology)
     output = Path(args.output)
     taught = teach(gathering.marked, ontology, output, start, args.workers, say, llm)
     if taught.held_out:

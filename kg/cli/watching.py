@@ -32,8 +32,8 @@ def run_watch(args: Namespace) -> int:
         _build(args)
         changed_files = changes(seen, lambda: look(watched, output), lambda: sleep(args.every))
         say(f"watching {', '.join(args.sources)}; Ctrl-C ends it")
-        for fresh, changed, gone in changed_files:
-            say(f"{fresh} new, {changed} changed, {gone} gone")
+        for added, changed, removed in changed_files:
+            say(f"{added} new, {changed} changed, {removed} gone")
             _build(args)
             say(f"watching {', '.join(args.sources)}; Ctrl-C ends it")
     except KeyboardInterrupt:

@@ -253,9 +253,9 @@ def contained(short: Body, long: Body) -> float:
     """The share of the shingles of one article that another one has, 0 to 1."""
     import numpy as np
 
-    mine = short.hashes
-    common = np.intersect1d(mine, long.hashes, assume_unique=True)
-    return len(common) / max(1, len(mine))
+    hashes = short.hashes
+    common = np.intersect1d(hashes, long.hashes, assume_unique=True)
+    return len(common) / max(1, len(hashes))
 
 
 def other_figures(short: Body, long: Body) -> float:

@@ -17,7 +17,7 @@ from kg.base.spool import place
 from kg.publish.formats.cypher import cypher
 from kg.publish.formats.flat import flat
 from kg.publish.formats.geojson import GeoJson
-from kg.publish.formats.graphml import written
+from kg.publish.formats.graphml import write_graphml
 from kg.publish.formats.parquet import claims_parquet, tables_parquet
 from kg.publish.formats.turtle12 import turtle12
 from kg.publish.tables import deals_csv, entities_csv, facts_csv, posts_csv
@@ -157,7 +157,7 @@ def graphml(knowledge: Knowledge, ontology: Ontology) -> Iterator[bytes]:
     number of its claims in ``said``, and what is told of the post or the deal of its ends:
     ``title``, ``tenure`` and ``term``, ``sums`` (amount, currency, kind) and ``days``.
     """
-    yield from written(*flat(knowledge, ontology), place(knowledge.facts))
+    yield from write_graphml(*flat(knowledge, ontology), place(knowledge.facts))
 
 
 def gexf(knowledge: Knowledge, ontology: Ontology) -> bytes:

@@ -91,13 +91,13 @@ def written_whole(directory: Path) -> Iterator[Path]:
         StoreError: If the folder cannot be written. What it held is untouched.
     """
     with writing(directory):
-        fresh = Path(tempfile.mkdtemp(prefix=".new-", dir=directory))
+        new_folder = Path(tempfile.mkdtemp(prefix=".new-", dir=directory))
         try:
-            yield fresh
-            for file in sorted(fresh.iterdir()):
+            yield new_folder
+            for file in sorted(new_folder.iterdir()):
                 file.replace(directory / file.name)
         finally:
-            shutil.rmtree(fresh, ignore_errors=True)
+            shutil.rmtree(new_folder, ignore_errors=True)
 
 
 @contextmanager

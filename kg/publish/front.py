@@ -34,7 +34,7 @@ def front(whole: WholeGraph, ontology: Ontology, drawing: Mapping[str, Any]) -> 
     Args:
         whole: The graph.
         ontology: Its words and order.
-        drawing: What the page of the graph reads (``kg.publish.page.view.drawn``), with its
+        drawing: What the page of the graph reads (``kg.publish.page.view.page_data``), with its
         overview.
 
     Returns:

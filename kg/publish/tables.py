@@ -167,10 +167,10 @@ def csv_lines(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[by
     """Yield a table in parts: its head, then its rows, each cell so that no spreadsheet runs it."""
     yield BOM_UTF8
     left = iter(chain([head], rows))
-    while some := list(islice(left, PORTION)):
+    while portion := list(islice(left, PORTION)):
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\r\n")
-        for row in some:
+        for row in portion:
             writer.writerow([safe(speakable(cell)) for cell in row])
         yield out.getvalue().encode()
 

@@ -63,7 +63,7 @@ def open(directory: Path | str = "outputs", ontology: Ontology | None = None) ->
         RemoteError: If the endpoint cannot be reached, refuses, or answers wrongly.
     """
     known = ontology or load()
-    store = opened(directory, known)
+    store = open_store(directory, known)
     try:
         return Graph(store, known)
     except RemoteError:
@@ -71,7 +71,9 @@ def open(directory: Path | str = "outputs", ontology: Ontology | None = None) ->
         raise
 
 
-def opened(directory: Path | str, ontology: Ontology, *, counted: bool = True) -> Store | Remote:
+def open_store(
+    directory: Path | str, ontology: Ontology, *, counted: bool = True
+) -> Store | Remote:
     """The store of a folder, compared with its ledger if ``counted``, or that of an endpoint."""
     if is_remote(directory):
         from kg.query.remote.endpoint import Remote
@@ -169,8 +171,8 @@ class Graph:
         parts = "|".join(f"<{self.ontology.namespace}{part}>" for part in FIELDS)
         nodes: set[NamedNode] = set()
         # Some at a time in one query: elsewhere each would be a request of its own.
-        for some in _batches(sorted(set(ends))):
-            values = " ".join(f"<{end}>" for end in some)
+        for batch in _batches(sorted(set(ends))):
+            values = " ".join(f"<{end}>" for end in batch)
             query = f"SELECT DISTINCT ?deal {{ VALUES ?end {{ {values} }} ?deal {parts} ?end }}"
             rows = self.query(query).terms
             nodes.update(deal for (deal,) in rows if isinstance(deal, NamedNode))

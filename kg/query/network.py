@@ -32,7 +32,7 @@ def network(knowledge: Knowledge, ontology: Ontology) -> nx.MultiDiGraph[str]:
     names = files(knowledge)
     for (subject, target, predicate), claims in links(knowledge):
         evidence = [_evidence(fact, names) for fact in claims if fact.quote]
-        edge = stated(claims[0], ontology)
+        edge = edge_data(claims[0], ontology)
         graph.add_edge(subject, target, key=predicate, **edge, evidence=evidence)
     return graph
 
@@ -63,11 +63,11 @@ def nodes(knowledge: Knowledge) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def links(knowledge: Knowledge) -> Iterator[tuple[Link, Sequence[Fact]]]:
     """The claims of each link between two entities, the surest first, in order of the links."""
-    for one, claims in groupby(linked(knowledge), key=link):
+    for one, claims in groupby(link_claims(knowledge), key=link):
         yield one, tuple(claims)
 
 
-def linked(knowledge: Knowledge) -> Sorted[Fact]:
+def link_claims(knowledge: Knowledge) -> Sorted[Fact]:
     """All claims of links, in this order."""
     known = {entity.id for entity in knowledge.entities}
     claims: Sorted[Fact] = Sorted(place(knowledge.facts), lambda f: (*link(f), -f.confidence, f.id))
@@ -101,7 +101,7 @@ def files(knowledge: Knowledge) -> dict[str, str]:
     return {s.id: s.names[0] if s.names else s.id for s in heads(knowledge.sources)}
 
 
-def stated(fact: Fact, ontology: Ontology) -> dict[str, Any]:
+def edge_data(fact: Fact, ontology: Ontology) -> dict[str, Any]:
     """What a claim says of its link; the first, which is the surest, speaks for all."""
     relation = ontology.relations.get(fact.predicate)
     return {

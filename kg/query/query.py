@@ -214,7 +214,7 @@ def _bound(name: str, value: object) -> str:
     raise QueryError(f"{name}: {value!r} is no term; give an IRI, a text or a number")
 
 
-def unknown(graph: Graph, query: ParsedQuery) -> dict[str, str]:
+def unknown_terms(graph: Graph, query: ParsedQuery) -> dict[str, str]:
     """The terms of a query in the ontology's namespace that the ontology lacks, and a way out.
 
     Such a query is no error, but its answer is mostly empty. What stands in the graph, of

@@ -115,7 +115,7 @@ def _filled(graph: Graph, question: Question, parameter: Parameter, value: str |
     if parameter.kind in ("status", "relation", "attribute") and text:
         _known(graph, parameter, text)
     if parameter.kind in ("sum", "currency") and text:
-        text = _called(graph, parameter, text)
+        text = _name_or_code(graph, parameter, text)
     if parameter.kind == "number":
         page = graph.ontology.words.get("search", {})
         return str(literal(number(name, text, page), "decimal"))
@@ -153,7 +153,7 @@ def _known(graph: Graph, parameter: Parameter, text: str) -> None:
         raise no_choice(parameter.name, text, known, f"no {parameter.kind}")
 
 
-def _called(graph: Graph, parameter: Parameter, text: str) -> str:
+def _name_or_code(graph: Graph, parameter: Parameter, text: str) -> str:
     """The kind of a sum or the code of a currency, by itself or by what it is called."""
     known = (_sums if parameter.kind == "sum" else _currencies)(graph.ontology.words)
     for name in (text, text.upper()):
@@ -175,14 +175,14 @@ def no_choice(field: str, text: str, known: Iterable[str], what: str = "none") -
 
 def _sums(words: Mapping[str, Any]) -> dict[str, str]:
     each = words.get("deals", {}).get("amounts", {})
-    called = {label: name for name, one in each.items() for label in one["label"].values()}
-    return called | {name: name for name in each}
+    names = {label: name for name, one in each.items() for label in one["label"].values()}
+    return names | {name: name for name in each}
 
 
 def _currencies(words: Mapping[str, Any]) -> dict[str, str]:
     pages = (words.get(page, {}).get("currencies", {}) for page in ("values", "search"))
-    called = {name: code for page in pages for name, code in page.items()}
-    return called | {code: code for code in (*CURRENCIES, *called.values())}
+    codes = {name: code for page in pages for name, code in page.items()}
+    return codes | {code: code for code in (*CURRENCIES, *codes.values())}
 
 
 def number(name: str, text: str, page: Mapping[str, Any]) -> str:

@@ -14,7 +14,7 @@ from subprocess import DEVNULL as NOTHING
 from typing import TYPE_CHECKING
 
 from kg.base.errors import ReadError
-from kg.base.process import begun, death
+from kg.base.process import death, start_module
 from kg.base.settings import default
 from kg.base.usage import bound
 
@@ -40,7 +40,7 @@ def cells(path: str) -> Iterator[tuple[Any, Any]]:
     """
     with open(path, "rb"):
         pass  # whether it may be read is told here, in the words of every file
-    with begun("kg.read.parquet", path, stdin=NOTHING, stderr=NOTHING) as process:
+    with start_module("kg.read.parquet", path, stdin=NOTHING, stderr=NOTHING) as process:
         assert process.stdout
         try:
             while True:

@@ -51,7 +51,7 @@ def _judge(do: str) -> Make:
                 raise QueryError(f"claims are alike in {' or '.join(OF_A_CLAIM)}")
             known = options.known
             groups = (decided_alike(graph, who, options.alike, [w], do, known) for w in words)
-            return list({d.id: d for some in groups for d in some}.values())
+            return list({d.id: d for group in groups for d in group}.values())
         return [decide.judge(graph, who, do, word, options.status) for word in words]
 
     return make
@@ -119,7 +119,9 @@ def enough(action: str, words: Sequence[str]) -> bool:
     return len(words) >= least if wanted.endswith("…") else len(words) == least
 
 
-def undone(book: Book, who: Who, words: Sequence[str], *, whole: bool = False) -> list[Decision]:
+def undo_decisions(
+    book: Book, who: Who, words: Sequence[str], *, whole: bool = False
+) -> list[Decision]:
     """Decisions that take back those of some ids, or of their first digits.
 
     Args:

@@ -81,7 +81,7 @@ def _reason(raw: bytes, error: Exception) -> str:
     return f"{problem}; mend the line or delete it"
 
 
-def opened(directory: Path, corrections: str | Path | None) -> tuple[Book, Path]:
+def open_corrections(directory: Path, corrections: str | Path | None) -> tuple[Book, Path]:
     """The corrections of a graph, and where they lie; a file that is named must be there.
 
     Raises:
@@ -157,13 +157,13 @@ def _write(handle: int, data: bytes, folder: Path) -> None:
         while rest:
             rest = rest[os.write(handle, rest) :]
         os.fsync(handle)
-        _settled(folder)
+        _sync_folder(folder)
     except OSError:
         os.ftruncate(handle, size)
         raise
 
 
-def _settled(folder: Path) -> None:
+def _sync_folder(folder: Path) -> None:
     """Wait until the name of a new file lies on the disk too."""
     if os.name == "nt":
         return

@@ -118,12 +118,13 @@ def fact_of(graph: Graph, words: str) -> Fact:
 def claim_reference_of(graph: Graph, fact: Fact) -> ClaimReference:
     """A claim as a decision names it."""
     known = {e.id: e for e in graph.knowledge.entities}
-    papers = {s.id: DocumentReference(s.document, s.names[0]) for s in graph.knowledge.sources}
-    return claim_reference(fact, known[fact.subject], known.get(fact.object), papers[fact.document])
+    documents = {s.id: DocumentReference(s.document, s.names[0]) for s in graph.knowledge.sources}
+    document = documents[fact.document]
+    return claim_reference(fact, known[fact.subject], known.get(fact.object), document)
 
 
 def claim_reference(
-    fact: Fact, subject: Entity, target: Entity | None, paper: DocumentReference
+    fact: Fact, subject: Entity, target: Entity | None, document: DocumentReference
 ) -> ClaimReference:
     """The same from its parts."""
     return ClaimReference(
@@ -131,7 +132,7 @@ def claim_reference(
         subject=thing_of(subject),
         object=thing_of(target) if target else None,
         value=fact.value,
-        document=paper,
+        document=document,
         quote=fact.quote,
         start=fact.start,
         status=fact.status,
@@ -175,14 +176,14 @@ def retype(graph: Graph, who: Who, words: str, klass: str) -> Decision:
 
 def merge(graph: Graph, who: Who, words: str, other: str) -> Decision:
     """Make one of two entities; the first keeps its name and class."""
-    kept, absorbed = entity_of(graph, words), entity_of(graph, other)
-    if kept.id == absorbed.id:
+    survivor, absorbed = entity_of(graph, words), entity_of(graph, other)
+    if survivor.id == absorbed.id:
         raise QueryError(
-            f"{words} and {other} are one already: {kept.name}",
-            zh=f"{words} 与 {other} 已是同一个：{kept.name}",
+            f"{words} and {other} are one already: {survivor.name}",
+            zh=f"{words} 与 {other} 已是同一个：{survivor.name}",
         )
     return Decision(
-        "merge", who.by, who.when, who.why, entity=thing_of(kept), other=thing_of(absorbed)
+        "merge", who.by, who.when, who.why, entity=thing_of(survivor), other=thing_of(absorbed)
     )
 
 
@@ -218,12 +219,12 @@ def split(graph: Graph, who: Who, words: str, name: str, document: str = "") -> 
             f"{name} is its only name; name a document with --document",
             zh=f"“{name}”是它唯一的名称；请指明文档",
         )
-    paper = None
+    reference = None
     if document:
         source = source_of(graph, document)
-        paper = DocumentReference(source.document, source.names[0])
+        reference = DocumentReference(source.document, source.names[0])
     return Decision(
-        "split", who.by, who.when, who.why, entity=thing_of(entity), name=name, document=paper
+        "split", who.by, who.when, who.why, entity=thing_of(entity), name=name, document=reference
     )
 
 

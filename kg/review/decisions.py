@@ -174,7 +174,7 @@ def line(decision: Decision) -> str:
         "other": d.other and _thing(d.other),
         "name": d.name,
         "class": d.type,
-        "document": d.document and _paper(d.document),
+        "document": d.document and _document_fields(d.document),
         "decision": d.decision,
         "by": d.by,
         "when": d.when,
@@ -192,8 +192,8 @@ def _thing(thing: EntityReference) -> dict[str, Any]:
     return _full({"name": thing.name, "class": thing.type, "iri": thing.iri})
 
 
-def _paper(paper: DocumentReference) -> dict[str, Any]:
-    return _full({"id": paper.id, "name": paper.name})
+def _document_fields(document: DocumentReference) -> dict[str, Any]:
+    return _full({"id": document.id, "name": document.name})
 
 
 def _claim_fields(claim: ClaimReference) -> dict[str, Any]:
@@ -204,7 +204,7 @@ def _claim_fields(claim: ClaimReference) -> dict[str, Any]:
         "object": claim.object and _thing(claim.object),
         "value": value and _full({name: getattr(value, name) for name in Value.__slots__}),
         "status": claim.status,
-        "document": _paper(claim.document),
+        "document": _document_fields(claim.document),
         "start": claim.start,
         "quote": claim.quote,
     }
@@ -248,7 +248,7 @@ def _decision(fields: Fields) -> Decision:
         other=_read_thing(fields.needed("other")) if "other" in need else None,
         name=fields.text("name", needed=True) if "name" in need else phrase,
         type=fields.text("class", needed=True) if "class" in need else "",
-        document=_read_paper(document) if document and do == "split" else None,
+        document=_read_document(document) if document and do == "split" else None,
         decision=fields.text("decision", needed=True) if "decision" in need else "",
         pattern=fields.text("pattern"),
     )
@@ -287,7 +287,7 @@ def _read_thing(fields: Fields) -> EntityReference:
     )
 
 
-def _read_paper(fields: Fields) -> DocumentReference:
+def _read_document(fields: Fields) -> DocumentReference:
     return DocumentReference(fields.text("id", needed=True), fields.text("name"))
 
 
@@ -300,7 +300,7 @@ def _read_claim(fields: Fields) -> ClaimReference:
         subject=_read_thing(fields.needed("subject")),
         object=_read_thing(target) if target else None,
         value=_read_value(value) if value else None,
-        document=_read_paper(fields.needed("document")),
+        document=_read_document(fields.needed("document")),
         quote=fields.text("quote", needed=True),
         start=fields.number("start"),
         status=fields.text("status"),

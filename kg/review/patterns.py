@@ -178,9 +178,9 @@ def _touched(graph: Graph, decisions: Sequence[Decision]) -> Knowledge:
     """The things that decisions name, their claims, the other ends of these, and the documents."""
     whole = graph.knowledge
     things = {i for d in decisions for i in _things(graph, d)}
-    papers = {d.claim.document.id for d in decisions if d.claim}
+    document_ids = {d.claim.document.id for d in decisions if d.claim}
     quotes = {d.claim.quote for d in decisions if d.claim}
-    source_ids = {s.id for s in whole.sources if s.document in papers}
+    source_ids = {s.id for s in whole.sources if s.document in document_ids}
     facts = [
         f
         for f in whole.facts

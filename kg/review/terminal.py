@@ -42,7 +42,7 @@ SHOWN = 400
 FIRST = 10  # claims and things that a preview shows
 
 
-def listed(questions: Sequence[Question]) -> str:
+def question_list(questions: Sequence[Question]) -> str:
     """Questions as text, three lines each: what, why it is asked, the words it rests on."""
     return "".join("\n".join(_lines(i, q)) + "\n" for i, q in enumerate(questions, 1))
 
@@ -70,9 +70,9 @@ def preview(graph: Graph, decisions: Sequence[Decision]) -> str:
     rows = [", ".join(parts)]
     for what, things in (("would go", outcome.things), ("would lose the name", outcome.unnamed)):
         if things:
-            some = "、".join(e.name for e in things[:FIRST])
+            names_shown = "、".join(e.name for e in things[:FIRST])
             more = f" and {len(things) - FIRST} more" if len(things) > FIRST else ""
-            rows.append(f"{what}: {some}{more}")
+            rows.append(f"{what}: {names_shown}{more}")
     claims = (*outcome.removed, *outcome.confirmed)
     for f in claims[:FIRST]:
         other = names.get(f.object, "") or (f.value.lexical if f.value else "")

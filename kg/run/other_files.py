@@ -45,10 +45,10 @@ def other_files_note(others: Mapping[str, int]) -> str:
     return f"{counted(sum(others.values()), 'file')} of other kinds ({', '.join(named)})"
 
 
-def nothing(others: Mapping[str, int]) -> str:
+def no_documents(others: Mapping[str, int]) -> str:
     """Why sources hold no document, and the way out.
 
-    >>> nothing({})
+    >>> no_documents({})
     'holds no file; name a folder or files to read'
     """
     if not others:
@@ -77,11 +77,11 @@ def found_in(
     """
     from kg.publish.folder import foreign
     from kg.read import walk
-    from kg.review.book import apart, opened
+    from kg.review.book import apart, open_corrections
 
-    book, beside = opened(directory, corrections)
-    there = foreign(apart(walk(sources), beside), directory, own)
-    files, others = sorted_out(there)
+    book, corrections_file = open_corrections(directory, corrections)
+    candidates = foreign(apart(walk(sources), corrections_file), directory, own)
+    files, others = sorted_out(candidates)
     if not files:
-        raise ReadError(f"{', '.join(map(str, sources))}: {nothing(others)}")
+        raise ReadError(f"{', '.join(map(str, sources))}: {no_documents(others)}")
     return files, others, book

@@ -57,8 +57,8 @@ def _page(
     from kg.publish.page.summary.interest import FIRST, of_deals, weights
     from kg.publish.page.summary.stories import stories
     from kg.publish.page.things import Entities, Things
-    from kg.publish.page.view import drawn, written
-    from kg.publish.search.offline import packed
+    from kg.publish.page.view import page_data, page_html
+    from kg.publish.search.offline import pack_undrawn
 
     every, knowledge = knowledge, without(knowledge)
     whole = WholeGraph(knowledge, troubles)
@@ -70,9 +70,9 @@ def _page(
     part = chosen(knowledge.entities, whole.linked, default("drawn"), weights(ontology), more)
     view = drawing(knowledge, ontology, part.nodes, whole.days)
     part.tell(view)
-    shown = drawn(view, ontology, title=TITLE, limit=default("drawn"), whole=whole)
-    shown["rest"] = packed(every, ontology, shown, whole.days)
-    file.write_bytes(written(shown).encode())
+    shown = page_data(view, ontology, title=TITLE, limit=default("drawn"), whole=whole)
+    shown["rest"] = pack_undrawn(every, ontology, shown, whole.days)
+    file.write_bytes(page_html(shown).encode())
     return front(whole, ontology, shown)
 
 

@@ -94,14 +94,18 @@ def build(
         KgError: If a language model is to propose where rules alone decide.
     """
     from kg.publish.folder import folder_lock
-    from kg.review.apply.names import learned
+    from kg.review.apply.names import learned_ontology
     from kg.run.other_files import found_in
 
     directory, ontology = Path(directory), ontology or load()
     clock = Clock(directory)
     clock.at("read")
     files, others, book = found_in(sources, directory, corrections, (*FILES, *REPORTS))
-    with seldom_collected(), folder_lock(directory), learned(ontology, book, directory) as pages:
+    with (
+        seldom_collected(),
+        folder_lock(directory),
+        learned_ontology(ontology, book, directory) as pages,
+    ):
         stage, made_by = _reader(llm, directory, ontology, pages, say)
         bounds = Bounds(file_timeout, file_memory)
         summaries, readings = read(
@@ -204,7 +208,7 @@ def digest_of(
 def unchanged(directory: Path, inputs: str) -> Report | None:
     """The report of the graph that is there, if it is whole and made of just these inputs."""
     from kg.run.report import Report
-    from kg.store.folder import Store, named
+    from kg.store.folder import Store, imports_note
     from kg.store.generation import changed
     from kg.store.imports import stored_imports
 
@@ -213,7 +217,7 @@ def unchanged(directory: Path, inputs: str) -> Report | None:
             meta, published = store.ledger.meta(), store.ledger.published()
     except StoreError:
         return None
-    imports = named(stored_imports(directory)[0])
+    imports = imports_note(stored_imports(directory)[0])
     same = (meta.get("inputs"), meta.get("imports")) == (inputs, imports)
     if not same or changed(directory, published):
         return None
@@ -238,47 +242,47 @@ def whole(
     from kg.corpus.compound import with_compounds
     from kg.corpus.confidence import without_unsure
     from kg.publish.folder import beside, written_whole
-    from kg.publish.search.index import indexed
+    from kg.publish.search.index import write_index
     from kg.query import graph
     from kg.run.outputs import published_in, write_outputs
     from kg.store.folder import Store
     from kg.store.imports import stored_imports
-    from kg.store.rdf.serialise import stated
+    from kg.store.rdf.serialise import write_triples
 
-    with written_whole(directory) as fresh, beside(directory) as aside:
+    with written_whole(directory) as new_folder, beside(directory) as aside:
         knowledge = assemble_sorted(readings, ontology, base, directory)
         readings.drop()
         clock.at("correct")
-        knowledge, account = corrected(knowledge, book, ontology, base, directory)
+        knowledge, account = correct_graph(knowledge, book, ontology, base, directory)
         knowledge, left_out = without_unsure(knowledge, least)
         knowledge = with_compounds(knowledge, ontology, base)
         clock.at("assert")
         lines = aside / "graph.nt"
-        doubtful = stated(knowledge, ontology, fresh / "graph.ttl", lines, base)
+        doubtful = write_triples(knowledge, ontology, new_folder / "graph.ttl", lines, base)
         clock.at("check")
-        report = checked(summaries, knowledge, doubtful, ontology, base)
+        report = check_graph(summaries, knowledge, doubtful, ontology, base)
         llm_summary = stage.summary(summaries, knowledge.facts) if stage else {}
         report = replace(report, others=others, corrections=account, llm=llm_summary)
         report = report.without(left_out, least).noting(stored_imports(directory)[1])
         clock.at("publish")
-        server_files = write_outputs(knowledge, ontology, fresh, report.troubles)
+        server_files = write_outputs(knowledge, ontology, new_folder, report.troubles)
         clock.at("store")
         report = report.timed(clock.laps, summaries)
-        report.write(fresh, ontology)
+        report.write(new_folder, ontology)
         # The store comes last, so that all that can fail for want of room has been done before.
         more = {
             "troubles": graph.troubles_text(report.troubles),
             "reprints": json.dumps(knowledge.reprints),
         }
-        meta = {**meta, **published_in(fresh), **more}
+        meta = {**meta, **published_in(new_folder), **more}
         Store.create(
             directory, lines, knowledge.sources, meta=meta, files=server_files,
-            history=knowledge, search=indexed(knowledge, ontology, aside),
+            history=knowledge, search=write_index(knowledge, ontology, aside),
         )  # fmt: skip
     return report
 
 
-def corrected(
+def correct_graph(
     knowledge: Knowledge, book: Book, ontology: Ontology, base: str, folder: Path
 ) -> tuple[Knowledge, Account]:
     """Replay what people decided; the corrected graph, and the account of it.
@@ -297,7 +301,7 @@ def corrected(
     return replace(result, notes=notes), Account.of(book, replayed)
 
 
-def checked(
+def check_graph(
     summaries: Sequence[FileSummary],
     knowledge: Knowledge,
     doubtful: set[str] | None,
@@ -307,11 +311,11 @@ def checked(
     """Count what there is, and list what breaks a shape of the ontology."""
     from kg.run.report import report
     from kg.store.rdf.triples import Asserted
-    from kg.store.rdf.validate import suspected
+    from kg.store.rdf.validate import violations_among
 
     if doubtful == set():
         return report(summaries, knowledge, ontology)
-    wrong = suspected(Asserted(knowledge, ontology, base), doubtful, ontology)
+    wrong = violations_among(Asserted(knowledge, ontology, base), doubtful, ontology)
     return report(summaries, knowledge, ontology, wrong)
 
 

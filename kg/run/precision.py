@@ -37,9 +37,9 @@ class Precision:
     def summary(self) -> tuple[str, str]:
         """What was measured, in Chinese and English.
 
-        >>> Precision("partOf", 4, 0.9, 80, 99).told()
+        >>> Precision("partOf", 4, 0.9, 80, 99).summary()
         ('99 条中 80 条', '80 of 99')
-        >>> Precision("leads", 4, 0.9, 2, 3).told()
+        >>> Precision("leads", 4, 0.9, 2, 3).summary()
         ('测过的太少', 'too few were measured (3)')
         """
         if self.measured < FEW:

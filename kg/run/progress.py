@@ -19,7 +19,7 @@ MOST_LINES = 100
 
 
 @contextmanager
-def shown(stream: TextIO | None = None) -> Iterator[Progress]:
+def show_progress(stream: TextIO | None = None) -> Iterator[Progress]:
     """Give a callable for ``build(progress=…)`` that shows how far it is.
 
     Args:

@@ -146,7 +146,7 @@ def run(
         KgError: If the address cannot be listened on.
         StoreError: If the folder holds no graph.
     """
-    listening = listened(host, port)
+    listening = listening_socket(host, port)
     with listening:
         pool = Pool(directory, limits)
         pool.open()
@@ -181,7 +181,7 @@ def hosted(inside: ASGIApp, pool: Pool, listening: socket.socket) -> None:
     Server(config, pool).run(sockets=[listening])
 
 
-def listened(host: str, port: int) -> socket.socket:
+def listening_socket(host: str, port: int) -> socket.socket:
     """A socket that listens.
 
     Raises:

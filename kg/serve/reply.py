@@ -66,7 +66,7 @@ class Problem:
     def message(self, language: str) -> str:
         """The reason in a language; in Chinese at least what its code means.
 
-        >>> print(Problem("query", "cannot be answered").told("zh"))
+        >>> print(Problem("query", "cannot be answered").message("zh"))
         查询有误
         cannot be answered
         """
@@ -126,7 +126,7 @@ def refusal(
     )
 
 
-def refused(error: Exception, limits: Limits) -> Answer:
+def error_answer(error: Exception, limits: Limits) -> Answer:
     """An error as an answer: the one place that says which error has which code."""
     match error:
         case RefusedError():
@@ -173,14 +173,14 @@ def busy() -> Answer:
     return refusal("busy", "the server is busy; try again later", "服务器正忙，请稍后再试")
 
 
-def ending() -> Answer:
+def shutdown_answer() -> Answer:
     """What is said to those who wait when the server ends."""
     return refusal(
         "ending", "the server is being ended; try again later", "服务器正在关闭，请稍后再试"
     )
 
 
-def ended() -> Answer:
+def worker_ended() -> Answer:
     """What is said when somebody else ended a worker."""
     return refusal(
         "ended",
@@ -205,7 +205,7 @@ def out_of_memory(limits: Limits) -> Answer:
     return refusal("memory", reason, zh)
 
 
-def crowded(limits: Limits) -> Answer:
+def largest_of_all(limits: Limits) -> Answer:
     """What is said of the largest query when all together take too much memory."""
     return refusal(
         "memory",

@@ -78,7 +78,8 @@ class Store:
                 without blank nodes.
             sources: The documents, whose texts the ledger keeps.
             meta: More that the ledger is to remember, by key.
-            files: What ``kept`` is to give back, by name; it counts until the store is changed.
+            files: What ``extra_file`` is to give back, by name; it counts until the store is
+                changed.
             search: A file that is moved into the store: the index that the graph is searched by.
             keep_imports: Whether RDF imported into the old store comes along.
             history: What is told now, where the ledger is to remember what each build told.
@@ -97,13 +98,13 @@ class Store:
                 quads.bulk_extend(read(rows(triples).lines()))
             _add(quads, imports)
             ledger.write(sources)
-            ledger.set("imports", named(imports))
+            ledger.set("imports", imports_note(imports))
             for key, value in (meta or {}).items():
                 ledger.set(key, value)
             if search is not None:
                 search.replace(ledger.path.with_name(SEARCH))
             if history is not None:
-                _remembered(directory, ledger, history)
+                _remember_history(directory, ledger, history)
             if not imports:
                 for name, content in (files or {}).items():
                     ledger.path.with_name(name).write_bytes(content)
@@ -177,7 +178,7 @@ def dataset(quads: ox.Store, prefixes: Mapping[str, str] | None = None) -> rdfli
     return result
 
 
-def named(imports: Iterable[Import]) -> str:
+def imports_note(imports: Iterable[Import]) -> str:
     """What a ledger notes of the imports that are in its store."""
     return " ".join(sorted(one.name for one in imports))
 
@@ -195,7 +196,7 @@ def _add(quads: ox.Store, imports: Iterable[Import]) -> None:
         quads.bulk_extend(ox.parse(one.quads, format=ox.RdfFormat.N_QUADS))
 
 
-def _remembered(directory: Path, ledger: Ledger, knowledge: Knowledge) -> None:
+def _remember_history(directory: Path, ledger: Ledger, knowledge: Knowledge) -> None:
     """Note what is told now beside what the builds before told, if their store can be read."""
     try:
         before = Ledger(generation.current(directory) / "ledger.sqlite")
@@ -209,19 +210,19 @@ def _generation(
     directory: Path, old: Store | None, fill: Callable[[ox.Store, Ledger], None]
 ) -> None:
     """Make a generation, of nothing or of an old one, fill it, and let it count."""
-    generation.make(directory, lambda fresh: _fill(fresh, old, fill))
+    generation.make(directory, lambda new_folder: _fill(new_folder, old, fill))
 
 
-def _fill(fresh: Path, old: Store | None, fill: Callable[[ox.Store, Ledger], None]) -> None:
+def _fill(new_folder: Path, old: Store | None, fill: Callable[[ox.Store, Ledger], None]) -> None:
     if old is not None:
         # A checkpoint of hard links: the same cost for any size of graph.
-        old.quads.backup(str(fresh / "quads"))
-    quads = ox.Store(str(fresh / "quads"))
-    with Ledger(fresh / "ledger.sqlite", create=True) as ledger:
+        old.quads.backup(str(new_folder / "quads"))
+    quads = ox.Store(str(new_folder / "quads"))
+    with Ledger(new_folder / "ledger.sqlite", create=True) as ledger:
         if old is not None:
-            old.ledger.book.backup(ledger.book)
+            old.ledger.database.backup(ledger.database)
             if (index := old.ledger.path.with_name(SEARCH)).exists():
-                shutil.copyfile(index, fresh / SEARCH)
+                shutil.copyfile(index, new_folder / SEARCH)
         fill(quads, ledger)
         quads.flush()
         ledger.set("quads", str(len(quads)))
@@ -266,20 +267,20 @@ def import_rdf(
     from kg.store.foreign import read_rdf
 
     by_file = {str(file): read_rdf(Path(file), graph) for file in files}
-    fresh: list[Import] = []
+    imports: list[Import] = []
     for file, (digest, quads) in by_file.items():
         text = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
         assert text is not None
-        fresh.append(Import(Path(file).name, digest, graph, text.decode()))
+        imports.append(Import(Path(file).name, digest, graph, text.decode()))
 
     home = Path(directory)
 
     def fill(store: ox.Store, ledger: Ledger) -> None:
-        _add(store, fresh)
-        ledger.set("imports", named(stored_imports(home)[0]))
+        _add(store, imports)
+        ledger.set("imports", imports_note(stored_imports(home)[0]))
 
     generation.current(home)
     with alone(home), Store.open(home) as old:
-        keep(home, fresh)
+        keep(home, imports)
         _generation(home, old, fill)
     return {file: len(quads) for file, (_, quads) in by_file.items()}

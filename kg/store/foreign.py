@@ -86,8 +86,8 @@ class _Names:
 
     def node(self, node: Node) -> Node:
         if isinstance(node, ox.BlankNode):
-            fresh = ox.BlankNode(f"{self.stem}{len(self.known)}")
-            return self.known.setdefault(node.value, fresh)
+            new_node = ox.BlankNode(f"{self.stem}{len(self.known)}")
+            return self.known.setdefault(node.value, new_node)
         if isinstance(node, ox.Triple):
             parts = (self.node(n) for n in (node.subject, node.predicate, node.object))
             return ox.Triple(*parts)  # type: ignore[arg-type]

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from kg.base.crash import ran_out
 from kg.base.errors import StoreError
-from kg.store.shards import sharded
+from kg.store.shards import is_sharded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -48,7 +48,7 @@ def _pointer(directory: Path) -> tuple[Path, str]:
         raise StoreError(f"{directory}: is a file and no folder; {_FIRST} {directory}.graph")
     if not directory.exists():
         raise StoreError(f"{directory}: there is no such folder; {_FIRST} {directory}")
-    if sharded(directory):
+    if is_sharded(directory):
         raise StoreError(
             f"{directory}: holds the shards of a job on Spark, which a server can answer from: "
             f"kg load {directory} --to URL, and then -d URL"
@@ -75,12 +75,12 @@ def make(directory: Path, fill: Callable[[Path], None]) -> None:
     home = directory / "store"
     try:
         home.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(prefix=".new-", dir=home))
+        new_folder = Path(tempfile.mkdtemp(prefix=".new-", dir=home))
     except OSError as error:
         raise StoreError(f"{home}: cannot be written ({error.strerror or error})") from error
     try:
-        fill(fresh)
-        place = _publish(home, fresh, _seal(fresh))
+        fill(new_folder)
+        place = _publish(home, new_folder, _seal(new_folder))
     except (OSError, RuntimeError, StoreError) as error:
         if ran_out(error):
             raise
@@ -89,7 +89,7 @@ def make(directory: Path, fill: Callable[[Path], None]) -> None:
             "Make room, or choose another folder with -o"
         ) from error
     finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+        shutil.rmtree(new_folder, ignore_errors=True)
     for other in _numbers(home):
         if other != place:
             shutil.rmtree(other, ignore_errors=True)
@@ -129,9 +129,9 @@ def check(directory: Path, whole: bool = False) -> list[str]:
 
 def _wrong(path: Path, size: int, digest: str, whole: bool) -> str:
     try:
-        there = path.stat().st_size
-        if there != size:
-            return f"{path}: has {there} bytes where {size} were written"
+        actual = path.stat().st_size
+        if actual != size:
+            return f"{path}: has {actual} bytes where {size} were written"
         if (whole or size <= SMALL) and sha256(path) != digest:
             return f"{path}: is not what was written"
     except OSError as error:
@@ -160,19 +160,19 @@ def _numbers(home: Path) -> list[Path]:
     return [p for p in home.iterdir() if p.is_dir() and p.name.isdigit()]
 
 
-def _seal(fresh: Path) -> str:
+def _seal(new_folder: Path) -> str:
     """Write the manifest of a folder, and wait until all of it lies on the disk."""
-    files = sorted(p for p in fresh.rglob("*") if p.is_file())
+    files = sorted(p for p in new_folder.rglob("*") if p.is_file())
     rows = []
     for path in files:
         if path.name not in _NOTES:
             _synced(path)
-            name = path.relative_to(fresh).as_posix()
+            name = path.relative_to(new_folder).as_posix()
             rows.append(f"{sha256(path)} {path.stat().st_size} {name}\n")
     manifest = "".join(rows).encode()
-    (fresh / "manifest").write_bytes(manifest)
-    _synced(fresh / "manifest")
-    for folder in {p.parent for p in files} | {fresh}:
+    (new_folder / "manifest").write_bytes(manifest)
+    _synced(new_folder / "manifest")
+    for folder in {p.parent for p in files} | {new_folder}:
         _synced(folder)
     return hashlib.sha256(manifest).hexdigest()
 
@@ -187,11 +187,11 @@ def _synced(path: Path) -> None:
         os.close(handle)
 
 
-def _publish(home: Path, fresh: Path, digest: str) -> Path:
+def _publish(home: Path, new_folder: Path, digest: str) -> Path:
     """Give a sealed generation the next number, and point ``current`` to it."""
     number = max((int(p.name) for p in _numbers(home)), default=0) + 1
-    fresh.chmod(0o755)
-    place = fresh.rename(home / str(number))
+    new_folder.chmod(0o755)
+    place = new_folder.rename(home / str(number))
     handle, name = tempfile.mkstemp(prefix=".current-", dir=home)
     try:
         with os.fdopen(handle, "w", encoding="ascii") as pointer:

@@ -119,66 +119,66 @@ def record(ledger: Ledger, before: Ledger | None, knowledge: Knowledge) -> None:
     """
     scratch = ledger.path.with_name("told.scratch")
     try:
-        ledger.book.executescript(_TABLES)
+        ledger.database.executescript(_TABLES)
         if before is not None:
-            _handed_on(ledger.book, before)
+            _handed_on(ledger.database, before)
         # Not a temporary table, which may lie on another disk or in memory.
-        ledger.book.execute("attach database ? as scratch", (str(scratch),))
-        ledger.book.execute("pragma scratch.synchronous = off")
-        ledger.book.execute("begin")
-        _noted(ledger.book, knowledge)
-        ledger.book.execute("commit")
-        ledger.book.execute("detach database scratch")
+        ledger.database.execute("attach database ? as scratch", (str(scratch),))
+        ledger.database.execute("pragma scratch.synchronous = off")
+        ledger.database.execute("begin")
+        _note_facts(ledger.database, knowledge)
+        ledger.database.execute("commit")
+        ledger.database.execute("detach database scratch")
     except sqlite3.Error as error:
         raise StoreError(f"{ledger.path}: cannot be written ({error})") from error
     finally:
         scratch.unlink(missing_ok=True)
 
 
-def _handed_on(book: sqlite3.Connection, before: Ledger) -> None:
+def _handed_on(database: sqlite3.Connection, before: Ledger) -> None:
     """Take over what a ledger before remembers, all of it or nothing."""
-    book.execute("begin")
+    database.execute("begin")
     try:
         if _there(before):
             for table, columns in (("builds", _BUILD), ("told", _COLUMNS)):
                 marks = ", ".join("?" * len(columns.split(", ")))
-                rows = before.book.execute(f"select {columns} from {table}")  # noqa: S608  # ours
-                book.executemany(f"insert into {table} values ({marks})", rows)  # noqa: S608
-        book.execute("commit")
+                rows = before.database.execute(f"select {columns} from {table}")  # noqa: S608  # ours
+                database.executemany(f"insert into {table} values ({marks})", rows)  # noqa: S608
+        database.execute("commit")
     except sqlite3.DatabaseError:
-        book.execute("rollback")
+        database.execute("rollback")
 
 
-def _noted(book: sqlite3.Connection, knowledge: Knowledge) -> None:
-    number = 1 + int(book.execute("select coalesce(max(number), 0) from builds").fetchone()[0])
+def _note_facts(database: sqlite3.Connection, knowledge: Knowledge) -> None:
+    number = 1 + int(database.execute("select coalesce(max(number), 0) from builds").fetchone()[0])
     days: dict[str, str] = {}
     names: dict[str, str] = {}
     for source in heads(knowledge.sources):
         written = [a.date for a in source.articles if a.date and a.date[0] != "-"]
         days[source.id] = max(written, default=source.published)
         names[source.id] = source.names[0] if source.names else source.id
-    called = {entity.id: entity.name for entity in knowledge.entities}
-    book.execute(_NOW)
-    book.executemany(_TELL, _rows(knowledge.facts, called, days, names))
-    book.execute(_LASTING, (number, number - 1))
-    book.execute(_NEW, (number, number, number))
-    facts = book.execute("select count(*) from scratch.now").fetchone()[0]
+    labels = {entity.id: entity.name for entity in knowledge.entities}
+    database.execute(_NOW)
+    database.executemany(_TELL, _rows(knowledge.facts, labels, days, names))
+    database.execute(_LASTING, (number, number - 1))
+    database.execute(_NEW, (number, number, number))
+    facts = database.execute("select count(*) from scratch.now").fetchone()[0]
     newest = max((day for day in days.values() if day), default="")
-    book.execute("insert into builds values (?, ?, ?, ?)", (number, len(days), facts, newest))
-    book.execute("delete from builds where number <= ?", (number - REMEMBERED,))
-    book.execute("delete from told where last <= ?", (number - REMEMBERED,))
+    database.execute("insert into builds values (?, ?, ?, ?)", (number, len(days), facts, newest))
+    database.execute("delete from builds where number <= ?", (number - REMEMBERED,))
+    database.execute("delete from told where last <= ?", (number - REMEMBERED,))
 
 
 def _rows(
-    facts: Iterable[Fact], called: dict[str, str], days: dict[str, str], names: dict[str, str]
+    facts: Iterable[Fact], labels: dict[str, str], days: dict[str, str], names: dict[str, str]
 ) -> Iterator[tuple[object, ...]]:
     """The claims that a text makes, the words of each as they can be kept."""
     for fact in facts:
         if fact.quote:
             value = fact.value is not None
-            target = fact.value.lexical if fact.value else called.get(fact.object, fact.object)
+            target = fact.value.lexical if fact.value else labels.get(fact.object, fact.object)
             yield (
-                speakable(called.get(fact.subject, fact.subject)),
+                speakable(labels.get(fact.subject, fact.subject)),
                 fact.predicate,
                 speakable(target),
                 fact.status,
@@ -192,7 +192,7 @@ def _rows(
 
 
 def _there(ledger: Ledger) -> bool:
-    row = ledger.book.execute("select 1 from sqlite_master where name = 'told'").fetchone()
+    row = ledger.database.execute("select 1 from sqlite_master where name = 'told'").fetchone()
     return row is not None
 
 
@@ -200,7 +200,7 @@ def builds(ledger: Ledger) -> list[Build]:
     """The builds that a ledger remembers, the first first."""
     if not _there(ledger):
         return []
-    rows = ledger.book.execute(f"select {_BUILD} from builds order by 1")  # noqa: S608
+    rows = ledger.database.execute(f"select {_BUILD} from builds order by 1")  # noqa: S608
     return [Build(*row) for row in rows]
 
 
@@ -213,13 +213,13 @@ def latest(ledger: Ledger) -> tuple[int, int, FactHistory | None]:
     if len(known) < 2:
         return 0, 0, None
     last, before = known[-1].number, known[-2].number
-    (added,) = ledger.book.execute(
+    (added,) = ledger.database.execute(
         "select count(*) from told where last = ? and first = ?", (last, last)
     ).fetchone()
-    (withdrawn,) = ledger.book.execute(
+    (withdrawn,) = ledger.database.execute(
         "select count(*) from told where first <= ? and last = ?", (before, before)
     ).fetchone()
-    row = ledger.book.execute(
+    row = ledger.database.execute(
         f"select {_COLUMNS} from told where last = ? and first = ?"  # noqa: S608  # ours
         " order by value, day desc, subject, predicate, object, status limit 1",
         (last, last),
@@ -231,7 +231,7 @@ def histories_where(ledger: Ledger, where: str, *values: int) -> list[FactHistor
     """The histories of facts that fulfil a condition on the columns of ``told``, in their order."""
     if not _there(ledger):
         return []
-    rows = ledger.book.execute(
+    rows = ledger.database.execute(
         f"select {_COLUMNS} from told where {where}"  # noqa: S608  # ours
         " order by subject, predicate, object, status, first",
         values,

@@ -1,4 +1,4 @@
-"""The small book beside the store: what must be in it, and what is not triples.
+"""The small database beside the store: what must be in it, and what is not triples.
 
 SQLite, one file a generation of the store. It holds the documents with their texts, and in
 ``meta`` how many ``quads`` there must be, what the graph was built from (``inputs``,
@@ -46,13 +46,13 @@ class Ledger:
         self.path = path
         try:
             if create:
-                self.book = sqlite3.connect(path, isolation_level=None)
-                self.book.executescript(_TABLES)
+                self.database = sqlite3.connect(path, isolation_level=None)
+                self.database.executescript(_TABLES)
                 self.set("version", VERSION)
             else:
                 # A thread pool of a server may read from any of its threads.
                 uri = f"{path.resolve().as_uri()}?mode=ro"
-                self.book = sqlite3.connect(uri, uri=True, check_same_thread=False)
+                self.database = sqlite3.connect(uri, uri=True, check_same_thread=False)
                 version = self.meta().get("version")
                 if version != VERSION:
                     raise StoreError(
@@ -72,20 +72,20 @@ class Ledger:
         self.close()
 
     def close(self) -> None:
-        self.book.close()
+        self.database.close()
 
     def _rows(self, sql: str, *values: object) -> list[tuple[str, ...]]:
         try:
-            with closing(self.book.execute(sql, values)) as cursor:
+            with closing(self.database.execute(sql, values)) as cursor:
                 return cursor.fetchall()
         except sqlite3.Error as error:
             raise self._error(error) from error
 
     def _many(self, sql: str, rows: Iterable[tuple[str, ...]]) -> None:
         try:
-            self.book.execute("begin")
-            self.book.executemany(sql, rows)
-            self.book.execute("commit")
+            self.database.execute("begin")
+            self.database.executemany(sql, rows)
+            self.database.execute("commit")
         except sqlite3.Error as error:
             raise self._error(error) from error
 

@@ -176,7 +176,7 @@ class _Reader:
             for name in ("party", "project", "agreement", "place", "event", "status", "amount")
         )
         days = [o for o in self.about[node].get(f"{self.space}day", ()) if isinstance(o, Literal)]
-        dated = sorted((day.value, day.datatype.value.removeprefix(XSD)) for day in days)
+        day_values = sorted((day.value, day.datatype.value.removeprefix(XSD)) for day in days)
         return Deal(
             node,
             tuple(parties),
@@ -185,7 +185,7 @@ class _Reader:
             tuple(places),
             tuple(events),
             self.amounts(amounts),
-            tuple(Value(lexical, datatype) for lexical, datatype in dict.fromkeys(dated)),
+            tuple(Value(lexical, datatype) for lexical, datatype in dict.fromkeys(day_values)),
             tuple(statuses),
             self.attestations(node),
         )
@@ -205,10 +205,10 @@ class _Reader:
         return Amount(value, kind, currency, printed, qualifier, high, claims)
 
     def attestations(self, node: str) -> tuple[Attestation, ...]:
-        places = map(self.telling, self.texts(node, OA + "hasTarget"))
+        places = map(self.attestation, self.texts(node, OA + "hasTarget"))
         return tuple(sorted(places, key=lambda t: (t.document, t.start, t.end, t.tenure)))
 
-    def telling(self, place: str) -> Attestation:
+    def attestation(self, place: str) -> Attestation:
         start, end, quote = self.selected(place)
         claims = self.texts(place, self.space + "claim")
         document = self.text(place, OA + "hasSource")

@@ -51,7 +51,7 @@ class Shards:
             )
 
 
-def sharded(directory: Path) -> bool:
+def is_sharded(directory: Path) -> bool:
     """Whether a folder is one that a job on Spark wrote, and no local build."""
     return (directory / FOLDER).is_dir() and not (directory / "store" / "current").exists()
 

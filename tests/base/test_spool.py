@@ -24,7 +24,7 @@ from kg.corpus.assemble import assemble_sorted, text_order
 from kg.corpus.documents import SpooledDocuments, heads
 from kg.extract.document import extract
 from kg.ontology import load
-from kg.query.graph import open as opened
+from kg.query.graph import open as open_store
 from kg.read import read
 from kg.review import decide
 from kg.review.book import Book
@@ -51,7 +51,7 @@ SMALL = {
 
 
 # Documents whose memory is compared with that of an eighth of them.
-LARGE = 120 if SOAK == 1 else 240
+LARGE = 60 if SOAK == 1 else 240
 
 
 def spans(size: int) -> list[Span]:
@@ -132,7 +132,7 @@ def test_a_graph_on_the_disk_gives_the_same_files(
     corrections.touch()
     build([EXAMPLES], tmp_path / "one", workers=2)
     if decided:
-        with opened(tmp_path / "one") as graph:
+        with open_store(tmp_path / "one") as graph:
             claim = next(f for f in graph.knowledge.facts if f.quote)
             who = decide.Who("王敏", "2026-05-06T00:00:00Z")
             corrections.write_text(line(decide.judge(graph, who, "reject", claim.id)) + "\n")

@@ -23,7 +23,7 @@ from kg.corpus.reprints import (
 )
 from kg.ontology import load
 from kg.publish.explain.descriptions import entity
-from kg.query.graph import open as opened
+from kg.query.graph import open as open_store
 from kg.run.pipeline import build
 from kg.run.report import Report
 from tests.testing.browser.chromium import opened as page_of
@@ -155,7 +155,7 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_explain_says_how_many_independent_articles_report_a_fact(graph: Path) -> None:
-    with opened(graph) as found:
+    with open_store(graph) as found:
         text = entity(found, "甲某储能科技有限公司")
     told = text[text.index("罗向晚 — worksFor →") :]
     assert told.count("罗向晚 — worksFor → 甲某储能科技有限公司") == 3

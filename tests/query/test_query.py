@@ -17,7 +17,7 @@ import pytest
 
 import kg
 from kg.base.errors import QueryError
-from kg.query.query import FORMATS, answer, run, unknown
+from kg.query.query import FORMATS, answer, run, unknown_terms
 from kg.query.questions import ask, question
 from kg.query.sparql.evaluate import evaluate
 from kg.query.sparql.parsed import DEEPEST, LONGEST, Form, parse
@@ -409,7 +409,7 @@ def test_a_wrong_question_or_parameter_is_answered_with_the_nearest(
 def test_terms_that_the_ontology_lacks_are_found(
     graph: kg.Graph, text: str, terms: list[str]
 ) -> None:
-    assert sorted(unknown(graph, parse(text, graph.prefixes))) == sorted(terms)
+    assert sorted(unknown_terms(graph, parse(text, graph.prefixes))) == sorted(terms)
 
 
 def test_a_hostile_parameter_stays_a_text(graph: kg.Graph) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.query.graph import open as opened
+from kg.query.graph import open as open_store
 from kg.review.book import read
 from kg.review.queue import HARMS, questions
 from kg.review.terminal import HARM
@@ -32,7 +32,7 @@ def test_a_thing_that_is_none_goes_with_its_facts_and_comes_back(desk: Desk) -> 
     assert report.corrections.orphaned == ()
     assert PROJECT not in desk.names()
     assert not desk.facts(PROJECT)
-    with opened(desk.graph) as graph:
+    with open_store(desk.graph) as graph:
         places = {n.entity for s in graph.knowledge.sources for n in s.named_places}
         assert places <= {e.id for e in graph.knowledge.entities}
     desk.say("undo", read(desk.file).decisions[0].id)
@@ -57,7 +57,7 @@ def test_a_place_in_which_others_lie_stays_as_reference_data(desk: Desk) -> None
     desk.build()
     desk.say("drop", "兰州市")
     assert desk.build().corrections.orphaned == ()
-    with opened(desk.graph) as graph:
+    with open_store(desk.graph) as graph:
         (city,) = (e for e in graph.knowledge.entities if e.name == "兰州市")
         assert (city.mentions, bool(city.background)) == (0, True)
         names = graph.names_of
@@ -161,7 +161,7 @@ def test_money_comes_before_names_before_doubles(
     desk.write("己.txt", "甲某科技拟投资15亿元建设甲某云谷项目。甲某云谷项目总投资16亿元。\n")
     desk.write("辛.txt", "乙某新材料公司与江畔区人民政府签约，拟投资2亿元建设乙某云谷项目。\n")
     desk.build()
-    with opened(desk.graph) as graph:
+    with open_store(desk.graph) as graph:
         harms = [q.harm for q in questions(graph)]
         names = [q for q in questions(graph) if q.kind == "name"]
         doubtful = {e.name for e in graph.knowledge.entities if e.doubtful and e.mentions}

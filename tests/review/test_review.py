@@ -21,7 +21,7 @@ from kg.base.settings import default
 from kg.cli.main import main
 from kg.corpus.assemble import entity_iri
 from kg.ontology import load
-from kg.query.graph import open as opened
+from kg.query.graph import open as open_store
 from kg.review import decide
 from kg.review.apply.replay import replay
 from kg.review.apply.verdicts import verdicts
@@ -172,7 +172,7 @@ def test_an_accepted_claim_is_sure_and_tells_who_when_and_why(
 
 def test_an_accepted_claim_is_made_again_where_no_rule_finds_it(desk: Desk) -> None:
     (fact,) = desk.facts("invests", COMPANY)
-    with opened(desk.graph) as graph:
+    with open_store(desk.graph) as graph:
         told = decide.claim_reference_of(graph, fact)
     # As if a later version of the rules had lost it: no rule says that the company leads.
     lost = replace(told, predicate="organises", subject=told.subject)
@@ -188,22 +188,22 @@ def test_an_accepted_claim_is_made_again_where_no_rule_finds_it(desk: Desk) -> N
 
 
 def test_a_renamed_thing_keeps_its_iri_and_its_old_name(desk: Desk) -> None:
-    with opened(desk.graph) as graph:
+    with open_store(desk.graph) as graph:
         (before,) = graph.entity(PROJECT)
     desk.say("rename", PROJECT, "甲某装备基地")
     desk.build()
     assert desk.names()["甲某装备基地"] >= {PROJECT}
-    with opened(desk.graph) as graph:
+    with open_store(desk.graph) as graph:
         assert graph.entity(PROJECT) == graph.entity("甲某装备基地") == [before]
 
 
 def test_a_retyped_thing_keeps_the_facts_that_fit(desk: Desk) -> None:
     desk.say("retype", PROJECT, "System")
-    with opened(desk.graph) as graph:
+    with open_store(desk.graph) as graph:
         made = replay(graph.knowledge, read(desk.file).decisions, load(), default("base"))
     assert any("investment → 1200000000 is left out" in note for note in made.notes)
     desk.build()
-    with opened(desk.graph) as graph:
+    with open_store(desk.graph) as graph:
         (iri,) = graph.entity(PROJECT)
         kinds = {e.id: e.type for e in graph.knowledge.entities}
     assert kinds[iri] == "System"
@@ -240,7 +240,7 @@ def test_merged_things_are_one_with_all_their_facts(desk: Desk) -> None:
     desk.build()
     assert desk.names()[COMPANY] == {"甲某科技", "乙某新材料股份有限公司"}
     assert len(desk.facts(COMPANY)) == both
-    with opened(desk.graph) as graph:
+    with open_store(desk.graph) as graph:
         (iri,) = graph.entity(COMPANY)
         (company,) = (e for e in graph.knowledge.entities if e.id == iri)
         named = {n.entity for s in graph.knowledge.sources for n in s.named_places}
@@ -263,7 +263,7 @@ def test_a_name_can_be_split_in_one_document_alone(desk: Desk) -> None:
     desk.build()
     desk.say("split", "丙某数据集团", "丙某数据集团", "--document", "丙.txt")
     desk.build()
-    with opened(desk.graph) as graph:
+    with open_store(desk.graph) as graph:
         same = [e for e in graph.knowledge.entities if e.name == "丙某数据集团"]
     assert [e.mentions for e in same] == [1, 1]
 
@@ -274,7 +274,7 @@ def test_an_added_fact_carries_words_that_a_document_holds(desk: Desk) -> None:
     assert desk.say("add", *words, "--status", "started") == 0
     desk.build()
     (fact,) = desk.facts("develops", "丙某云谷")
-    with opened(desk.graph) as graph:
+    with open_store(desk.graph) as graph:
         assert graph.text("乙.txt")[fact.start : fact.end] == fact.quote == quote
     assert (fact.status, fact.rule, fact.confidence) == ("started", "review", 1.0)
     assert fact.review.startswith("added by 王敏")
@@ -585,7 +585,7 @@ def test_a_full_disk_leaves_no_half_line(tmp_path: Path) -> None:
 
 
 def test_questions_come_by_weight_with_their_reason_and_decided_ones_go(desk: Desk) -> None:
-    with opened(desk.graph) as graph:
+    with open_store(desk.graph) as graph:
         found = questions(graph)
         assert [q.weight for q in found] == sorted((q.weight for q in found), reverse=True)
         assert all(q.reason and q.text for q in found)
@@ -599,7 +599,7 @@ def test_questions_come_by_weight_with_their_reason_and_decided_ones_go(desk: De
 def test_contradictory_amounts_are_asked_first(desk: Desk) -> None:
     desk.write("己.txt", "甲某科技拟投资15亿元建设甲某云谷项目。甲某云谷项目总投资16亿元。\n")
     desk.build()
-    with opened(desk.graph) as graph:
+    with open_store(desk.graph) as graph:
         first, second = questions(graph)[:2]
     assert {q.text.partition(" → ")[2].split()[0] for q in (first, second)} == {
         "1500000000",
@@ -613,7 +613,7 @@ def test_contradictory_amounts_are_asked_first(desk: Desk) -> None:
 def test_two_names_that_a_text_would_make_one_are_asked_about(desk: Desk) -> None:
     desk.write("辛.txt", "乙某新材料公司与江畔区人民政府签约，拟投资2亿元建设乙某云谷项目。\n")
     desk.build()
-    with opened(desk.graph) as graph:
+    with open_store(desk.graph) as graph:
         (alike,) = (q for q in questions(graph) if q.kind == "alike")
     assert alike.text == "乙某新材料公司 may be 乙某新材料股份有限公司 (Organisation)"
     signed = [replace(d, by="王敏", when="2026-05-06T07:08:09.000000Z") for d in
@@ -702,14 +702,14 @@ def test_the_log_lists_every_decision(desk: Desk, capsys: pytest.CaptureFixture[
 def test_only_one_thing_of_a_name_can_be_meant(desk: Desk) -> None:
     desk.write("庚.txt", "戊某医药有限公司总经理李明表示，将加大投入。\n")
     desk.build()
-    with opened(desk.graph) as graph, pytest.raises(QueryError, match="names several things"):
+    with open_store(desk.graph) as graph, pytest.raises(QueryError, match="names several things"):
         decide.entity_of(graph, "李明")
-    with opened(desk.graph) as graph:
+    with open_store(desk.graph) as graph:
         one, other = graph.entity("李明")
     assert desk.say("merge", one, other) == 0
     desk.build()
     assert len([n for n in desk.names() if n == "李明"]) == 1
-    with opened(desk.graph) as graph:
+    with open_store(desk.graph) as graph:
         assert len(graph.entity("李明")) == 1
 
 
@@ -726,7 +726,7 @@ def test_a_name_that_people_gave_is_known_in_every_document(desk: Desk) -> None:
     report = desk.build()
     assert report.known == 0
     assert desk.facts("locatedIn", "丙某天枢", "兰州新区")
-    with opened(desk.graph) as graph:
+    with open_store(desk.graph) as graph:
         (iri,) = graph.entity("丙某天枢")
         named = {
             s.names[0] for s in graph.knowledge.sources for n in s.named_places if n.entity == iri
@@ -740,7 +740,7 @@ def test_a_name_that_people_gave_is_known_in_every_document(desk: Desk) -> None:
 
 def test_a_name_of_odd_characters_does_not_break_the_reading(desk: Desk) -> None:
     for name in ("#甲|乙", "甲某\t云", "“甲某”: {云}", "甲" * 200):
-        with opened(desk.graph) as graph:
+        with open_store(desk.graph) as graph:
             told = decide.rename(graph, Who.now("王敏"), PROJECT, name.replace("\t", " "))
         append(desk.file, [replace(told, name=name)])
         assert desk.build().corrections.orphaned == ()

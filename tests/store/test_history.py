@@ -121,6 +121,6 @@ def test_a_graph_of_before_remembers_nothing(tmp_path: Path) -> None:
 
 def test_what_cannot_be_written_is_told(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path / "ledger.sqlite", create=True)
-    ledger.book.execute("pragma query_only = on")
+    ledger.database.execute("pragma query_only = on")
     with ledger, pytest.raises(StoreError, match="cannot be written"):
         history.record(ledger, None, WHOLE)

@@ -27,13 +27,13 @@ class BareBodies:
         iri: The person.
         roles: What the person is told to be.
         others: Where titles stand that are those of others.
-        paper: The document.
+        document: The document.
     """
 
     def __init__(
-        self, iri: str, roles: Sequence[Fact], others: Collection[Place], paper: AnnotatedSource
+        self, iri: str, roles: Sequence[Fact], others: Collection[Place], document: AnnotatedSource
     ) -> None:
-        self.iri, self.paper, self.own = iri, paper, paper.of.get(iri, [])
+        self.iri, self.document, self.own = iri, document, document.of.get(iri, [])
         self.roles = sorted(roles, key=lambda f: (-len(words_of(f)), f.start, f.id))
         self.others = sorted(at[0] for at in others)
 
@@ -46,11 +46,11 @@ class BareBodies:
             works: The bodies, each with what says that the person works there.
             known: Where titles stand that are told already.
         """
-        mine = {body: facts for body, facts in works.items() if not self._of_others(body, facts)}
-        return [self._post(body, facts, known) for body, facts in mine.items()]
+        own = {body: facts for body, facts in works.items() if not self._of_others(body, facts)}
+        return [self._post(body, facts, known) for body, facts in own.items()]
 
     def _post(self, body: str, facts: Sequence[Fact], known: Collection[Place]) -> PostMention:
-        for at in self.paper.of.get(body, ()):
+        for at in self.document.of.get(body, ()):
             fact = next((f for f in facts if f.start <= at[0] < f.end), None)
             role = self._role_behind(at[1]) if fact else None
             if fact and role and role[1] not in known:
@@ -64,7 +64,7 @@ class BareBodies:
         low, high = min(f.start for f in facts), max(f.end for f in facts)
         between = [
             (at, name)
-            for at in self.paper.of.get(body, ())
+            for at in self.document.of.get(body, ())
             for name in self.own
             if low <= at[0] and at[1] <= name[0] and name[1] <= high
         ]
@@ -72,7 +72,7 @@ class BareBodies:
 
     def _in_byline(self, body: Place, name: Place) -> bool:
         """Whether a paper and a name stand in a dateline, or alone in brackets: （甲网 乙某）."""
-        text, said = self.paper.text, self.paper.grammar.titles
+        text, said = self.document.text, self.document.grammar.titles
         if said.dateline.fullmatch(text, body[1], name[0]):
             return True
         opened = said.bracket.match(text, max(0, body[0] - 1), body[0])
@@ -80,24 +80,26 @@ class BareBodies:
 
     def _role_behind(self, end: int) -> tuple[Fact, Place] | None:
         """The role whose words stand right behind a place, if they are nobody else's there."""
-        tenure = self.paper.grammar.titles.before.match(self.paper.text, end)
+        tenure = self.document.grammar.titles.before.match(self.document.text, end)
         at = tenure.end() if tenure else end
         for role in self.roles:
             title = at, at + len(words_of(role))
-            if self.paper.text.startswith(words_of(role), at) and role.start <= at < role.end:
-                theirs = another(title, self.own, self.iri, self.paper) or self.paper.part(title)
-                low, high = (bisect_left(self.own, (at, 0)) for at in self.paper.sentence(at))
-                owned = any(self.paper.owned(title, name) for name in self.own[low:high])
+            if self.document.text.startswith(words_of(role), at) and role.start <= at < role.end:
+                theirs = another(title, self.own, self.iri, self.document) or self.document.part(
+                    title
+                )
+                low, high = (bisect_left(self.own, (at, 0)) for at in self.document.sentence(at))
+                owned = any(self.document.owned(title, name) for name in self.own[low:high])
                 return None if theirs or owned else (role, title)
         return None
 
     def _of_others(self, body: str, facts: Sequence[Fact]) -> bool:
         """Whether a body stands nowhere but before titles of somebody else."""
         low, high = min(f.start for f in facts), max(f.end for f in facts)
-        places = [at for at in self.paper.of.get(body, ()) if low <= at[0] < high]
+        places = [at for at in self.document.of.get(body, ()) if low <= at[0] < high]
         return bool(places) and all(
             bisect_left(self.others, at[1]) < bisect_right(self.others, at[1] + NEAR)
-            or held_behind(at, self.own, self.iri, self.paper)
-            or self.paper.grammar.titles.kinds.fullmatch(self.paper.text, *at)
+            or held_behind(at, self.own, self.iri, self.document)
+            or self.document.grammar.titles.kinds.fullmatch(self.document.text, *at)
             for at in places
         )

@@ -31,90 +31,91 @@ NEAR, LONGEST = 4, 40
 PLANNED = 24
 
 
-def another(title: Place, own: Sequence[Place], iri: str, paper: AnnotatedSource) -> bool:
+def another(title: Place, own: Sequence[Place], iri: str, document: AnnotatedSource) -> bool:
     """Whether a title is somebody else's.
 
     Args:
         title: Where it stands.
         own: Where the person is named, in order.
         iri: The person.
-        paper: The document.
+        document: The document.
     """
-    begin, end = paper.sentence(title[0])
+    begin, end = document.sentence(title[0])
     here = _between(own, begin, end)
-    others = [(at, who) for at, who in _people(paper, begin, end) if who != iri]
-    if not here and _of_one_behind(title, [at for at, _ in others], paper):
+    others = [(at, who) for at, who in _people(document, begin, end) if who != iri]
+    if not here and _of_one_behind(title, [at for at, _ in others], document):
         return True
     if not here:
         near = any(
             -BESIDE <= at[0] - title[1] <= BESIDE or 0 <= title[0] - at[1] <= BESIDE for at in own
         )
-        return not near and (bool(others) or _of_one_introduced(begin, iri, paper))
+        return not near and (bool(others) or _of_one_introduced(begin, iri, document))
     places = [at for at, _ in others]
     if any(at[0] == title[1] for at in here):
         return False
-    signed = paper.grammar.titles.signed.match(paper.text, title[1])
+    signed = document.grammar.titles.signed.match(document.text, title[1])
     if not signed and any(at[1] == title[0] for at in places):
         return True  # 乙某|研究员，甲某
     before = [at for at in here if at[1] <= title[0]]
     if not before:
-        return _of_one_before(title, here[0], places, paper)
-    if _of_one_behind(title, places, paper) or _of_several(title, before[-1], paper):
+        return _of_one_before(title, here[0], places, document)
+    if _of_one_behind(title, places, document) or _of_several(title, before[-1], document):
         return True
-    if _of_his(title, before[-1], paper):
+    if _of_his(title, before[-1], document):
         return True
     last = max((at for at in places if before[-1][1] <= at[0] and at[1] <= title[0]), default=None)
-    return last is not None and _takes(paper, last[1], title[0])
+    return last is not None and _takes(document, last[1], title[0])
 
 
-def _row_of_names(names: Sequence[Place], own: Place, paper: AnnotatedSource) -> bool:
+def _row_of_names(names: Sequence[Place], own: Place, document: AnnotatedSource) -> bool:
     """Whether nothing but names stands between the first of some and one behind them."""
     ends = [*(at[0] for at in names[1:]), own[0]]
-    gaps = (paper.text[at[1] : end] for at, end in zip(names, ends, strict=True))
-    return all(paper.grammar.titles.names.fullmatch(gap) for gap in gaps)
+    gaps = (document.text[at[1] : end] for at, end in zip(names, ends, strict=True))
+    return all(document.grammar.titles.names.fullmatch(gap) for gap in gaps)
 
 
-def _of_one_introduced(begin: int, iri: str, paper: AnnotatedSource) -> bool:
+def _of_one_introduced(begin: int, iri: str, document: AnnotatedSource) -> bool:
     """Whether a sentence that names nobody goes on about another one, who opens the last that does.
 
     公开资料显示，甲某，男，…。历任乙局局长: told of 甲某, whoever was named before him.
     """
-    last = bisect_left(paper.people, ((begin, 0), ""))
+    last = bisect_left(document.people, ((begin, 0), ""))
     if not last:
         return False
-    start = paper.sentence(paper.people[last - 1][0][0])[0]
-    first, who = _people(paper, start, begin)[0]
+    start = document.sentence(document.people[last - 1][0][0])[0]
+    first, who = _people(document, start, begin)[0]
     return (
-        who != iri and paper.grammar.titles.opens.fullmatch(paper.text, start, first[0]) is not None
+        who != iri
+        and document.grammar.titles.opens.fullmatch(document.text, start, first[0]) is not None
     )
 
 
-def _of_one_behind(title: Place, others: Sequence[Place], paper: AnnotatedSource) -> bool:
+def _of_one_behind(title: Place, others: Sequence[Place], document: AnnotatedSource) -> bool:
     """Whether a title leads to another name: 甲某、任乙局局长的|丙某, 行长为|丙某."""
-    patterns, text = paper.grammar.titles, paper.text
+    patterns, text = document.grammar.titles, document.text
     first = min((at[0] for at in others if title[1] <= at[0]), default=-1)
     if first < 0:
         return False
     return (
         first == title[1]
-        or paper.grammar.owning.fullmatch(text, title[1], first) is not None
+        or document.grammar.owning.fullmatch(text, title[1], first) is not None
         or patterns.leads_on.fullmatch(text, title[1], first) is not None
     )
 
 
-def _of_his(title: Place, own: Place, paper: AnnotatedSource) -> bool:
+def _of_his(title: Place, own: Place, document: AnnotatedSource) -> bool:
     """Whether a title is of one whom somebody has: 甲某为其|飞行员提供贷款."""
-    patterns, text = paper.grammar.titles, paper.text
+    patterns, text = document.grammar.titles, document.text
     if patterns.his.search(text, own[1], title[0]) is None:
         return False
     return patterns.his_own.match(text, title[1]) is None
 
 
-def _of_several(title: Place, own: Place, paper: AnnotatedSource) -> bool:
+def _of_several(title: Place, own: Place, document: AnnotatedSource) -> bool:
     """Whether a title behind a name is that of others in a list: 甲某、乙局局长等."""
-    patterns, text = paper.grammar.titles, paper.text
-    low = bisect_left(paper.bodies, (max(0, title[0] - TITLED), 0))
-    near = paper.bodies[low : bisect_left(paper.bodies, title)]
+    patterns, text = document.grammar.titles, document.text
+    low = bisect_left(document.bodies, (max(0, title[0] - TITLED), 0))
+    near = document.bodies[low : bisect_left(document.bodies, title)]
     start = min((at[0] for at in near if at[1] == title[0]), default=title[0])
     if start >= own[1] and patterns.listed.fullmatch(text, own[1], start):
         return True
@@ -128,16 +129,16 @@ def _of_several(title: Place, own: Place, paper: AnnotatedSource) -> bool:
 
 
 def _of_one_before(
-    title: Place, own: Place, others: Sequence[Place], paper: AnnotatedSource
+    title: Place, own: Place, others: Sequence[Place], document: AnnotatedSource
 ) -> bool:
     """Whether a title before a name is of somebody between, before it, or spoken to."""
-    patterns, text = paper.grammar.titles, paper.text
+    patterns, text = document.grammar.titles, document.text
     if any(at[1] == title[0] - 1 and patterns.bracket.match(text, at[1]) for at in others):
         return True  # 乙某（召集人）、甲某
     between = [at for at in others if title[1] <= at[0] and at[1] <= own[0]]
     if patterns.and_another.match(text, title[1], own[0]):
         return True  # 乙公司创始人|和知名记者|甲某
-    if between and between[0][0] == title[1] and not _row_of_names(between, own, paper):
+    if between and between[0][0] == title[1] and not _row_of_names(between, own, document):
         return True  # 甲会主席|乙某、丙会会长丁某
     if between:
         return patterns.meets.fullmatch(text, max(at[1] for at in between), own[0]) is not None
@@ -152,70 +153,72 @@ def _of_one_before(
     return acts is not None or patterns.speaks_to.match(text, title[1], own[0]) is not None
 
 
-def _takes(paper: AnnotatedSource, low: int, high: int) -> bool:
-    return paper.grammar.titles.takes.search(paper.text, low, high) is not None
+def _takes(document: AnnotatedSource, low: int, high: int) -> bool:
+    return document.grammar.titles.takes.search(document.text, low, high) is not None
 
 
-def _people(paper: AnnotatedSource, low: int, high: int) -> list[tuple[Place, str]]:
+def _people(document: AnnotatedSource, low: int, high: int) -> list[tuple[Place, str]]:
     first, last = (
-        bisect_left(paper.people, ((low, low), "")),
-        bisect_left(paper.people, ((high, 0), "")),
+        bisect_left(document.people, ((low, low), "")),
+        bisect_left(document.people, ((high, 0), "")),
     )
-    return paper.people[first:last]
+    return document.people[first:last]
 
 
-def announced(title: Place, own: Sequence[Place], paper: AnnotatedSource) -> bool:
+def announced(title: Place, own: Sequence[Place], document: AnnotatedSource) -> bool:
     """Whether a sentence names the person behind a title, and nowhere before it."""
-    begin, end = paper.sentence(title[0])
+    begin, end = document.sentence(title[0])
     here = _between(own, begin, end)
     return bool(here) and here[0][0] >= title[1]
 
 
-def belongs_to_other(body: Place, title: Place, paper: AnnotatedSource) -> bool:
+def belongs_to_other(body: Place, title: Place, document: AnnotatedSource) -> bool:
     """Whether a body is somebody's who is named behind it, in the clause before a title.
 
     甲公司董事长乙某，画家丙某 are of one body no more; 甲局书记乙某、局长丙某 are.
     """
-    between = [at for at, _ in _people(paper, body[1], title[0]) if at[1] <= title[0]]
+    between = [at for at, _ in _people(document, body[1], title[0]) if at[1] <= title[0]]
     if not between or between[0][0] - body[1] > BESIDE:
         return False
-    return paper.grammar.titles.clauses.search(paper.text, between[-1][1], title[0]) is not None
+    return (
+        document.grammar.titles.clauses.search(document.text, between[-1][1], title[0]) is not None
+    )
 
 
-def taken_on(body: Place, title: Place, iri: str, paper: AnnotatedSource) -> bool:
+def taken_on(body: Place, title: Place, iri: str, document: AnnotatedSource) -> bool:
     """Whether somebody before a body takes on a post there, and the title behind is of the next.
 
     甲某受聘为乙会主任、合伙人|丙某: 丙某 is no 合伙人 of 乙会.
     """
-    begin = paper.sentence(body[0])[0]
-    before = [(at, who) for at, who in _people(paper, begin, body[0]) if at[1] <= body[0]]
-    if not before or before[-1][1] == iri or not _several(body, title, paper):
+    begin = document.sentence(body[0])[0]
+    before = [(at, who) for at, who in _people(document, begin, body[0]) if at[1] <= body[0]]
+    if not before or before[-1][1] == iri or not _several(body, title, document):
         return False
-    return _takes(paper, before[-1][0][1], body[0])
+    return _takes(document, before[-1][0][1], body[0])
 
 
-def _several(body: Place, title: Place, paper: AnnotatedSource) -> bool:
+def _several(body: Place, title: Place, document: AnnotatedSource) -> bool:
     """Whether another title stands between a body and a title."""
-    return paper.grammar.titles.row.search(paper.text, body[1], title[0]) is not None
+    return document.grammar.titles.row.search(document.text, body[1], title[0]) is not None
 
 
-def held_behind(body: Place, own: Sequence[Place], iri: str, paper: AnnotatedSource) -> bool:
+def held_behind(body: Place, own: Sequence[Place], iri: str, document: AnnotatedSource) -> bool:
     """Whether the titles behind a body are those of another one who is named behind them.
 
     甲市市长乙某，丙区委原书记、管委会主任|丁某: nothing says that 乙某 is of 丙区委.
     """
-    patterns, text = paper.grammar.titles, paper.text
+    patterns, text = document.grammar.titles, document.text
     ahead = patterns.planned.search(text, max(0, body[0] - PLANNED), body[0])
     if ahead or patterns.proposed.match(text, body[1]):
         return True
     trade = patterns.trade_titles.match(text, body[1])
     if trade and not patterns.trade_bodies.search(text[slice(*body)]):
         return True
-    begin, end = paper.sentence(body[0])
-    behind = _people(paper, body[1], min(end, body[1] + TITLED))
+    begin, end = document.sentence(body[0])
+    behind = _people(document, body[1], min(end, body[1] + TITLED))
     here = _between(own, begin, end)
     if not here:
-        return bool(_people(paper, begin, end))  # a sentence about others
+        return bool(_people(document, begin, end))  # a sentence about others
     later = [at for at in here if body[1] <= at[0]][:1]
     if any(patterns.met.match(text, body[1], at[0]) for at in later):
         return True  # 甲会对|局长甲某表示
@@ -225,7 +228,7 @@ def held_behind(body: Place, own: Sequence[Place], iri: str, paper: AnnotatedSou
         for at in asks
     ):
         return True
-    if behind and among_several(body, behind[0][0], paper):
+    if behind and among_several(body, behind[0][0], document):
         return True
     if not behind or behind[0][1] == iri or patterns.breaks.search(text, body[1], behind[0][0][0]):
         return False
@@ -237,32 +240,32 @@ def held_behind(body: Place, own: Sequence[Place], iri: str, paper: AnnotatedSou
     if not later:
         return False
     names = [at for at, _ in behind if at[1] <= later[0][0]]
-    return _nearer(other[1], later[0][0], paper) or not _row_of_names(names, later[0], paper)
+    return _nearer(other[1], later[0][0], document) or not _row_of_names(names, later[0], document)
 
 
-def _nearer(low: int, high: int, paper: AnnotatedSource) -> bool:
+def _nearer(low: int, high: int, document: AnnotatedSource) -> bool:
     """Whether a body that is no unit stands in a stretch, nearer to a name behind it."""
-    first, last = (bisect_left(paper.bodies, (at, 0)) for at in (low, high))
-    here = (at for at in paper.bodies[first:last] if at[1] <= high)
-    units = paper.grammar.unit_bodies
-    return any(not units.search(paper.text, *at) for at in here)
+    first, last = (bisect_left(document.bodies, (at, 0)) for at in (low, high))
+    here = (at for at in document.bodies[first:last] if at[1] <= high)
+    units = document.grammar.unit_bodies
+    return any(not units.search(document.text, *at) for at in here)
 
 
-def calling(body: Place, title: Place, paper: AnnotatedSource) -> bool:
+def calling(body: Place, title: Place, document: AnnotatedSource) -> bool:
     """Whether a title is what somebody is, behind his title at a body: 甲会会长、|作家."""
-    patterns, text = paper.grammar.titles, paper.text
+    patterns, text = document.grammar.titles, document.text
     return body[1] < title[0] and patterns.callings.search(text[slice(*title)]) is not None
 
 
-def beside_unit(body: Place, title: Place, paper: AnnotatedSource) -> bool:
+def beside_unit(body: Place, title: Place, document: AnnotatedSource) -> bool:
     """Whether a title is of a unit beside a small one: 甲科科长、|办公室主任 is not of 甲科."""
-    patterns, text = paper.grammar.titles, paper.text
+    patterns, text = document.grammar.titles, document.text
     small = patterns.small_units.search(text[slice(*body)])
     return bool(small and patterns.own_organ.match(text, *title)) and body[1] < title[0]
 
 
 def of_many_titles(
-    loose: Mapping[tuple[Fact, Place], Sequence[tuple[Place, str]]], paper: AnnotatedSource
+    loose: Mapping[tuple[Fact, Place], Sequence[tuple[Place, str]]], document: AnnotatedSource
 ) -> set[tuple[Place, str]]:
     """The titles that stand apart, with a body that others, far from them, would have too.
 
@@ -271,50 +274,50 @@ def of_many_titles(
     groups: defaultdict[tuple[Place, str], list[Place]] = defaultdict(list)
     for (_, title), ends in loose.items():
         for _, body in ends:
-            groups[paper.sentence(title[0]), body].append(title)
+            groups[document.sentence(title[0]), body].append(title)
     return {
         (title, body)
         for (_, body), titles in groups.items()
-        if PARTS.search(paper.text, min(titles)[1], max(titles)[0])
+        if PARTS.search(document.text, min(titles)[1], max(titles)[0])
         for title in titles
     }
 
 
-def left_open(body: Place, title: Place, paper: AnnotatedSource) -> bool:
+def left_open(body: Place, title: Place, document: AnnotatedSource) -> bool:
     """Whether a text leaves open if a title behind a body is of it."""
-    met = paper.grammar.titles.met.match(paper.text, body[1], title[0])
-    return bool(met) or beside_unit(body, title, paper) or among_several(body, title, paper)
+    met = document.grammar.titles.met.match(document.text, body[1], title[0])
+    return bool(met) or beside_unit(body, title, document) or among_several(body, title, document)
 
 
-def among_several(body: Place, title: Place, paper: AnnotatedSource) -> bool:
+def among_several(body: Place, title: Place, document: AnnotatedSource) -> bool:
     """Whether a title stands apart from a row of bodies: 承销商为甲、乙，代表为|丙某、丁某."""
-    if not paper.grammar.titles.clauses.search(paper.text, body[1], title[0]):
+    if not document.grammar.titles.clauses.search(document.text, body[1], title[0]):
         return False
-    low = bisect_left(paper.bodies, (body[0] - LONGEST, 0))
-    near = paper.bodies[low : bisect_left(paper.bodies, title)]
-    between = paper.grammar.coordinated
+    low = bisect_left(document.bodies, (body[0] - LONGEST, 0))
+    near = document.bodies[low : bisect_left(document.bodies, title)]
+    between = document.grammar.coordinated
     return any(
-        between.fullmatch(paper.text, one[1], body[0])
-        or between.fullmatch(paper.text, body[1], one[0])
+        between.fullmatch(document.text, one[1], body[0])
+        or between.fullmatch(document.text, body[1], one[0])
         for one in near
     )
 
 
 def apart(
-    body: Place, title: Place, own: Sequence[Place], iri: str, paper: AnnotatedSource
+    body: Place, title: Place, own: Sequence[Place], iri: str, document: AnnotatedSource
 ) -> bool:
     """Whether a title that stands apart is rather of something else than of a body."""
-    grammar, words = paper.grammar, paper.text[slice(*title)]
+    grammar, words = document.grammar, document.text[slice(*title)]
     if body == NOWHERE:
-        return bool(grammar.units.search(paper.text, max(0, title[0] - NEAR), title[0]))
-    if learned(body, paper) or (body[1] <= title[0] and _aside(body, title, own, paper)):
+        return bool(grammar.units.search(document.text, max(0, title[0] - NEAR), title[0]))
+    if learned(body, document) or (body[1] <= title[0] and _aside(body, title, own, document)):
         return True
-    if among_several(body, title, paper):
+    if among_several(body, title, document):
         return True
-    others = any(who != iri for _, who in paper.named(body[1], title[0]))
+    others = any(who != iri for _, who in document.named(body[1], title[0]))
     if others and grammar.vague.search(words):
         return True
-    between = paper.text[body[1] : title[0]]
+    between = document.text[body[1] : title[0]]
     return between.find("”") > max(0, between.find("“")) and "“" not in between
 
 
@@ -322,22 +325,22 @@ def _between(own: Sequence[Place], low: int, high: int) -> Sequence[Place]:
     return own[bisect_left(own, (low, 0)) : bisect_left(own, (high, 0))]
 
 
-def learned(body: Place, paper: AnnotatedSource) -> bool:
+def learned(body: Place, document: AnnotatedSource) -> bool:
     """Whether somebody is told to have learned at a body, where it stands."""
     before = max(0, body[0] - LONGEST)
-    return paper.grammar.learned.search(paper.text, before, body[0]) is not None
+    return document.grammar.learned.search(document.text, before, body[0]) is not None
 
 
-def _aside(body: Place, title: Place, own: Sequence[Place], paper: AnnotatedSource) -> bool:
+def _aside(body: Place, title: Place, own: Sequence[Place], document: AnnotatedSource) -> bool:
     """Whether a title that stands apart from a body is of somebody whom other words tie to it.
 
     负责甲公司的乙某任总监: 总监 is no post of 甲公司. In a sentence behind that of the body, 公司
     or the like must stand before the title: 甲公司裁员。经济学家乙某：….
     """
-    text, begin = paper.text, paper.sentence(title[0])[0]
-    of = paper.grammar.owning.match(text, body[1])
+    text, begin = document.text, document.sentence(title[0])[0]
+    of = document.grammar.owning.match(text, body[1])
     if of and any(at[0] == of.end() for at in _between(own, of.end(), title[0])):
         return True
-    if body[0] >= begin or not announced(title, own, paper):
+    if body[0] >= begin or not announced(title, own, document):
         return False
-    return paper.grammar.titles.owners.search(text, begin, title[0]) is None
+    return document.grammar.titles.owners.search(text, begin, title[0]) is None

@@ -59,22 +59,22 @@ class PersonPosts:
     Args:
         iri: The person.
         facts: Roles and employers, in the order of the text.
-        paper: The document.
+        document: The document.
     """
 
-    def __init__(self, iri: str, facts: Sequence[Fact], paper: AnnotatedSource) -> None:
-        self.iri, self.paper = iri, paper
-        self.grammar, self.text = paper.grammar, paper.text
+    def __init__(self, iri: str, facts: Sequence[Fact], document: AnnotatedSource) -> None:
+        self.iri, self.document = iri, document
+        self.grammar, self.text = document.grammar, document.text
         self.roles = [f for f in facts if f.predicate == ROLE and f.value is not None]
         self.works: defaultdict[str, list[Fact]] = defaultdict(list)
         for fact in facts:
             if fact.predicate == WORKS_FOR:
                 self.works[fact.object].append(fact)
-        self.own: list[Place] = paper.of.get(iri, [])
+        self.own: list[Place] = document.of.get(iri, [])
         self.titles: list[Place] = []
         self.others: set[Place] = set()
         self.denied: set[str] = set()
-        self.employers = sorted((at, body) for body in self.works for at in paper.of.get(body, ()))
+        self.employers = sorted((at, b) for b in self.works for at in document.of.get(b, ()))
 
     def post_mentions(self) -> list[PostMention]:
         """The posts, titles with their bodies first, then what stays without one."""
@@ -82,10 +82,10 @@ class PersonPosts:
         self.titles = sorted(at for _, at in titles)
         tied = {(role, at): self._tied(role, at) for role, at in titles}
         bodies = {
-            (self.paper.sentence(at[0]), e[1]) for (_, at), es in tied.items() for e in es or ()
+            (self.document.sentence(at[0]), e[1]) for (_, at), es in tied.items() for e in es or ()
         }
         loose = {key: self._loose(*key, bodies) for key, ends in tied.items() if ends is None}
-        listed = of_many_titles(loose, self.paper)
+        listed = of_many_titles(loose, self.document)
         mentions: list[PostMention] = []
         for role, at in titles:
             alone = PostMention(title_of(role), at, (role.start, role.end), (role.id,))
@@ -94,10 +94,10 @@ class PersonPosts:
             mentions += [self._of(alone, body, where) for where, body in ends] or [alone]
         whole = {mention.words for mention in mentions if mention.body}
         mentions = [mention for mention in mentions if mention.body or mention.words not in whole]
-        had = {mention.body for mention in mentions}
-        had |= self.denied | {b for b in self.works if self.grammar.kind(b) == PLACE}
-        bare = (b for b in self.works if b not in had)
-        return mentions + BareBodies(self.iri, self.roles, self.others, self.paper).posts(
+        titled = {mention.body for mention in mentions}
+        titled |= self.denied | {b for b in self.works if self.grammar.kind(b) == PLACE}
+        bare = (b for b in self.works if b not in titled)
+        return mentions + BareBodies(self.iri, self.roles, self.others, self.document).posts(
             {body: self.works[body] for body in bare}, {mention.title for mention in mentions}
         )
 
@@ -106,8 +106,8 @@ class PersonPosts:
 
         Of one who is named behind it, the clause: 甲某不再任局长，|丙局副局长乙某任局长.
         """
-        begin = self.paper.sentence(at)[0]
-        before = [last for last, iri in self.paper.named(begin, at) if iri != self.iri]
+        begin = self.document.sentence(at)[0]
+        before = [last for last, iri in self.document.named(begin, at) if iri != self.iri]
         if not before:
             return begin
         own = bisect_left(self.own, (begin, 0))
@@ -144,7 +144,7 @@ class PersonPosts:
     def _own(self, every: Sequence[Place]) -> list[Place]:
         """The places of a title that are this person's; those within 副局长 only without others."""
         whole = [at for at in every if not self._longer(at)]
-        own = [at for at in whole if not another(at, self.own, self.iri, self.paper)]
+        own = [at for at in whole if not another(at, self.own, self.iri, self.document)]
         self.others.update(at for at in whole if at not in own)
         deputy = self.grammar.titles.deputy
         return [at for at in own if not deputy.match(self.text, at[0] - 1, at[0])] or own
@@ -152,7 +152,7 @@ class PersonPosts:
     def _longer(self, at: Place) -> bool:
         """Whether a title is but a part of a name, or of another title: 总统|气候特使."""
         near = self._near(at)
-        return self.paper.part(at) or (near is not None and self.paper.owned(at, near))
+        return self.document.part(at) or (near is not None and self.document.owned(at, near))
 
     def _holding(self, role: Fact, part: str) -> list[Place]:
         """Where a role stands in its quotation, if its words hold others."""
@@ -161,7 +161,7 @@ class PersonPosts:
 
     def _distance(self, title: Place) -> tuple[int, int]:
         """How far a title is from where the person is named."""
-        near, (begin, end) = self._near(title), self.paper.sentence(title[0])
+        near, (begin, end) = self._near(title), self.document.sentence(title[0])
         if near is None:
             return 0, title[0]
         return gap(title, near) + REACH * (not begin <= near[0] < end), title[0]
@@ -173,7 +173,7 @@ class PersonPosts:
 
     def _again(self, title: Place) -> bool:
         """Whether the same title stands a second time, of another employer: 甲董事长、乙董事长."""
-        near, (begin, until) = self._near(title), self.paper.sentence(title[0])
+        near, (begin, until) = self._near(title), self.document.sentence(title[0])
         if near is None or not begin <= near[0] < until:
             return False
         if all(end != title[0] for (_, end), _ in self._before(title)):
@@ -189,24 +189,24 @@ class PersonPosts:
         """
         if title == NOWHERE:
             return None
-        if (other := self.paper.of_next(title)) is not None:  # 担任|合伙人|的乙企业
+        if (other := self.document.of_next(title)) is not None:  # 担任|合伙人|的乙企业
             return [other] if other[1] in self.works else []
-        begin = self.paper.sentence(title[0])[0]
+        begin = self.document.sentence(title[0])[0]
         here = [
             e
             for e in self._before(title)
             if self.grammar.fits(title_of(role), e[1], self._name(e))
-            and not learned(e[0], self.paper)
+            and not learned(e[0], self.document)
         ]
         near = self._nearest(title_of(role), here)
         start = near[0][1] if near else max(begin, title[0] - NEAR)
-        beside = near is not None and beside_office(near[0], title, self.paper)
+        beside = near is not None and beside_office(near[0], title, self.document)
         if beside or self._sealed(start, title[0]):
             return []
         if near is None or not self._joined(near[0], title):
             return None
-        open_ = left_open(near[0], title, self.paper) or self._unit_of(near[0], here)
-        if open_ or calling(near[0], title, self.paper):
+        open_ = left_open(near[0], title, self.document) or self._unit_of(near[0], here)
+        if open_ or calling(near[0], title, self.document):
             return []
         return list(self._row(near, here))
 
@@ -217,7 +217,7 @@ class PersonPosts:
 
     def _before(self, title: Place) -> list[tuple[Place, str]]:
         """Where employers stand in the sentence of a title, before its end."""
-        begin = self.paper.sentence(title[0])[0]
+        begin = self.document.sentence(title[0])[0]
         low = bisect_left(self.employers, ((begin, begin), ""))
         high = bisect_left(self.employers, ((title[1], 0), ""))
         return [e for e in self.employers[low:high] if e[0][1] <= title[1]]
@@ -230,20 +230,20 @@ class PersonPosts:
             iri not in self.works
             and (end == title or self.grammar.kind(iri) == "body")
             and not PARTS.search(self.text, end, title)
-            for end, iri in self.paper.ending(body, title)
+            for end, iri in self.document.ending(body, title)
         )
 
     def _crossed(self, low: int, high: int) -> bool:
         """Whether somebody else is named in a stretch."""
-        return any(iri != self.iri for _, iri in self.paper.named(low, high))
+        return any(iri != self.iri for _, iri in self.document.named(low, high))
 
     def _joined(self, body: Place, title: Place) -> bool:
         """Whether a body and a title are parted by nothing but other titles."""
         low, high = body[1], title[0]
-        if any(self.paper.named(low, high)):
+        if any(self.document.named(low, high)):
             return False
-        between, parted = self.text[low:high], PARTS.search(self.text, low, high)
-        if not parted and not taken_on(body, title, self.iri, self.paper):
+        between, separator = self.text[low:high], PARTS.search(self.text, low, high)
+        if not separator and not taken_on(body, title, self.iri, self.document):
             return True
         for start, end in self._titled(low, high):
             between = between.replace(self.text[start:end], "")
@@ -271,18 +271,18 @@ class PersonPosts:
                 row += [e for e in same if between.fullmatch(self.text, e[0][1], start)]
 
     def _loose(
-        self, role: Fact, title: Place, had: Collection[tuple[Place, str]]
+        self, role: Fact, title: Place, titled: Collection[tuple[Place, str]]
     ) -> list[tuple[Place, str]]:
         """The body of a title that stands apart: that of the claim which says least beside it.
 
         Args:
             role: What says the title.
             title: Where it stands.
-            had: The bodies that have a title of their own, by the sentence of it.
+            titled: The bodies that have a title of their own, by the sentence of it.
         """
         if title == NOWHERE:
             return []
-        sentence, candidates = self.paper.sentence(title[0]), list[tuple[int, int, Place, str]]()
+        sentence, candidates = self.document.sentence(title[0]), list[tuple[int, int, Place, str]]()
         for body, facts in self.works.items():
             low = bisect_left(facts, title[0] - REACH, key=_start)
             near = facts[low : bisect_right(facts, title[0], key=_start)]
@@ -290,21 +290,18 @@ class PersonPosts:
             size = min((f.end - f.start for f in around), default=len(self.text))
             begin = min([sentence[0], *(f.start for f in around)])
             until = max([title[1], *(f.end for f in around)])
-            every = self.paper.of.get(body, [])
+            every = self.document.of.get(body, [])
             places = every[bisect_left(every, (begin, 0)) : bisect_left(every, (until, 0))]
             before = [at for at in places if at[1] <= title[0]]
             at = max(before, key=lambda one: one[1], default=NOWHERE)
             inside = [f for f in around if any(f.start <= s and e <= f.end for s, e in places)]
-            if (sentence, body) in had or (not before and (not around or inside)):
+            if (sentence, body) in titled or (not before and (not around or inside)):
                 continue
-            if (
-                before
-                and announced(title, self.own, self.paper)
-                and belongs_to_other(at, title, self.paper)
-            ):
+            behind = before and announced(title, self.own, self.document)
+            if behind and belongs_to_other(at, title, self.document):
                 self.denied.add(body)
                 continue
-            if apart(at, title, self.own, self.iri, self.paper):
+            if apart(at, title, self.own, self.iri, self.document):
                 continue
             if before and self._taken_on(at, title):
                 continue
@@ -312,11 +309,8 @@ class PersonPosts:
             if self.grammar.fits(title_of(role), body, name):
                 candidates.append((size, -at[1], at, body))
         candidates.sort()
-        if not candidates or (
-            candidates[0][2] == NOWHERE
-            and len(candidates) > 1
-            and candidates[1][0] == candidates[0][0]
-        ):
+        tie = len(candidates) > 1 and candidates[1][0] == candidates[0][0]
+        if not candidates or (candidates[0][2] == NOWHERE and tie):
             return []
         return [(candidates[0][2], candidates[0][3])]
 
@@ -327,10 +321,8 @@ class PersonPosts:
 
     def _titled(self, low: int, high: int) -> list[Place]:
         """The titles of the person that stand in a stretch."""
-        titles = self.titles[
-            bisect_left(self.titles, (low, 0)) : bisect_left(self.titles, (high, 0))
-        ]
-        return [at for at in titles if at[1] <= high]
+        first, last = (bisect_left(self.titles, (at, 0)) for at in (low, high))
+        return [at for at in self.titles[first:last] if at[1] <= high]
 
     def _of(self, alone: PostMention, body: str, at: Place) -> PostMention:
         """A title as that of a body, which stands somewhere."""

@@ -57,11 +57,11 @@ def of_text(source: Source, facts: Iterable[Fact], ontology: Ontology, base: str
     for fact in sorted(filter(is_about_post, facts), key=attrgetter("start", "end", "id")):
         if not (fact.value and grammar.no_titles.fullmatch(fact.value.lexical)):
             of[fact.subject].append(fact)
-    paper = AnnotatedSource(source, chain.from_iterable(of.values()), grammar)
+    document = AnnotatedSource(source, chain.from_iterable(of.values()), grammar)
     known, signed = (tenures(ontology), terms(ontology)), byline_titles(ontology)
     posts: list[Post] = []
     for person, claims in of.items():
-        one = PersonPosts(person, claims, paper)
+        one = PersonPosts(person, claims, document)
         posts += _posts(one, source, known, signed, base)
     yield from sorted(posts, key=attrgetter("id"))
 
@@ -69,9 +69,9 @@ def of_text(source: Source, facts: Iterable[Fact], ontology: Ontology, base: str
 def merge_posts(posts: Iterable[Post]) -> Iterator[Post]:
     """The same posts, each once with all that is told of it; equal IRIs stand together."""
     for _, group in groupby(posts, key=attrgetter("id")):
-        some = list(group)
-        every = {attestation for post in some for attestation in post.attestations}
-        yield replace(some[0], attestations=tuple(sorted(every, key=_order)))
+        posts_of_iri = list(group)
+        every = {attestation for post in posts_of_iri for attestation in post.attestations}
+        yield replace(posts_of_iri[0], attestations=tuple(sorted(every, key=_order)))
 
 
 def order(post: Post) -> tuple[str, tuple[str, int, int, str]]:
@@ -127,7 +127,7 @@ def _posts(
     by_post: defaultdict[tuple[str, str], dict[str, Attestation]] = defaultdict(dict)
     otherwise = set[tuple[str, str]]()  # what more than a byline tells
     for one in person.post_mentions():
-        mention = one if signed.of(one.words) else printed(one, person.paper)
+        mention = one if signed.of(one.words) else printed(one, person.document)
         attestation = _attestation(mention, person, source, known)
         if not mention.signed:
             otherwise.add((mention.body, mention.words))
@@ -160,7 +160,7 @@ def _attestation(
             else (mention.title[0], mention.title[0])
         )
         scope = person.scope(min(body[0], mention.title[0]))
-        tenure = known[0].of(person.paper.nameless, scope, body, mention.title)
+        tenure = known[0].of(person.document.nameless, scope, body, mention.title)
         term = known[1].of(person.text, scope, body, mention.title, _written(source, scope))
     if term.start >= 0:
         start, end = min(start, term.start), max(end, term.end)

@@ -116,6 +116,8 @@ def _place(
     m: Mention, text: str, frequent: Collection[str], vocabulary: TrimWords
 ) -> Iterator[Mention]:
     """The place of a name, if it is one."""
+    if vocabulary.place_doubled.search(m.name):
+        m = _moved(m, text, 0, 1)
     street = vocabulary.place_goes_on.match(text, m.end)
     if not street and not vocabulary.no_places.fullmatch(m.name):
         yield m
@@ -133,10 +135,22 @@ def _work(
     for cut in vocabulary.work_ends.finditer(m.name) if printed else ():
         yield m.moved(begin, m.start + cut.start("sign"), text)
         begin = m.start + cut.end("sign")
+    end = m.end
     if printed and vocabulary.work.search(m.name):
-        purpose = vocabulary.used_for.search(text, max(0, begin - USED_FOR), begin)
-        begin = purpose.start("lead") if purpose else begin
-    yield m if begin == m.start else m.moved(begin, m.end, text)
+        begin = _work_start(begin, end, text, vocabulary)
+        stage = vocabulary.work_stage.match(text, end)
+        end = stage.end() if stage else end
+    yield m if (begin, end) == (m.start, m.end) else m.moved(begin, end, text)
+
+
+def _work_start(begin: int, end: int, text: str, vocabulary: TrimWords) -> int:
+    """Where the name of a work begins in a list of what money is raised for."""
+    low = max(0, begin - USED_FOR)
+    quoted = vocabulary.work_quoted.search(text, low, begin) if text[end : end + 1] == "”" else None
+    if quoted:
+        return quoted.start("name")
+    purpose = vocabulary.used_for.search(text, low, begin)
+    return purpose.start("lead") if purpose else begin
 
 
 def _cut(m: Mention, text: str, leads: Pattern, tails: Pattern) -> Mention:

@@ -53,6 +53,8 @@ class Distinct:
         (True, False)
         >>> two("俄罗斯国防部", "白俄罗斯国防部"), two("苏丹外交部", "南苏丹外交部")
         (True, True)
+        >>> two("海峡甲某交流协会", "台湾海峡甲某文化交流协会"), two("甲某协会", "云澜甲某协会")
+        (True, False)
         """
         return one != other and (
             self._in_tables(klass, one, other)
@@ -62,9 +64,14 @@ class Distinct:
             or all(self.words.society.fullmatch(name) for name in (one, other))
             or (
                 not (one.endswith(other) or other.endswith(one))
-                and self._offices_differ(one, other)
+                and (self._begin_apart(one, other) or self._offices_differ(one, other))
             )
         )
+
+    def _begin_apart(self, one: str, other: str) -> bool:
+        """Whether two names are those of societies, and begin with other words."""
+        societies = all(self.words.societies.fullmatch(name) for name in (one, other))
+        return societies and one[:2] != other[:2]
 
     def _in_tables(self, klass: str, one: str, other: str) -> bool:
         """Whether the tables have the two, or what the two begin with, as two bodies."""

@@ -225,9 +225,12 @@ class TrimWords:
     word_tail: dict[str, str]
     name_goes_on: Pattern
     no_places: Pattern
+    place_doubled: Pattern
     place_goes_on: Pattern
     no_works: Pattern
     work_leads: Pattern
+    work_stage: Pattern
+    work_quoted: Pattern
     work: Pattern
     work_ends: Pattern
     used_for: Pattern

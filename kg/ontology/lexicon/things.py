@@ -89,6 +89,7 @@ class SamenessWords:
     school: str
     posted: str
     society: Pattern
+    societies: Pattern
     holding: Pattern
     row: Pattern
     led: Pattern

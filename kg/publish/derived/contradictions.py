@@ -90,7 +90,7 @@ def _grouped(facts: Sequence[Fact], ontology: Ontology) -> Iterator[tuple[Key, S
             yield key, sides
 
 
-def shown(kind: str, side: str, facts: Sequence[Fact], names: Mapping[str, str]) -> str:
+def side_text(kind: str, side: str, facts: Sequence[Fact], names: Mapping[str, str]) -> str:
     """One side in words: a value as printed, the name of a place, a status as it is called.
 
     Args:
@@ -176,13 +176,13 @@ def _registered(fact: Fact, ontology: Ontology) -> str:
 
 def _other_days(one: str, other: str) -> bool:
     """Whether neither date is the other less precisely (2024-03, --03-05 and 2024-03-05)."""
-    (year, day), (other_year, other_day) = _parted(one), _parted(other)
+    (year, day), (other_year, other_day) = _split_range(one), _split_range(other)
     if year and other_year and year != other_year:
         return True
     return not (day.startswith(other_day) or other_day.startswith(day))
 
 
-def _parted(date: str) -> tuple[str, str]:
+def _split_range(date: str) -> tuple[str, str]:
     """The year, and month and day, as far as they are told."""
     return ("", date[2:]) if date.startswith("--") else (date[:4], date[5:])
 

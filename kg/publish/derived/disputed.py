@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg.corpus.documents import heads
-from kg.publish.derived.contradictions import contradictions, shown
+from kg.publish.derived.contradictions import contradictions, side_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -54,7 +54,7 @@ class Disputed:
     sides: tuple[Side, ...]
 
 
-def reprints_told(knowledge: Knowledge) -> Iterator[tuple[Reprint, ...]]:
+def reprint_groups(knowledge: Knowledge) -> Iterator[tuple[Reprint, ...]]:
     """The groups of reprints, each place by the first name of its document."""
     wanted = {document for group in knowledge.reprints for document, _ in group}
     known = {
@@ -90,7 +90,7 @@ def disputed(knowledge: Knowledge, ontology: Ontology) -> Iterator[Disputed]:
 
     for one in contradicted:
         sides = tuple(
-            Side(shown(one.kind, side, facts, names), tuple(map(words, facts)))
+            Side(side_text(one.kind, side, facts, names), tuple(map(words, facts)))
             for side, facts in one.sides
         )
         thing = one.thing

@@ -82,12 +82,12 @@ class Whereabouts:
             waiting -= inherited.keys()
 
 
-def standing(ontology: Ontology) -> set[str]:
+def placed_classes(ontology: Ontology) -> set[str]:
     """The classes whose things stand in places: of others nobody asks where they are."""
-    return {name for relation in leading(ontology) for name in relation.domain}
+    return {name for relation in placing_relations(ontology) for name in relation.domain}
 
 
-def leading(ontology: Ontology) -> list[Relation]:
+def placing_relations(ontology: Ontology) -> list[Relation]:
     """The relations that say where a thing is: they lead to places and to nothing else."""
     kinds = {k.name for k in ontology.classes.values() if k.identified_by == "place"}
     return [r for r in ontology.relations.values() if set(r.range) <= kinds]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.publish.dossier.line_filter import parse_line_filter
 from kg.publish.dossier.model import DOCUMENT, SENTENCE, Column, Dossier, Table
-from kg.publish.dossier.scope import flowing
+from kg.publish.dossier.scope import one_line
 from kg.publish.dossier.wording import Wording
 from kg.query.query import value
 from kg.query.questions import ask
@@ -74,7 +74,7 @@ def _cell(content: Any, name: str, words: Wording) -> Cell:
     if isinstance(content, int | Decimal):
         return Decimal(content)
     if name in (SENTENCE, DOCUMENT):
-        return flowing(str(content))
+        return one_line(str(content))
     return words.value(name, plain(str(content)))
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.arbiter.proposals import DOUBTFUL, sureness
-from kg.publish.derived.contradictions import contradictions, shown
+from kg.publish.derived.contradictions import contradictions, side_text
 from kg.publish.dossier.model import Line
 from kg.publish.dossier.parts import value_of
-from kg.publish.dossier.scope import flowing
+from kg.publish.dossier.scope import one_line
 from kg.query.table import plain
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def _contradictions(scope: Scope, words: Wording) -> Iterator[Line]:
     for one in contradictions(scope.knowledge, scope.ontology):
         if not scope.own.isdisjoint((one.thing, one.object)):
             for side, facts in one.sides:
-                statement = shown(one.kind, side, facts, scope.names)
+                statement = side_text(one.kind, side, facts, scope.names)
                 if one.kind == "status":
                     statement = words.status(side)
                 cells = _fact(facts[0], scope, words, one.kind)
@@ -67,4 +67,4 @@ def _names(scope: Scope, words: Wording) -> Iterator[Line]:
     firsts = scope.first(e.id for e in scope.knowledge.entities if e.doubtful and e.id in related)
     for iri, (source, sentence) in firsts.items():
         cells = _cells(words, "doubtful", scope.name(iri))
-        yield Line(cells, flowing(sentence), plain(source))
+        yield Line(cells, one_line(sentence), plain(source))

@@ -22,7 +22,7 @@ WRITERS: dict[str, Callable[[Dossier, Ontology], bytes]] = {
 }
 
 
-def written(dossier: Dossier, ontology: Ontology, file: str) -> bytes:
+def write_dossier(dossier: Dossier, ontology: Ontology, file: str) -> bytes:
     """A dossier for a file of a format.
 
     Args:

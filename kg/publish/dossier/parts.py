@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.base.money import money
 from kg.publish.derived.dates import DOCUMENT, Days
 from kg.publish.dossier.model import Line
-from kg.publish.dossier.scope import flowing, sentence
+from kg.publish.dossier.scope import one_line, sentence
 from kg.publish.dossier.sums import TOTAL, YUAN, in_hundred_millions, status
 from kg.publish.dossier.wording import COUNTS
 from kg.publish.page.library import publisher, title, when
@@ -31,16 +31,16 @@ def projects(scope: Scope, words: Wording, rows: Sequence[Sum]) -> Iterator[Line
     ladder = scope.ontology.statuses
     ranked = []
     for iri in sorted(scope.projects - {scope.thing.id}):
-        mine = [row for row in rows if row.deal.projects == (iri,)]
+        own_rows = [row for row in rows if row.deal.projects == (iri,)]
         facts = [f for f in scope.facts if iri in (f.subject, f.object)]
-        statuses = [status(row.deal, scope) for row in mine] + [f.status for f in facts]
+        statuses = [status(row.deal, scope) for row in own_rows] + [f.status for f in facts]
         furthest = max(
             (one for one in statuses if one in ladder),
             key=lambda one: ladder[one].order,
             default="",
         )
-        sized = [r for r in mine if r.group == (TOTAL, YUAN) and r.counted == COUNTS]
-        line = _evidence(scope, words, sized or mine, facts)
+        sized = [r for r in own_rows if r.group == (TOTAL, YUAN) and r.counted == COUNTS]
+        line = _evidence(scope, words, sized or own_rows, facts)
         size = max((row.size for row in sized), default=None)
         places = sorted(
             {f.object for f in facts if f.subject == iri and f.predicate == "locatedIn"}
@@ -68,8 +68,8 @@ def posts(scope: Scope, words: Wording) -> Iterator[Line]:
     """The posts of a person, or those at a body or place; bylines are none of these."""
     thing = scope.thing.id
     for post in scope.knowledge.posts:
-        mine = post.person == thing or (post.organisation in scope.inside and not post.byline)
-        if mine and post.attestations:
+        is_own = post.person == thing or (post.organisation in scope.inside and not post.byline)
+        if is_own and post.attestations:
             first = min(post.attestations, key=lambda t: (scope.file(t.document), t.start))
             tenures = sorted({t.tenure for t in post.attestations if t.tenure})
             cells = {
@@ -79,8 +79,8 @@ def posts(scope: Scope, words: Wording) -> Iterator[Line]:
                 "tenure": "、".join(map(words.tenure, tenures)),
                 "term": "、".join(dict.fromkeys(t.term for t in post.attestations if t.term)),
             }
-            file, day = scope.file(first.document), scope.written(first.document)
-            yield Line(cells, flowing(first.quote), file, day)
+            file, day = scope.file(first.document), scope.document_day(first.document)
+            yield Line(cells, one_line(first.quote), file, day)
 
 
 def policies(scope: Scope, words: Wording) -> Iterator[Line]:
@@ -90,11 +90,11 @@ def policies(scope: Scope, words: Wording) -> Iterator[Line]:
     above = _reached(scope, facts, lineage, lambda f: (f.subject, f.object))
     below = _reached(scope, facts, lineage, lambda f: (f.object, f.subject))
     bodies = {body for body, places in scope.where.of.items() if places & scope.inside}
-    mine = scope.inside | bodies
+    own_things = scope.inside | bodies
     claims = [
         fact
         for fact in facts
-        if fact.id in above | below or not mine.isdisjoint((fact.subject, fact.object))
+        if fact.id in above | below or not own_things.isdisjoint((fact.subject, fact.object))
     ]
     for group in scope.grouped(claims):
         direction = "above" if group[0].id in above else "below" if group[0].id in below else ""
@@ -146,9 +146,9 @@ def partners(scope: Scope, words: Wording) -> Iterator[Line]:
                         "object": other,
                         "status": words.status(furthest) if furthest else "",
                     },
-                    flowing(first.quote),
+                    one_line(first.quote),
                     scope.file(first.document),
-                    scope.written(first.document),
+                    scope.document_day(first.document),
                     furthest,
                 )
 
@@ -222,7 +222,7 @@ def _first_sentences(scope: Scope) -> dict[str, str]:
     sentences: dict[str, str] = {}
     for fact in sorted(scope.facts, key=lambda f: (f.start, f.id)):
         if fact.quote and not scope.inside.isdisjoint((fact.subject, fact.object)):
-            sentences.setdefault(fact.document, flowing(fact.quote))
+            sentences.setdefault(fact.document, one_line(fact.quote))
     return sentences
 
 

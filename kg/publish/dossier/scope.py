@@ -105,7 +105,7 @@ class Scope:
         """The file name of a document."""
         return plain(self.files.get(document, document))
 
-    def written(self, document: str) -> str:
+    def document_day(self, document: str) -> str:
         """The day of a document, as far as it is known."""
         return self.days[document].page if document in self.days else ""
 
@@ -128,7 +128,7 @@ class Scope:
         if documents > 1:
             name = words.note("more", name=name, n=documents)
         status = next((f.status for f in group if f.status), "")
-        return Line(cells, flowing(best.quote), name, self.dates.of(best)[0], status)
+        return Line(cells, one_line(best.quote), name, self.dates.of(best)[0], status)
 
     def first(self, iris: Iterable[str]) -> dict[str, tuple[str, str]]:
         """Where some things are named first: the document's file name and the sentence."""
@@ -166,15 +166,15 @@ def sentence(source: Source, at: int) -> str:
     end = _ENDS.search(after)
     behind = after[: end.end()] if end else after
     # A quotation that ends before this sentence.
-    return flowing(_ENDS.split(before)[-1].lstrip("”’」』") + behind)
+    return one_line(_ENDS.split(before)[-1].lstrip("”’」』") + behind)
 
 
-def flowing(text: str) -> str:
+def one_line(text: str) -> str:
     r"""A sentence on one line: where its page ends a line it goes on.
 
-    >>> flowing("总投资5600万\n元，  预计达产")
+    >>> one_line("总投资5600万\n元，  预计达产")
     '总投资5600万元，  预计达产'
-    >>> flowing("Smart\ncity\t甲")
+    >>> one_line("Smart\ncity\t甲")
     'Smart city 甲'
     """
     pieces = [piece.strip() for piece in text.replace("\t", " ").splitlines()]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from kg.corpus.compound.implausible_sums import limit
 from kg.publish.derived.dates import WHOLE
 from kg.publish.dossier.model import Line
-from kg.publish.dossier.scope import flowing
+from kg.publish.dossier.scope import one_line
 from kg.publish.dossier.wording import COUNTS
 from kg.query.table import plain
 
@@ -80,7 +80,7 @@ def sums(scope: Scope, words: Wording, line_filter: LineFilter) -> tuple[list[Su
             else:
                 chosen.append(Sum(deal, amount, line))
     why = reasons(chosen, scope, words.kinds)
-    rows = [_counted(one, why.get(id(one), ""), words) for one in chosen]
+    rows = [_with_reason(one, why.get(id(one), ""), words) for one in chosen]
     return sorted(rows, key=_order), left_out
 
 
@@ -115,7 +115,7 @@ def in_hundred_millions(value: str | Decimal) -> Decimal:
 
 
 def _line(deal: Deal, amount: Amount | None, scope: Scope, words: Wording) -> Line:
-    telling = _telling(deal, amount, scope)
+    evidence = _evidence_of(deal, amount, scope)
     days = [day.lexical for day in deal.days]
     whole = [day.lexical for day in deal.days if day.datatype in WHOLE]
     furthest = status(deal, scope)
@@ -132,12 +132,12 @@ def _line(deal: Deal, amount: Amount | None, scope: Scope, words: Wording) -> Li
         "day": "、".join(days),
         "counted": "",
     }
-    quote, document = telling if telling else ("", "")
-    day = "/".join(sorted({min(whole), max(whole)})) if whole else scope.written(document)
-    return Line(cells, flowing(quote), scope.file(document), day, furthest)
+    quote, document = evidence if evidence else ("", "")
+    day = "/".join(sorted({min(whole), max(whole)})) if whole else scope.document_day(document)
+    return Line(cells, one_line(quote), scope.file(document), day, furthest)
 
 
-def _telling(deal: Deal, amount: Amount | None, scope: Scope) -> tuple[str, str] | None:
+def _evidence_of(deal: Deal, amount: Amount | None, scope: Scope) -> tuple[str, str] | None:
     """The sentence that tells a sum, else the first that tells the deal, and its document."""
     claims = [scope.claims[c] for c in (amount.claims if amount else ()) if c in scope.claims]
     if claims:
@@ -145,12 +145,12 @@ def _telling(deal: Deal, amount: Amount | None, scope: Scope) -> tuple[str, str]
         return best.quote, best.document
     names = [scope.name(iri) for iri in (*deal.projects, *deal.agreements, *deal.parties)]
     attestations = sorted(
-        deal.attestations, key=lambda t: -sum(name in flowing(t.quote) for name in names)
+        deal.attestations, key=lambda t: -sum(name in one_line(t.quote) for name in names)
     )
     return (attestations[0].quote, attestations[0].document) if attestations else None
 
 
-def _counted(one: Sum, why: str, words: Wording) -> Sum:
+def _with_reason(one: Sum, why: str, words: Wording) -> Sum:
     if one.amount is None:
         return one
     reason = why or COUNTS
@@ -219,11 +219,11 @@ def _alike(group: Iterable[Sum]) -> Iterator[tuple[int, str]]:
 
 def _same(group: Iterable[Sum]) -> dict[int, str]:
     """The sums of agreements that the same sentence says of a project."""
-    some = list(group)
-    projects = {(o.size, o.line.quote) for o in some if o.deal.projects}
+    sums = list(group)
+    projects = {(o.size, o.line.quote) for o in sums if o.deal.projects}
     return {
         id(o): "same"
-        for o in some
+        for o in sums
         if o.deal.agreements and not o.deal.projects and (o.size, o.line.quote) in projects
     }
 
@@ -235,12 +235,12 @@ def _joint(group: Sequence[Sum]) -> dict[int, str]:
     why: dict[int, str] = {}
     covered: set[str] = set()
     for one in sorted(several, key=lambda o: (-len(o.deal.projects), -o.size, o.deal.id)):
-        mine = set(one.deal.projects)
-        if mine & covered:
+        projects = set(one.deal.projects)
+        if projects & covered:
             why[id(one)] = "joint"
-        elif mine <= single.keys():
+        elif projects <= single.keys():
             why[id(one)] = "members"
         else:
-            covered |= mine
-            why.update((id(single[p]), "joint") for p in mine if p in single)
+            covered |= projects
+            why.update((id(single[p]), "joint") for p in projects if p in single)
     return why

@@ -14,7 +14,7 @@ from kg.corpus.reports import Reported, statement_of
 from kg.extract.arbiter.proposals import is_llm, is_network, proposed_by, sureness
 from kg.extract.resolve.identity.merges import merge_confidence
 from kg.extract.values.sum_kinds import sum_kinds
-from kg.publish.derived.contradictions import contradictions, shown
+from kg.publish.derived.contradictions import contradictions, side_text
 from kg.query.table import counted, plain, value_text
 from kg.read.text.clean import clean
 
@@ -103,11 +103,11 @@ def _entity(graph: Graph, entity: Entity, reported: Reported) -> Iterator[str]:
 def _posts(graph: Graph, entity: Entity) -> Iterator[str]:
     """The posts of a person, or those at a body, each with the sentences that tell it."""
     names = graph.names_of
-    mine = [p for p in graph.knowledge.posts if entity.id in (p.person, p.organisation)]
-    if mine:
+    own_posts = [p for p in graph.knowledge.posts if entity.id in (p.person, p.organisation)]
+    if own_posts:
         yield "posts"
     for post in sorted(
-        mine, key=lambda p: (p.attestations[0].document, p.attestations[0].start, p.id)
+        own_posts, key=lambda p: (p.attestations[0].document, p.attestations[0].start, p.id)
     ):
         who, body = names.get(post.person, post.person), names.get(post.organisation, "")
         title = plain(post.title) or "no title told"
@@ -121,11 +121,11 @@ def _posts(graph: Graph, entity: Entity) -> Iterator[str]:
 def _deals(graph: Graph, entity: Entity) -> Iterator[str]:
     """The deals that an entity is part of, each with its other parts and the sentences."""
     names, known = graph.names_of, sum_kinds(graph.ontology)
-    mine = [deal for deal in graph.knowledge.deals if entity.id in parts_of(deal)]
-    if mine:
+    own_deals = [deal for deal in graph.knowledge.deals if entity.id in parts_of(deal)]
+    if own_deals:
         yield "deals"
     for deal in sorted(
-        mine, key=lambda d: (d.attestations[0].document, d.attestations[0].start, d.id)
+        own_deals, key=lambda d: (d.attestations[0].document, d.attestations[0].start, d.id)
     ):
         for part, field in FIELDS.items():
             if things := getattr(deal, field):
@@ -148,15 +148,15 @@ def _sum(amount: Amount, known: SumKinds) -> str:
 
 def _contradictions(graph: Graph, entity: Entity, all_: Iterable[Contradiction]) -> Iterator[str]:
     """What the documents say of an entity in two ways, each with all who say so."""
-    mine = [c for c in all_ if entity.id in (c.thing, c.object)]
-    if mine:
+    own = [c for c in all_ if entity.id in (c.thing, c.object)]
+    if own:
         yield "contradictions"
     names = graph.names_of
-    for one in mine:
+    for one in own:
         target = f" → {plain(names.get(one.object, one.object))}" if one.object else ""
         yield f"  {plain(names.get(one.thing, one.thing))} — {one.predicate}{target}  {one.kind}"
         for side, facts in one.sides:
-            yield f"    {plain(shown(one.kind, side, facts, names))}"
+            yield f"    {plain(side_text(one.kind, side, facts, names))}"
             for fact in facts:
                 place = _place(graph, fact.document, fact.start, fact.end)
                 yield f"      “{plain(fact.quote)}” {place}"

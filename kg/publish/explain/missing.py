@@ -101,10 +101,10 @@ def _why(
     pages = [r for r in state.ontology.relations.values() if _joins(r, a.type, b.type)]
     if not pages:
         return f"no relation joins {a.type} and {b.type}"
-    there = {p.name: sorted(w for w in words[p.name] if w in sentence.text) for p in pages}
-    stands = [f"“{max(w, key=len)}” ({name})" for name, w in there.items() if w]
+    words_there = {p.name: sorted(w for w in words[p.name] if w in sentence.text) for p in pages}
+    stands = [f"“{max(w, key=len)}” ({name})" for name, w in words_there.items() if w]
     if not stands:
-        return f"no word of {', '.join(there)} stands in the sentence"
+        return f"no word of {', '.join(words_there)} stands in the sentence"
     return f"{', '.join(stands)} stands there, but is not said of these two"
 
 

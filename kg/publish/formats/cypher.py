@@ -63,18 +63,18 @@ class _Statements:
             )
         for label, rows in sorted(self.nodes.items()):
             does = f"MERGE (n:{_word(label)} {{id: row.id}}) SET n += row;"
-            yield from (f"UNWIND {_list(some)} AS row {does}" for some in portions(rows, BATCH))
+            yield from (f"UNWIND {_list(batch)} AS row {does}" for batch in portions(rows, BATCH))
         for (one, kind, other), rows in sorted(self.links.items()):
             ends = f"MATCH (a:{_word(one)} {{id: row.a}}), (b:{_word(other)} {{id: row.b}})"
             does = f"{ends} MERGE (a)-[r:{_word(kind)}]->(b) SET r += row.data;"
-            yield from (f"UNWIND {_list(some)} AS row {does}" for some in portions(rows, BATCH))
+            yield from (f"UNWIND {_list(batch)} AS row {does}" for batch in portions(rows, BATCH))
         properties = ", ".join(f"{_word(name)}: row.{_word(name)}" for name in AMOUNT)
         does = (
             f"MATCH (a:{_word('Deal')} {{id: row.a}}) "
             f"MERGE (a)-[:{_word('amount')}]->(:{_word('Amount')} {{{properties}}});"
         )
-        for some in portions(self.amounts, BATCH):
-            yield f"UNWIND {_list(some)} AS row {does}"
+        for batch in portions(self.amounts, BATCH):
+            yield f"UNWIND {_list(batch)} AS row {does}"
 
     def _link(self, one: End, other: End, kind: str, more: Data | None = None) -> None:
         row = {"a": one[1], "b": other[1], **(more or {"data": {}})}

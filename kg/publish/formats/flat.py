@@ -6,7 +6,7 @@ import re
 from itertools import islice, product
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from kg.query.network import files, links, nodes, stated, where
+from kg.query.network import edge_data, files, links, nodes, where
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,7 +36,7 @@ def flat(
                 name: sorted(values) for name, values in details.get((source, target), {}).items()
             }
             whole = {
-                **stated(claims[0], ontology),
+                **edge_data(claims[0], ontology),
                 **place,
                 "said": len(quoted),
                 **_BARE,
@@ -95,5 +95,5 @@ def portions(things: Iterable[T], size: int) -> Iterator[list[T]]:
     [['a', 'b'], ['c']]
     """
     left = iter(things)
-    while some := list(islice(left, size)):
-        yield some
+    while portion := list(islice(left, size)):
+        yield portion

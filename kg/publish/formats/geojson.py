@@ -16,7 +16,7 @@ from kg.base.spool import ordered
 from kg.corpus.documents import heads
 from kg.publish.derived.dates import Dates, Days
 from kg.publish.derived.points import Points
-from kg.publish.derived.whereabouts import standing
+from kg.publish.derived.whereabouts import placed_classes
 from kg.query.network import files
 from kg.store.rdf.rows import speakable
 
@@ -51,7 +51,7 @@ class GeoJson:
         self.knowledge = knowledge
         self.points = Points(knowledge, ontology)
         self.left_out: Counter[str] = Counter()
-        self._classes = standing(ontology)
+        self._classes = placed_classes(ontology)
         money = [a for a in ontology.attributes.values() if a.unit and "decimal" in a.datatypes]
         self._money = [attribute.name for attribute in money]
         self._files = files(knowledge)

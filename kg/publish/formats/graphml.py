@@ -29,7 +29,7 @@ _TYPES = {int: "long", float: "double", str: "string"}
 _QUOTED = {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
 
 
-def written(
+def write_graphml(
     nodes: Iterable[tuple[str, Data]],
     links: Iterable[tuple[str, str, str, Data]],
     folder: Path | None = None,
@@ -41,7 +41,7 @@ def written(
         links: The start, the end and the name of each link, and its values.
         folder: Where many of them wait, since all keys come before them.
 
-    >>> b"".join(written([("a", {"n": 1})], [])).decode().splitlines()[-2:]
+    >>> b"".join(write_graphml([("a", {"n": 1})], [])).decode().splitlines()[-2:]
     ['</node>', '</graph></graphml>']
     """
     keys: dict[tuple[str, type, str], str] = {}

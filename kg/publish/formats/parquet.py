@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from kg.base.errors import MissingExtraError
 from kg.corpus.documents import heads
 from kg.publish.formats.flat import portions
-from kg.query.network import files, links, stated
+from kg.query.network import edge_data, files, links
 from kg.store.rdf.rows import speakable
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _nodes(knowledge: Knowledge) -> Iterator[Row]:
 def _edges(knowledge: Knowledge, ontology: Ontology) -> Iterator[Row]:
     """A row for each link between two things, which the surest claim of it speaks for."""
     for (subject, target, predicate), claims in links(knowledge):
-        edge = stated(claims[0], ontology)
+        edge = edge_data(claims[0], ontology)
         yield {
             "subject": subject,
             "predicate": predicate,
@@ -79,14 +79,14 @@ def _edges(knowledge: Knowledge, ontology: Ontology) -> Iterator[Row]:
 
 def _claims(knowledge: Knowledge) -> Iterator[Row]:
     names = {entity.id: entity.name for entity in knowledge.entities}
-    papers = files(knowledge)
+    file_names = files(knowledge)
     iris = {source.document: source.id for source in heads(knowledge.sources)}
     for fact in knowledge.facts:
-        yield _claim(fact, names, papers, iris)
+        yield _claim(fact, names, file_names, iris)
 
 
 def _claim(
-    fact: Fact, names: Mapping[str, str], papers: Mapping[str, str], iris: Mapping[str, str]
+    fact: Fact, names: Mapping[str, str], file_names: Mapping[str, str], iris: Mapping[str, str]
 ) -> Row:
     value, document = fact.value, iris.get(fact.document, fact.document)
     own = {name: getattr(fact, name) for name in CLAIMS if hasattr(fact, name)}
@@ -100,7 +100,7 @@ def _claim(
         "anchor": value and value.anchor,
         "anchor_source": value and value.source,
         "document": document,
-        "document_name": papers.get(document),
+        "document_name": file_names.get(document),
         "start": fact.start if fact.quote else None,
         "end": fact.end if fact.quote else None,
         "subject_name": names.get(fact.subject),
@@ -122,8 +122,8 @@ def _table(columns: Mapping[str, str], rows: Iterable[Row]) -> bytes:
     schema = pa.schema([(name, kinds[kind]) for name, kind in columns.items()])
     out = BytesIO()
     with pq.ParquetWriter(out, schema, compression="zstd") as writer:
-        for some in portions(rows, ROWS):
-            cells = {name: [_cell(row.get(name)) for row in some] for name in columns}
+        for batch in portions(rows, ROWS):
+            cells = {name: [_cell(row.get(name)) for row in batch] for name in columns}
             writer.write_table(pa.table(cells, schema=schema))
     return out.getvalue()
 

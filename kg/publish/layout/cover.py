@@ -6,10 +6,10 @@ from heapq import heappop, heappush
 from typing import TypeAlias
 
 # How far off a square is, its level (negative), its row and column among those of the level.
-Found: TypeAlias = tuple[int, int, int, int]
+Candidate: TypeAlias = tuple[int, int, int, int]
 
 # So many searches are kept, to be gone on with: the leaves of a hub want the same cell.
-KEPT = 64
+CACHED = 64
 # Units of one cell across and down: below its two bars, a full screen leaves about 5:9.
 ASPECT = (5, 9)
 
@@ -24,7 +24,7 @@ class Cover:
     def __init__(self, cells: int) -> None:
         self.levels = cells.bit_length() + 1
         self.blocked: list[dict[int, int]] = [{} for _ in range(self.levels + 1)]
-        self.searches: dict[tuple[int, int], list[Found]] = {}
+        self.searches: dict[tuple[int, int], list[Candidate]] = {}
 
     def block(self, column: int, row: int, side: int) -> None:
         """Block a square of cells, given by its first; what lies outside is left out."""
@@ -67,15 +67,17 @@ class Cover:
                 return x, y
         raise ValueError(f"none of {4**self.levels} cells is free")
 
-    def _search(self, column: int, row: int) -> list[Found]:
+    def _search(self, column: int, row: int) -> list[Candidate]:
         """Squares still to be looked at: the nearest first, of equally near ones the larger."""
         todo = self.searches.pop((column, row), None) or [(0, -self.levels, 0, 0)]
-        if len(self.searches) >= KEPT:
+        if len(self.searches) >= CACHED:
             del self.searches[next(iter(self.searches))]
         self.searches[column, row] = todo
         return todo
 
-    def _divide(self, todo: list[Found], column: int, row: int, x: int, y: int, level: int) -> None:
+    def _divide(
+        self, todo: list[Candidate], column: int, row: int, x: int, y: int, level: int
+    ) -> None:
         """Put those quarters of a square on the list that hold free cells."""
         blocked = self.blocked[level]
         for down in (2 * y, 2 * y + 1):

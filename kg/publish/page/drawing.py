@@ -53,7 +53,7 @@ def drawing(
     files = {source.id: source.names[0] for source in heads(knowledge.sources) if source.names}
     where = Whereabouts(knowledge, ontology)
     days = days or {source.id: Days(source) for source in knowledge.sources}
-    dated, reported = Dates(knowledge.facts, ontology, days), Reported(knowledge)
+    dates, reported = Dates(knowledge.facts, ontology, days), Reported(knowledge)
     graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph(
         documents=Texts(knowledge.sources),
         iris={name: iri for iri, name in files.items()},
@@ -70,11 +70,11 @@ def drawing(
     values: defaultdict[str, set[tuple[Any, ...]]] = defaultdict(set)
     for fact in knowledge.facts:
         if fact.value is not None and fact.subject in graph:
-            file, day = files.get(fact.document, ""), dated.of(fact)
+            file, day = files.get(fact.document, ""), dates.of(fact)
             row = (fact.predicate, _printed(fact), fact.quote, file, fact.start, fact.end, *day)
             values[fact.subject].add((*row, *completed(fact.value, ontology.lexicon)))
         elif fact.subject in graph and fact.object in graph:
-            edge = _edge(fact, files, dated.of(fact))
+            edge = _edge(fact, files, dates.of(fact))
             article = _article(reported, fact)
             graph.add_edge(fact.subject, fact.object, key=fact.id, article=article, **edge)
     for node, rows in values.items():
@@ -105,13 +105,13 @@ def _posts(
     """The lines of posts on cards: title, other end, tenures, terms."""
     of = [post for post in knowledge.posts if post.person in drawn or post.organisation in drawn]
     ends = {end for post in of for end in (post.person, post.organisation)}
-    called = {**names, **{e.id: e.name for e in knowledge.entities if e.id in ends}, "": ""}
+    names_by_iri = {**names, **{e.id: e.name for e in knowledge.entities if e.id in ends}, "": ""}
     lines_by_thing: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
     for post in of:
         tenures = "|".join(sorted({attestation.tenure for attestation in post.attestations} - {""}))
         for one, other in ((post.person, post.organisation), (post.organisation, post.person)):
             if one in drawn:
-                line = post.title, called.get(other, other), other, tenures, _terms(post)
+                line = post.title, names_by_iri.get(other, other), other, tenures, _terms(post)
                 lines_by_thing[one].append(line)
     return lines_by_thing
 
@@ -129,14 +129,14 @@ def _deals(
     """The lines of deals on the cards of their parts: the other parts, sums, days and statuses."""
     lines_by_thing: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
     ends = {end for deal in knowledge.deals for end in parts_of(deal)}
-    called = {**names, **{e.id: e.name for e in knowledge.entities if e.id in ends}}
+    names_by_iri = {**names, **{e.id: e.name for e in knowledge.entities if e.id in ends}}
     for deal in knowledge.deals:
         things = parts_of(deal)
         sums = tuple((one.kind, _sum(one)) for one in deal.amounts)
         days = tuple(day.lexical for day in deal.days)
         for one in things:
             if one in drawn:
-                others = tuple((called.get(o, o), o) for o in things if o != one)
+                others = tuple((names_by_iri.get(o, o), o) for o in things if o != one)
                 lines_by_thing[one].append((others, sums, days, deal.statuses))
     return lines_by_thing
 

@@ -15,14 +15,14 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from kg.corpus.documents import heads
-from kg.publish.derived.contradictions import contradictions, shown
+from kg.publish.derived.contradictions import contradictions, side_text
 from kg.publish.derived.dates import Dates, Days
-from kg.publish.derived.whereabouts import Whereabouts, leading
+from kg.publish.derived.whereabouts import Whereabouts, placing_relations
 from kg.publish.page.library import publisher, when
 from kg.publish.page.summary.districts import districts
 from kg.publish.page.summary.stories import stories
 from kg.publish.page.summary.tiles import tiles
-from kg.query.network import link, linked
+from kg.query.network import link, link_claims
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -64,7 +64,7 @@ class WholeGraph:
     @cached_property
     def linked(self) -> Sorted[Fact]:
         """The facts between two things, those of one link together."""
-        return linked(self.knowledge)
+        return link_claims(self.knowledge)
 
 
 def overview(
@@ -118,7 +118,7 @@ class _FactLists:
         knowledge = whole.knowledge
         self.knowledge, self.ontology, self.things = knowledge, ontology, things
         self.files = {s.id: s.names[0] for s in heads(knowledge.sources) if s.names}
-        self.dated = Dates(knowledge.facts, ontology, whole.days)
+        self.dates = Dates(knowledge.facts, ontology, whole.days)
         self.links = whole.linked
 
     def claim(self, fact: Fact) -> list[Any]:
@@ -142,8 +142,8 @@ class _FactLists:
         latest: list[tuple[str, Fact]] = []
         for (*_, predicate), claims in groupby(self.links, key=link):
             counts[predicate] += 1
-            dated = ((self.dated.of(fact)[0], fact) for fact in claims if fact.quote)
-            days = [pair for pair in dated if pair[0]]
+            claims_by_day = ((self.dates.of(fact)[0], fact) for fact in claims if fact.quote)
+            days = [pair for pair in claims_by_day if pair[0]]
             if days:
                 latest.append(max(days, key=lambda pair: (pair[0], pair[1].id)))
             if len(latest) > 100 * LINES:
@@ -176,7 +176,7 @@ class _FactLists:
     def amounts(self, facts: Sequence[Fact], by: Sequence[str]) -> list[dict[str, Any]]:
         wanted = {fact.subject for fact in facts}
         places, actors = defaultdict[str, list[int]](list), defaultdict[str, list[Any]](list)
-        placing = {relation.name for relation in leading(self.ontology)}
+        placing = {relation.name for relation in placing_relations(self.ontology)}
         near = [fact for fact in self.links if not wanted.isdisjoint((fact.subject, fact.object))]
         for fact in sorted(near, key=lambda f: (-f.confidence, f.id)):
             if fact.predicate in placing and fact.subject in wanted:
@@ -212,7 +212,7 @@ class _FactLists:
                 "o": [self.things.number(one.object)] if one.object in known else [],
                 "kind": one.kind,
                 "values": [
-                    [shown(one.kind, side, facts, names), self.claim(facts[0])]
+                    [side_text(one.kind, side, facts, names), self.claim(facts[0])]
                     for side, facts in one.sides
                 ],
             }
@@ -233,8 +233,8 @@ class _FactLists:
         return {"count": count, "below": f"{UNSURE:g}", "rows": rows}
 
 
-def _latest(dated: list[tuple[str, Fact]]) -> list[tuple[str, Fact]]:
-    ordered = sorted(dated, key=lambda pair: pair[1].id)
+def _latest(claims_by_day: list[tuple[str, Fact]]) -> list[tuple[str, Fact]]:
+    ordered = sorted(claims_by_day, key=lambda pair: pair[1].id)
     return sorted(ordered, key=itemgetter(0), reverse=True)[:LINES]
 
 

@@ -187,11 +187,11 @@ class _Reader:
         for room in (most, few):
             self._ahead(near)
             ends = {end for n in near for _, s, _, o in self.links(n) for end in (s, o.value)}
-            fresh = sorted(ends - near)
-            if len(fresh) > room - len(near):
-                self._ahead(fresh)
-                fresh.sort(key=lambda node: (-self._claim_count(node), node))
-            near.update(fresh[: max(0, room - len(near))])
+            reached = sorted(ends - near)
+            if len(reached) > room - len(near):
+                self._ahead(reached)
+                reached.sort(key=lambda node: (-self._claim_count(node), node))
+            near.update(reached[: max(0, room - len(near))])
         self._ahead(near)
         return near
 
@@ -218,9 +218,9 @@ class _Reader:
             if not placed and not named and self.kind(node) not in self.places:
                 placed = ends
             claims |= placed.keys()
-            fresh = ({*placed.values()} | named) - above
-            above |= fresh
-            todo += fresh
+            reached = ({*placed.values()} | named) - above
+            above |= reached
+            todo += reached
         return above, claims
 
     def _leading(self, node: str) -> Iterator[tuple[str, str]]:

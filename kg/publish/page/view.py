@@ -84,19 +84,19 @@ def page(
     >>> "<title>试</title>" in page(nx.MultiDiGraph(), load(), title="试")
     True
     """
-    drawing = drawn(
+    drawing = page_data(
         view, ontology, title=title, around=around, limit=limit,
         served=served, review=review, news=news, whole=whole,
     )  # fmt: skip
-    return written(drawing)
+    return page_html(drawing)
 
 
-def written(drawing: dict[str, Any]) -> str:
+def page_html(drawing: dict[str, Any]) -> str:
     """The page of what its scripts read, as ``drawn`` gives it."""
     return filled(drawing["title"]["zh"], drawing, few=len(drawing["entities"]) <= FEW)
 
 
-def drawn(
+def page_data(
     view: Any,
     ontology: Ontology,
     *,

@@ -57,11 +57,11 @@ def rows(entries: Sequence[Entry], known: SumKinds, near: Iterable[str] = ()) ->
         known: The kinds of sums.
         near: Projects that are no entry of these, and yet not elsewhere, by IRI.
     """
-    there = {iri for one in entries if not one.several for iri in one.things}.union(near)
+    counted_things = {iri for one in entries if not one.several for iri in one.things}.union(near)
     why: dict[int, dict[int, str]] = {}
     left: dict[Group, list[tuple[int, Entry]]] = defaultdict(list)
     for at, entry in enumerate(entries):
-        why[at] = _by_itself(entry, known, there)
+        why[at] = _by_itself(entry, known, counted_things)
         for group in _open(entry, why[at]):
             left[group].append((at, entry))
     for group, candidates in left.items():
@@ -71,7 +71,7 @@ def rows(entries: Sequence[Entry], known: SumKinds, near: Iterable[str] = ()) ->
     return [_row(entry, why[at]) for at, entry in enumerate(entries)]
 
 
-def _by_itself(entry: Entry, known: SumKinds, there: set[str]) -> dict[int, str]:
+def _by_itself(entry: Entry, known: SumKinds, counted_things: set[str]) -> dict[int, str]:
     """Why some of an entry's own sums do not count, by their places among these."""
     reasons: dict[int, str] = {}
     seen: set[Group] = set()
@@ -81,7 +81,7 @@ def _by_itself(entry: Entry, known: SumKinds, there: set[str]) -> dict[int, str]
             reasons[at] = CANCELLED
         elif limit(one.amount, known):
             reasons[at] = "unlikely"
-        elif entry.several and not there.issuperset(entry.things):
+        elif entry.several and not counted_things.issuperset(entry.things):
             reasons[at] = "elsewhere"
         elif group in seen:
             reasons[at] = "another"
@@ -113,14 +113,14 @@ def _joint(candidates: Sequence[tuple[int, Entry]], group: Group) -> dict[int, s
     why: dict[int, str] = {}
     covered: set[str] = set()
     for at, one in sorted(several, key=order):
-        mine = set(one.things)
-        if mine & covered:
+        projects = set(one.things)
+        if projects & covered:
             why[at] = "joint"
-        elif mine <= single.keys():
+        elif projects <= single.keys():
             why[at] = "members"
         else:
-            covered |= mine
-            why.update((single[iri], "joint") for iri in sorted(mine) if iri in single)
+            covered |= projects
+            why.update((single[iri], "joint") for iri in sorted(projects) if iri in single)
     return why
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from kg.corpus.entity_merging import digest
 from kg.publish.derived.dates import DOCUMENT, WHOLE
-from kg.publish.dossier.scope import flowing
+from kg.publish.dossier.scope import one_line
 from kg.publish.dossier.sums import SUM, TOTAL
 from kg.publish.register.seats import places_of
 
@@ -162,13 +162,13 @@ class Projects:
         marks = {("party", party) for deal in deals for party in deal.parties}
         marks |= {("party", f.subject) for f in facts if f.object == iri}
         marks |= {("sum", f"{a.kind} {a.value} {a.currency}") for d in deals for a in d.amounts}
-        return marks | {("quote", flowing(f.quote)) for f in facts if f.quote}
+        return marks | {("quote", one_line(f.quote)) for f in facts if f.quote}
 
     def _single(self, things: tuple[str, ...]) -> Entry:
         facts = [fact for iri in things for fact in self._facts.get(iri, ())]
         deals = [deal for iri in things for deal in self._deals.get(iri, ())]
         sums = self._sums(deals)
-        quotation = self._telling(sums, deals, facts)
+        quotation = self._quotation_of(sums, deals, facts)
         quotes = dict.fromkeys(f.quote for f in facts if f.quote)
         name = self.data.name(things[0])
         return Entry(
@@ -192,19 +192,19 @@ class Projects:
 
     def _several(self, deal: Deal) -> Entry:
         """The entry of a sum of several projects: what they have in common is its own."""
-        mine = [self.about[iri] for iri in deal.projects if iri in self.about]
+        entries = [self.about[iri] for iri in deal.projects if iri in self.about]
         sums = self._sums([deal], joint=True)
-        quotation = self._telling(sums, [deal], [])
-        sectors = {one.belonging.sector if one.belonging else "" for one in mine}
+        quotation = self._quotation_of(sums, [deal], [])
+        sectors = {one.belonging.sector if one.belonging else "" for one in entries}
         return Entry(
             deal.projects,
             several=True,
             names=tuple(self.data.name(iri) for iri in deal.projects),
             signers=deal.parties,
-            parties=frozenset(deal.parties).union(*(one.parties for one in mine)),
-            places=frozenset(deal.places).union(*(one.places for one in mine)),
-            events=frozenset(deal.events).union(*(one.events for one in mine)),
-            belonging=mine[0].belonging if len(sectors) == 1 else None,
+            parties=frozenset(deal.parties).union(*(one.parties for one in entries)),
+            places=frozenset(deal.places).union(*(one.places for one in entries)),
+            events=frozenset(deal.events).union(*(one.events for one in entries)),
+            belonging=entries[0].belonging if len(sectors) == 1 else None,
             status=self._furthest([deal], []),
             sums=sums,
             quotation=quotation,
@@ -248,7 +248,7 @@ class Projects:
     def _surest(self, fact: Fact) -> tuple[object, ...]:
         return (not fact.quote, -fact.confidence, self.data.file(fact.document), fact.start)
 
-    def _telling(
+    def _quotation_of(
         self, sums: Sequence[Money], deals: Sequence[Deal], facts: Sequence[Fact]
     ) -> Quotation | None:
         """The sentence of the largest total, else of a sum, of a deal, or of the surest claim."""
@@ -258,7 +258,7 @@ class Projects:
             Quotation(t.quote, t.document, t.start, t.end) for d in deals for t in d.attestations
         ]
         names = {self.data.name(iri) for deal in deals for iri in deal.projects}
-        of_deals.sort(key=lambda t: -sum(name in flowing(t.quote) for name in names))
+        of_deals.sort(key=lambda t: -sum(name in one_line(t.quote) for name in names))
         surest = sorted((f for f in facts if f.quote), key=self._surest)
         return next(iter([*totals, *others, *of_deals, *map(_quotation, surest)]), None)
 
@@ -292,9 +292,9 @@ def projects(data: RegisterData) -> Projects:
 
 
 def _subjects(facts: Iterable[Fact], things: Iterable[str], *predicates: str) -> tuple[str, ...]:
-    mine = set(things)
+    iris = set(things)
     return tuple(
-        sorted({f.subject for f in facts if f.predicate in predicates and f.object in mine})
+        sorted({f.subject for f in facts if f.predicate in predicates and f.object in iris})
     )
 
 
@@ -311,11 +311,11 @@ def _namesakes(things: Sequence[str], projects: Projects) -> list[tuple[str, ...
     for same in named.values():
         left: list[tuple[list[str], set[tuple[str, str]]]] = []
         for iri in same:
-            mine, marks = [iri], projects.marks(iri) if len(same) > 1 else set()
+            one_project, marks = [iri], projects.marks(iri) if len(same) > 1 else set()
             for group in [g for g in left if g[1] & marks]:
                 left.remove(group)
-                mine, marks = [*group[0], *mine], group[1] | marks
-            left.append((mine, marks))
+                one_project, marks = [*group[0], *one_project], group[1] | marks
+            left.append((one_project, marks))
         groups += [tuple(sorted(group)) for group, _ in left]
     return groups
 

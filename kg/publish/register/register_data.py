@@ -203,11 +203,11 @@ class RegisterData:
     @cached_property
     def dates(self) -> Dates:
         """The dates of facts about projects, policies and events."""
-        dated = [a.name for a in self.ontology.attributes.values() if "date" in a.datatypes]
+        attributes = [a.name for a in self.ontology.attributes.values() if "date" in a.datatypes]
         wanted = frozenset().union(*map(self.of_class, DATED))
         claims = {
             claim
-            for name in dated
+            for name in attributes
             for claim in self._subjects(_PREDICATE, NamedNode(self._space + name))
             if not wanted.isdisjoint(self._subjects_of(claim))
         }

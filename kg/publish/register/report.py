@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.publish.dossier.answer import answer
 from kg.publish.dossier.dossier import dossier
-from kg.publish.dossier.formats import written
+from kg.publish.dossier.formats import write_dossier
 from kg.publish.register.registers import is_register, register
 
 if TYPE_CHECKING:
@@ -34,4 +34,4 @@ def report(graph: Graph, name: str, parameters: Mapping[str, str], file: str) ->
         result = register(graph, name, parameters)
     else:
         result = dossier(graph, name, parameters)
-    return written(result, graph.ontology, file)
+    return write_dossier(result, graph.ontology, file)

@@ -142,7 +142,7 @@ def parameters(ontology: Ontology, name: str) -> tuple[Parameter, ...]:
     )
 
 
-def listed(ontology: Ontology) -> list[list[str]]:
+def register_list(ontology: Ontology) -> list[list[str]]:
     """A row for each register: its name, its parameters, and its labels."""
     page: Mapping[str, Any] = ontology.words.get(PAGE, {})
     return [

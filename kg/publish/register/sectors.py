@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.base.errors import OntologyError, did_you_mean
 from kg.ontology.forms import expect
-from kg.publish.dossier.scope import flowing
+from kg.publish.dossier.scope import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -106,7 +106,7 @@ class Sectors:
     def clauses(self, name: str, quotes: Iterable[str]) -> Iterator[str]:
         """The clauses of some sentences that name a thing, without its name."""
         for quote in quotes:
-            text = flowing(quote)
+            text = one_line(quote)
             at = text.find(name)
             if at >= 0:
                 before = _CLAUSE.split(text[:at])[-1]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from kg.publish.dossier.model import Line, Linked, Table, table
-from kg.publish.dossier.scope import flowing
+from kg.publish.dossier.scope import one_line
 from kg.publish.register.request import RegisterRequest, Terms
 from kg.query.table import plain
 
@@ -104,7 +104,7 @@ class View:
         """A line with the sentence that says it."""
         if quotation is None:
             return Line(cells)
-        return Line(cells, flowing(quotation.quote), self.document(quotation, documents))
+        return Line(cells, one_line(quotation.quote), self.document(quotation, documents))
 
     def line_of(self, cells: Mapping[str, Cell], facts: Collection[Fact]) -> Line:
         """A line of the claims of a fact, with the sentence of the surest."""

@@ -31,13 +31,13 @@ class Conditions:
     """What things, facts and documents must fulfil; None where nothing can.
 
     Args:
-        book: The open index, which knows the numbers of places.
+        database: The open index, which knows the numbers of places.
         query: The search.
         signed: Whether persons who but signed articles are found as well.
     """
 
-    def __init__(self, book: sqlite3.Connection, query: ParsedQuery, signed: bool) -> None:
-        self.book, self.query, self.signed = book, query, signed
+    def __init__(self, database: sqlite3.Connection, query: ParsedQuery, signed: bool) -> None:
+        self.database, self.query, self.signed = database, query, signed
         self.filters = {kind: [f for f in query.filters if f.kind == kind] for kind in _KINDS}
         self.phrases = [phrase(word) for word in query.words]
 
@@ -49,7 +49,7 @@ class Conditions:
         if one.kind != PLACE:
             return [_MARKS[one.kind] + value.lower() for value in one.values]
         marks = ", ".join("?" * len(one.values))
-        rows = self.book.execute(f"select id from things where iri in ({marks})", one.values)
+        rows = self.database.execute(f"select id from things where iri in ({marks})", one.values)
         return [f"p{number}" for (number,) in sorted(rows)] or ["p0"]
 
     def things(self) -> Condition | None:

@@ -14,12 +14,12 @@ CLAIMS = 400  # of a thing that are looked at
 
 
 def evidence(
-    book: sqlite3.Connection, rows: Sequence[Sequence[str]]
+    database: sqlite3.Connection, rows: Sequence[Sequence[str]]
 ) -> list[dict[str, Any] | None]:
     """The claim that says most of each row, with its sentence and where it stands.
 
     Args:
-        book: The open index.
+        database: The open index.
         rows: The texts of the cells of each row; things stand in them by their names or IRIs.
 
     Returns:
@@ -27,24 +27,24 @@ def evidence(
         two of its things, else of one of them and another cell of the row; None where nothing
         says so, as of counts and totals.
     """
-    known = _things(book, {cell for row in rows for cell in row[:CELLS]})
+    known = _things(database, {cell for row in rows for cell in row[:CELLS]})
     claims: dict[int, list[Any]] = {}
-    return [_row(book, row[:CELLS], known, claims) for row in rows[:ROWS]]
+    return [_row(database, row[:CELLS], known, claims) for row in rows[:ROWS]]
 
 
-def _things(book: sqlite3.Connection, cells: set[str]) -> Mapping[str, list[int]]:
+def _things(database: sqlite3.Connection, cells: set[str]) -> Mapping[str, list[int]]:
     """The numbers of the things that cells name."""
     numbers_by_cell: dict[str, list[int]] = {}
     for cell in sorted(cells):
         column = "iri" if "://" in cell else "name"
-        rows = book.execute(f"select id from things where {column} = ? limit 20", [cell])
+        rows = database.execute(f"select id from things where {column} = ? limit 20", [cell])
         if numbers := [number for (number,) in rows]:
             numbers_by_cell[cell] = numbers
     return numbers_by_cell
 
 
 def _row(
-    book: sqlite3.Connection,
+    database: sqlite3.Connection,
     row: Sequence[str],
     known: Mapping[str, list[int]],
     claims: dict[int, list[Any]],
@@ -54,7 +54,7 @@ def _row(
     best: tuple[float, int] = (0.0, 0)
     best_claim = None
     for number, cell in things.items():
-        for claim in _claims_of(book, number, claims):
+        for claim in _claims_of(database, number, claims):
             identity, target, predicate, value, status, confidence, first = claim[:7]
             other = things.get(target)
             # Two things of one name are one cell.
@@ -71,10 +71,12 @@ def _row(
     return dict(zip(("document", "start", "end", "quote"), best_claim[7:], strict=True))
 
 
-def _claims_of(book: sqlite3.Connection, number: int, claims: dict[int, list[Any]]) -> list[Any]:
+def _claims_of(
+    database: sqlite3.Connection, number: int, claims: dict[int, list[Any]]
+) -> list[Any]:
     """What is said of a thing with a quotation, the newest first."""
     if number not in claims:
-        claims[number] = book.execute(
+        claims[number] = database.execute(
             "select facts.id, object, predicate, value, status, confidence, first, "
             "documents.name, start, end, quote from facts "
             "join documents on documents.id = facts.document "

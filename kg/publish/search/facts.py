@@ -33,7 +33,7 @@ class Facts:
     """Writes the facts of a graph, the newest first, and of one day the surest."""
 
     def __init__(self, writer: Writer) -> None:
-        self.writer, self.book = writer, writer.book
+        self.writer, self.database = writer, writer.database
         self.ontology = writer.ontology
         self.signed = persons(writer.knowledge.posts)
         self.yuan = {a.name for a in self.ontology.attributes.values() if "yuan" in a.unit}
@@ -43,15 +43,15 @@ class Facts:
         }
         self.sums = {kind.name: kind.label["zh"] for kind in sum_kinds(self.ontology).each}
 
-    def write(self, dated: Dates) -> None:
+    def write(self, dates: Dates) -> None:
         marks = ", ".join("?" * 21)
-        self.book.execute(f"create temp table raw ({_COLUMNS}, {_WORDS})")
-        self.book.execute("create temp table raw_sums (iri, currency, amount)")
+        self.database.execute(f"create temp table raw ({_COLUMNS}, {_WORDS})")
+        self.database.execute("create temp table raw_sums (iri, currency, amount)")
         for fact in self.writer.knowledge.facts:
             if fact.subject in self.writer.numbers:
-                self.book.execute(f"insert into raw values ({marks})", self._claim(fact, dated))
+                self.database.execute(f"insert into raw values ({marks})", self._claim(fact, dates))
         for deal in self.writer.knowledge.deals:
-            self.book.execute(f"insert into raw values ({marks})", self._deal(deal))
+            self.database.execute(f"insert into raw values ({marks})", self._deal(deal))
         for statement in f"""
             create temp table ranked (id integer primary key, at_raw integer);
             insert into ranked select row_number() over
@@ -66,11 +66,11 @@ class Facts:
             insert into sums select id, currency, amount from raw_sums join numbers using (iri);
             drop table raw; drop table raw_sums; drop table ranked; drop table numbers
             """.split(";"):
-            self.book.execute(statement)
+            self.database.execute(statement)
 
-    def _claim(self, fact: Fact, dated: Dates) -> tuple[Any, ...]:
+    def _claim(self, fact: Fact, dates: Dates) -> tuple[Any, ...]:
         writer, ends = self.writer, [fact.subject, *filter(None, [fact.object])]
-        first, _, last = dated.of(fact)[0].partition("/")
+        first, _, last = dates.of(fact)[0].partition("/")
         value = self._value(fact)
         at = " ".join(
             (
@@ -180,7 +180,7 @@ class Facts:
             number = float(Decimal(amount))
         except InvalidOperation:
             return
-        self.book.execute("insert into raw_sums values (?, ?, ?)", (iri, currency, number))
+        self.database.execute("insert into raw_sums values (?, ?, ?)", (iri, currency, number))
 
 
 def _amount(value: Value) -> str:

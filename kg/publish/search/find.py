@@ -11,7 +11,7 @@ from kg.publish.search.conditions import Condition, Conditions
 from kg.publish.search.grams import fold, words
 from kg.publish.search.query_parser import CLASS, PLACE, ParsedQuery, QueryParser
 from kg.publish.search.snippets import snippet
-from kg.publish.search.tables import noted
+from kg.publish.search.tables import index_note
 from kg.store.rdf.rows import speakable
 
 if TYPE_CHECKING:
@@ -50,17 +50,17 @@ class Finder:
     """Searches a graph by its index.
 
     Args:
-        book: The open index.
+        database: The open index.
         ontology: Its words, labels and questions.
         text: The text of a document, by its IRI.
     """
 
     def __init__(
-        self, book: sqlite3.Connection, ontology: Ontology, text: Callable[[str], str | None]
+        self, database: sqlite3.Connection, ontology: Ontology, text: Callable[[str], str | None]
     ) -> None:
-        self.book, self.ontology, self.text = book, ontology, text
+        self.database, self.ontology, self.text = database, ontology, text
         self.reader = QueryParser(ontology, self._places)
-        self.partial = noted(book, "partial") == "names"
+        self.partial = index_note(database, "partial") == "names"
 
     def find(self, request: SearchRequest) -> dict[str, Any]:
         """All that is found, as plain data.
@@ -72,7 +72,7 @@ class Finder:
         """
         typed = speakable(request.typed[:LONGEST])
         query = self.reader.read(typed)
-        conditions = Conditions(self.book, query, request.signed)
+        conditions = Conditions(self.database, query, request.signed)
         searches = {
             "things": self._things,
             "deals": self._deals,
@@ -108,12 +108,12 @@ class Finder:
         """The places that are called by the first of some names that any is called by."""
         kinds = [c.name for c in self.ontology.classes.values() if c.identified_by == "place"]
         marks = ", ".join("?" * len(kinds))
-        for some in (names[:1], names[1:]):
-            ends = ", ".join("?" * len(some))
-            rows = self.book.execute(
+        for part in (names[:1], names[1:]):
+            ends = ", ".join("?" * len(part))
+            rows = self.database.execute(
                 f"select iri, name from names join things on id = thing where fold in ({ends}) "
                 f"and type in ({marks}) order by id limit 20",
-                [*some, *kinds],
+                [*part, *kinds],
             ).fetchall()
             if rows:
                 return rows
@@ -125,13 +125,13 @@ class Finder:
         condition = conditions.things()
         if condition is None:
             return {"count": 0, "hidden": 0, "rows": []}
-        count, hidden = self.book.execute(
+        count, hidden = self.database.execute(
             f"select count(*), coalesce(sum(byline), 0) from things where {condition.where}",
             condition.values,
         ).fetchone()
         shown = "" if request.signed else " and not byline"
         best = self._best(query, condition, shown, request.limit)
-        rest = self.book.execute(
+        rest = self.database.execute(
             f"select {_THING} from things where {condition.where}{shown} order by id limit ?",
             [*condition.values, request.limit],
         )
@@ -152,7 +152,7 @@ class Finder:
             ("fold = ?", [key]),
             ("fold >= ? and fold < ?", [key, key + "\U0010ffff"]),
         ):
-            rows += self.book.execute(
+            rows += self.database.execute(
                 f"select distinct {_THING} from names join things on id = thing "
                 f"where {test} and {condition.where}{shown} order by id limit ?",
                 [*values, *condition.values, limit],
@@ -166,7 +166,7 @@ class Finder:
         if not iris or kinds:
             return []
         marks = ", ".join("?" * len(iris))
-        return self.book.execute(
+        return self.database.execute(
             f"select {_THING} from things where iri in ({marks}) order by id", iris
         ).fetchall()
 
@@ -191,7 +191,7 @@ class Finder:
         }
 
     def _document(self, number: int | None) -> dict[str, str] | None:
-        row = self.book.execute(
+        row = self.database.execute(
             "select name, title, date from documents where id = ?", [number]
         ).fetchone()
         return dict(zip(("document", "title", "date"), row, strict=True)) if row else None
@@ -211,12 +211,14 @@ class Finder:
         if condition is None:
             return {"count": 0, "rows": []}
         where, values = f"kind = '{kind}' and {condition.where}", condition.values
-        (count,) = self.book.execute(f"select count(*) from facts where {where}", values).fetchone()
+        (count,) = self.database.execute(
+            f"select count(*) from facts where {where}", values
+        ).fetchone()
         # What names a word comes before what has it somewhere in its sentence.
         named = conditions.facts("names said") if query.words else None
         rows: dict[int, Any] = {}
         for one in filter(None, (named, condition)):
-            cursor = self.book.execute(
+            cursor = self.database.execute(
                 f"select {_FACT} from facts where kind = '{kind}' and {one.where} "
                 f"order by {one.order} limit ?",
                 [*one.values, request.limit],
@@ -252,7 +254,7 @@ class Finder:
     def _named(self, number: int | None) -> dict[str, str] | None:
         if number is None:
             return None
-        row = self.book.execute(
+        row = self.database.execute(
             "select iri, name, type from things where id = ?", [number]
         ).fetchone()
         return dict(zip(("iri", "name", "type"), row, strict=True)) if row else None
@@ -266,17 +268,17 @@ class Finder:
         if condition is None:
             return {"count": 0, "rows": []}
         where, values = condition.where, condition.values
-        (count,) = self.book.execute(
+        (count,) = self.database.execute(
             f"select count(*) from documents where {where}", values
         ).fetchone()
-        rows = self.book.execute(
+        rows = self.database.execute(
             f"select iri, name, title, publisher, date from documents where {where} "
             f"order by {condition.order} limit ?",
             [*values, request.limit],
         )
-        return {"count": count, "rows": [self._found(row, query) for row in rows.fetchall()]}
+        return {"count": count, "rows": [self._document_row(row, query) for row in rows.fetchall()]}
 
-    def _found(self, row: Sequence[str], query: ParsedQuery) -> dict[str, Any]:
+    def _document_row(self, row: Sequence[str], query: ParsedQuery) -> dict[str, Any]:
         iri, name, title, publisher, date = row
         text = self.text(iri) or ""
         shown, start, end = snippet(text, [*query.words, *(one.text for one in query.filters)])
@@ -312,7 +314,7 @@ class Finder:
         grams = [gram for gram in words(wanted).split(" ") if gram]
         if not grams:
             return []
-        rows = self.book.execute(
+        rows = self.database.execute(
             "select name from things where id in (select rowid from thing_words where "
             "thing_words match ? order by rank limit 200) and not byline order by id",
             [" OR ".join(f'"{gram}"' for gram in grams)],
@@ -330,7 +332,7 @@ class Finder:
             rest = " ".join(
                 p if isinstance(p, str) else p.text for p in query.parts if p is not part
             )
-            conditions = Conditions(self.book, self.reader.read(rest), request.signed)
+            conditions = Conditions(self.database, self.reader.read(rest), request.signed)
             count = sum(self._count(name, conditions) for name in ("things", "facts", "documents"))
             text = part if isinstance(part, str) else part.text
             if count:
@@ -341,7 +343,7 @@ class Finder:
         condition = getattr(conditions, table)()
         if condition is None:
             return 0
-        (count,) = self.book.execute(
+        (count,) = self.database.execute(
             f"select count(*) from {table} where {condition.where}", condition.values
         ).fetchone()
         return int(count)

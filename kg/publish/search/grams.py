@@ -74,8 +74,8 @@ def folded(text: str) -> tuple[str, list[int]]:
             places.append(at)
     whole = "".join(characters)
     dropped = {at for match in _LAYOUT.finditer(whole) for at in range(*match.span())}
-    kept = [at for at in range(len(whole)) if at not in dropped]
-    return "".join(whole[at] for at in kept), [places[at] for at in kept]
+    positions = [at for at in range(len(whole)) if at not in dropped]
+    return "".join(whole[at] for at in positions), [places[at] for at in positions]
 
 
 def sounds(reading: str) -> list[str]:

@@ -18,7 +18,7 @@ from kg.publish.layout.pinyin import readings
 from kg.publish.page.library import publisher, title, when
 from kg.publish.search.facts import Facts
 from kg.publish.search.grams import BETWEEN, fold, sounds, words
-from kg.publish.search.tables import created, finished
+from kg.publish.search.tables import create_index, finish_index
 from kg.store.folder import SEARCH
 
 if TYPE_CHECKING:
@@ -54,15 +54,15 @@ def write(
     Raises:
         StoreError: If this Python's SQLite has no full text.
     """
-    book = created(file)
-    book.execute("begin")
-    Writer(book, knowledge, ontology, days).write()
-    book.execute("commit")
-    finished(book, {"imports": imports})
-    return book
+    database = create_index(file)
+    database.execute("begin")
+    Writer(database, knowledge, ontology, days).write()
+    database.execute("commit")
+    finish_index(database, {"imports": imports})
+    return database
 
 
-def indexed(knowledge: Knowledge, ontology: Ontology, folder: Path) -> Path:
+def write_index(knowledge: Knowledge, ontology: Ontology, folder: Path) -> Path:
     """Write the index of a graph into a folder; where it lies."""
     file = folder / SEARCH
     write(knowledge, ontology, file).close()
@@ -74,12 +74,12 @@ class Writer:
 
     def __init__(
         self,
-        book: sqlite3.Connection,
+        database: sqlite3.Connection,
         knowledge: Knowledge,
         ontology: Ontology,
         days: Mapping[str, Days] | None,
     ) -> None:
-        self.book, self.knowledge, self.ontology = book, knowledge, ontology
+        self.database, self.knowledge, self.ontology = database, knowledge, ontology
         self.days = days or {source.id: Days(source) for source in knowledge.sources}
         self.where = Whereabouts(knowledge, ontology)
         ranked = sorted((-e.mentions, e.id) for e in knowledge.entities)
@@ -101,12 +101,12 @@ class Writer:
         first = self._documents()
         self._things(first)
         Facts(self).write(Dates(self.knowledge.facts, self.ontology, self.days))
-        self.book.execute("drop table told")
+        self.database.execute("drop table told")
 
     def name_words(self, iri: str) -> str:
         """The words of the names of a thing, of one with many of the first of them."""
         number = self.numbers.get(iri)
-        row = self.book.execute("select names from told where id = ?", [number]).fetchone()
+        row = self.database.execute("select names from told where id = ?", [number]).fetchone()
         return str(row[0]) if row else ""
 
     def at(self, iris: Iterable[str]) -> str:
@@ -136,31 +136,32 @@ class Writer:
         order = {iri: number for number, (_, iri) in enumerate(sorted(known))}
         first: dict[str, tuple[int, int]] = {}
         # Texts are many: they wait on the disk until they stand in the order of their numbers.
-        self.book.execute("create temp table raw (id integer primary key, title, text, at)")
+        self.database.execute("create temp table raw (id integer primary key, title, text, at)")
         for source in self.knowledge.sources:
             number, name = self.files[source.id], source.names[0] if source.names else ""
-            called, entities = title(source), sorted({p.entity for p in source.named_places})
+            heading, entities = title(source), sorted({p.entity for p in source.named_places})
             entities = [iri for iri in entities if iri in self.numbers]
             for iri in entities:
                 first[iri] = min(first.get(iri, (len(order), 0)), (order[source.id], number))
-            row = (number, source.id, name, called, publisher(source), dates[source.id])
-            self.book.execute("insert into documents values (?, ?, ?, ?, ?, ?)", row)
+            row = (number, source.id, name, heading, publisher(source), dates[source.id])
+            self.database.execute("insert into documents values (?, ?, ?, ?, ?, ?)", row)
             at = self.at(iri for iri in entities if iri in self.where.names)
-            heading = words(f"{called} {publisher(source)} {name}")
-            self.book.execute(
-                "insert into raw values (?, ?, ?, ?)", (number, heading, words(source.text), at)
+            heading_words = words(f"{heading} {publisher(source)} {name}")
+            self.database.execute(
+                "insert into raw values (?, ?, ?, ?)",
+                (number, heading_words, words(source.text), at),
             )
-        self.book.execute(
+        self.database.execute(
             "insert into document_words(rowid, title, text, at) select * from raw order by id"
         )
-        self.book.execute("drop table raw")
+        self.database.execute("drop table raw")
         return {iri: number for iri, (_, number) in first.items()}
 
     def _things(self, first: Mapping[str, int]) -> None:
         signed = persons(self.knowledge.posts)
         beside = disambiguation(self.knowledge, self.ontology, self.where, self.names)
-        self.book.execute("create temp table raw (id integer primary key, names, sounds, at)")
-        self.book.execute("create temp table told (id integer primary key, names)")
+        self.database.execute("create temp table raw (id integer primary key, names, sounds, at)")
+        self.database.execute("create temp table told (id integer primary key, names)")
         for entity in self.knowledge.entities:
             number = self.numbers[entity.id]
             row = (
@@ -176,19 +177,19 @@ class Writer:
                 json.dumps(beside.get(entity.id, []), ensure_ascii=False),
                 first.get(entity.id),
             )
-            self.book.execute(f"insert into things values ({', '.join('?' * 11)})", row)
-            called(self.book, number, entity)
+            self.database.execute(f"insert into things values ({', '.join('?' * 11)})", row)
+            write_names(self.database, number, entity)
             at = f"c{entity.type.lower()} {self.at([entity.id])}"
             names = (entity.name, *entity.aliases)
-            self.book.execute(
+            self.database.execute(
                 "insert into raw values (?, ?, ?, ?)",
                 (number, apart(names), sound_words(entity), at),
             )
-            self.book.execute("insert into told values (?, ?)", (number, apart(names[:NAMES])))
-        self.book.execute(
+            self.database.execute("insert into told values (?, ?)", (number, apart(names[:NAMES])))
+        self.database.execute(
             "insert into thing_words(rowid, names, sounds, at) select * from raw order by id"
         )
-        self.book.execute("drop table raw")
+        self.database.execute("drop table raw")
 
 
 def apart(names: Iterable[str]) -> str:
@@ -196,11 +197,11 @@ def apart(names: Iterable[str]) -> str:
     return f" {BETWEEN} ".join(map(words, names))
 
 
-def called(book: sqlite3.Connection, number: int, entity: Entity) -> None:
+def write_names(database: sqlite3.Connection, number: int, entity: Entity) -> None:
     """Note the names of a thing, each as ``fold`` has it."""
     folded = {fold(name) for name in (entity.name, *entity.aliases)}
     rows: list[Any] = [(name, number) for name in sorted(folded)]
-    book.executemany("insert or ignore into names values (?, ?)", rows)
+    database.executemany("insert or ignore into names values (?, ?)", rows)
 
 
 def sound_words(entity: Entity) -> str:

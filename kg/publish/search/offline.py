@@ -38,7 +38,7 @@ MOST = 80_000_000
 DOUBTFUL, BYLINE = 1, 2
 
 
-def packed(
+def pack_undrawn(
     knowledge: Knowledge, ontology: Ontology, drawing: Mapping[str, Any], days: Mapping[str, Days]
 ) -> str:
     """What a page does not draw, as the text of its element ``rest``: ``""`` for nothing.
@@ -78,7 +78,7 @@ class _Lines:
         self.numbers = dict(self.drawn)
         for entity in knowledge.entities:
             self.numbers.setdefault(entity.id, len(self.numbers))
-        self.dated = Dates(knowledge.facts, ontology, days)
+        self.dates = Dates(knowledge.facts, ontology, days)
         self.files = {s.id: s.names[0] for s in heads(knowledge.sources) if s.names}
         names = sorted(self.files.values())
         self.places = {name: number for number, name in enumerate(names)}
@@ -141,7 +141,7 @@ class _Lines:
         # A sentence of a text that the page carries is read from there.
         quote: str | int = 0 if file in self.texts else fact.quote
         where = [self.places.get(file, -1), fact.start, fact.end, quote]
-        date = self.dated.of(fact)
+        date = self.dates.of(fact)
         subject = self.numbers[fact.subject]
         if fact.value is None:
             target = self.numbers[fact.object]

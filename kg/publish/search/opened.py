@@ -19,14 +19,14 @@ from typing import TYPE_CHECKING
 from kg.base.records import Entity, Knowledge
 from kg.publish.search import tables
 from kg.publish.search.find import Finder
-from kg.publish.search.index import apart, called, sound_words, write
+from kg.publish.search.index import apart, sound_words, write, write_names
 from kg.store.folder import SEARCH, Store
 
 if TYPE_CHECKING:
     from kg.query.graph import Graph
 
 # Made later than the store: not one of the files that the store is compared with.
-MADE = "search-made.sqlite"
+COMPLETED = "search-made.sqlite"
 
 
 @lru_cache(maxsize=1)
@@ -40,24 +40,24 @@ def _opened(graph: Graph) -> sqlite3.Connection:
         return _elsewhere(graph)
     imports = graph.store.ledger.meta().get("imports", "")
     folder = _folder(graph)
-    for name in (SEARCH, MADE):
-        book = tables.read(folder / name)
-        if book and tables.noted(book, "imports") == imports:
-            return book
-        if book:
-            book.close()
+    for name in (SEARCH, COMPLETED):
+        database = tables.read(folder / name)
+        if database and tables.index_note(database, "imports") == imports:
+            return database
+        if database:
+            database.close()
     try:
-        handle, fresh = tempfile.mkstemp(prefix=".search-", dir=folder)
+        handle, new_file = tempfile.mkstemp(prefix=".search-", dir=folder)
     except OSError:  # a folder that is only read
         return _complete(graph, None, imports)
     os.close(handle)
     try:
-        _complete(graph, Path(fresh), imports).close()
-        os.chmod(fresh, 0o644)
-        os.replace(fresh, folder / MADE)
+        _complete(graph, Path(new_file), imports).close()
+        os.chmod(new_file, 0o644)
+        os.replace(new_file, folder / COMPLETED)
     finally:
-        Path(fresh).unlink(missing_ok=True)
-    written = tables.read(folder / MADE)
+        Path(new_file).unlink(missing_ok=True)
+    written = tables.read(folder / COMPLETED)
     return written or _complete(graph, None, imports)
 
 
@@ -74,31 +74,31 @@ def _complete(graph: Graph, file: Path | None, imports: str) -> sqlite3.Connecti
     if known and file:
         known.close()
         shutil.copyfile(built, file)
-        book = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+        database = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
     elif known:
-        book = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-        known.backup(book)
+        database = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        known.backup(database)
         known.close()
     else:
-        book = write(graph.knowledge, graph.ontology, file)
-    _add_names(book, graph)
-    book.execute("insert or replace into meta values ('imports', ?)", [imports])
-    return book
+        database = write(graph.knowledge, graph.ontology, file)
+    _add_names(database, graph)
+    database.execute("insert or replace into meta values ('imports', ?)", [imports])
+    return database
 
 
 def _elsewhere(graph: Graph) -> sqlite3.Connection:
     """The names of a graph on another server, which does not give its facts and texts to search."""
-    book = write(Knowledge(), graph.ontology, None)
-    _add_names(book, graph)
-    book.execute("insert into meta values ('partial', 'names')")
-    return book
+    database = write(Knowledge(), graph.ontology, None)
+    _add_names(database, graph)
+    database.execute("insert into meta values ('partial', 'names')")
+    return database
 
 
-def _add_names(book: sqlite3.Connection, graph: Graph) -> None:
+def _add_names(database: sqlite3.Connection, graph: Graph) -> None:
     """Add the things that an index does not know yet, by their names alone."""
-    known = {iri for (iri,) in book.execute("select iri from things")}
+    known = {iri for (iri,) in database.execute("select iri from things")}
     number = len(known)
-    book.execute("begin")
+    database.execute("begin")
     for iri, kind, name, others in graph.called():
         if iri in known:
             continue
@@ -117,10 +117,10 @@ def _add_names(book: sqlite3.Connection, graph: Graph) -> None:
             "[]",
             None,
         )
-        book.execute(f"insert into things values ({', '.join('?' * 11)})", row)
-        called(book, number, entity)
-        book.execute(
+        database.execute(f"insert into things values ({', '.join('?' * 11)})", row)
+        write_names(database, number, entity)
+        database.execute(
             "insert into thing_words(rowid, names, sounds, at) values (?, ?, ?, ?)",
             (number, apart((name, *others)), sound_words(entity), f"c{kind.lower()} p{number}"),
         )
-    book.execute("commit")
+    database.execute("commit")

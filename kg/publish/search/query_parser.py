@@ -121,7 +121,7 @@ class QueryParser:
                 start, end = span
                 around = [part for part in (text[:start], text[end:]) if part]
                 parts = [self._parts(part) for part in around]
-                if all(isinstance(one, Filter) for some in parts for one in some):
+                if all(isinstance(one, Filter) for part_filters in parts for one in part_filters):
                     middle = self._filter(text[start:end])
                     before = parts[0] if text[:start] else []
                     after = parts[-1] if text[end:] else []

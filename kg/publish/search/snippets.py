@@ -40,11 +40,11 @@ def word_spans(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
         while at >= 0:
             spans.append((places[at], places[at + len(word) - 1] + 1))
             at = plain.find(word, at + len(word))
-    kept: list[tuple[int, int]] = []
+    apart: list[tuple[int, int]] = []
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
-        if not kept or start >= kept[-1][1]:
-            kept.append((start, end))
-    return kept
+        if not apart or start >= apart[-1][1]:
+            apart.append((start, end))
+    return apart
 
 
 def pieces(text: str, marks: Sequence[tuple[int, int]]) -> list[Piece]:
@@ -59,7 +59,7 @@ def _window(text: str, marks: Sequence[tuple[int, int]], width: int) -> tuple[in
     """The stretch with the most different words, from the beginning of a sentence if it is near."""
     if not marks:
         return 0, min(len(text), width)
-    best = max(marks, key=lambda one: (_held(text, marks, one[0], width), -one[0]))[0]
+    best = max(marks, key=lambda one: (_words_within(text, marks, one[0], width), -one[0]))[0]
     low = max(text.rfind(mark, max(0, best - width // 2), best) for mark in ENDS)
     start = low + 1 if low >= 0 else max(0, best - width // 4)
     while start < best and text[start].isspace():
@@ -67,5 +67,5 @@ def _window(text: str, marks: Sequence[tuple[int, int]], width: int) -> tuple[in
     return start, min(len(text), start + width)
 
 
-def _held(text: str, marks: Sequence[tuple[int, int]], start: int, width: int) -> int:
+def _words_within(text: str, marks: Sequence[tuple[int, int]], start: int, width: int) -> int:
     return len({text[a:b] for a, b in marks if start <= a and b <= start + width})

@@ -53,46 +53,46 @@ insert into fact_words(fact_words) values ('optimize');
 """
 
 
-def created(file: Path | None) -> sqlite3.Connection:
+def create_index(file: Path | None) -> sqlite3.Connection:
     """An empty index, in a file or in memory.
 
     Raises:
         StoreError: If this Python's SQLite has no full text.
     """
-    book = sqlite3.connect(file or ":memory:", isolation_level=None, check_same_thread=False)
+    database = sqlite3.connect(file or ":memory:", isolation_level=None, check_same_thread=False)
     try:
         # The file counts only once it is whole, and is synced then.
-        book.executescript("pragma journal_mode = off; pragma synchronous = off;" + _TABLES)
+        database.executescript("pragma journal_mode = off; pragma synchronous = off;" + _TABLES)
     except sqlite3.OperationalError as error:
-        book.close()
+        database.close()
         raise StoreError(
             f"the search index cannot be made ({error}); kg needs a Python whose SQLite has FTS5"
         ) from error
-    return book
+    return database
 
 
-def finished(book: sqlite3.Connection, meta: Mapping[str, str]) -> None:
+def finish_index(database: sqlite3.Connection, meta: Mapping[str, str]) -> None:
     """Make the indexes of an index whose tables are full, and note what it is of."""
-    book.executescript(_INDEXES)
-    book.executemany("insert into meta values (?, ?)", [("version", VERSION), *meta.items()])
+    database.executescript(_INDEXES)
+    database.executemany("insert into meta values (?, ?)", [("version", VERSION), *meta.items()])
 
 
 def read(file: Path) -> sqlite3.Connection | None:
     """An index to read; None where there is none, or one of another version, or a damaged one."""
     try:
-        book = sqlite3.connect(
+        database = sqlite3.connect(
             f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
-        version = book.execute("select value from meta where key = 'version'").fetchone()
+        version = database.execute("select value from meta where key = 'version'").fetchone()
     except sqlite3.Error:
         return None
     if version != (VERSION,):
-        book.close()
+        database.close()
         return None
-    return book
+    return database
 
 
-def noted(book: sqlite3.Connection, key: str) -> str:
+def index_note(database: sqlite3.Connection, key: str) -> str:
     """What an index notes of itself; ``""`` for nothing."""
-    row = book.execute("select value from meta where key = ?", (key,)).fetchone()
+    row = database.execute("select value from meta where key = ?", (key,)).fetchone()
     return str(row[0]) if row else ""

@@ -119,9 +119,9 @@ class Endpoint:
         while True:
             text = f"SELECT {selected} {where} LIMIT {page} OFFSET {len(rows)}"
             answer = self._answer([("query", text), *self.wire.own], list(names))
-            fresh = [tuple(row[name] for name in names) for row in answer]  # type: ignore[union-attr]
-            rows += fresh
-            if most or len(fresh) < SURELY:
+            page_rows = [tuple(row[name] for name in names) for row in answer]  # type: ignore[union-attr]
+            rows += page_rows
+            if most or len(page_rows) < SURELY:
                 return rows
 
     def _graph(self, form: Sequence[tuple[str, str]]) -> list[ox.Triple]:

@@ -109,8 +109,8 @@ class RemoteQuads:
 
     def ahead(self, nodes: Collection[NamedNode], claims: bool = False) -> None:
         """Read what is said of some nodes, and the claims about them, in few requests."""
-        fresh = [n for n in nodes if not self._is_whole((n, None, None))]
-        for part in _parts(sorted(fresh, key=str)):
+        unread = [n for n in nodes if not self._is_whole((n, None, None))]
+        for part in _parts(sorted(unread, key=str)):
             self._describe(f"VALUES ?s {{ {' '.join(map(str, part))} }} ?s a ?kind")
             # What nothing is said of, is known too.
             self.whole |= {(node, None, None) for node in part}

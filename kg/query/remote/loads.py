@@ -124,7 +124,7 @@ class Loads:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.book.close()
+        self.database.close()
 
     def _error(self, why: object) -> StoreError:
         return StoreError(
@@ -141,17 +141,17 @@ class Loads:
 
     def _read(self) -> None:
         """Open the file, or make it anew, and begin to write in it."""
-        self.book = sqlite3.connect(self.path, isolation_level=None)
+        self.database = sqlite3.connect(self.path, isolation_level=None)
         try:
             if not self._whole():
-                self.book.close()
+                self.database.close()
                 # First what could be played back into the new one.
                 for path in (self.path.with_name(f"{self.path.name}-journal"), self.path):
                     path.unlink(missing_ok=True)
-                self.book = sqlite3.connect(self.path, isolation_level=None)
+                self.database = sqlite3.connect(self.path, isolation_level=None)
                 self._run(f"{_PRAGMAS}; begin; {_TABLES}")
         except BaseException:
-            self.book.close()
+            self.database.close()
             raise
 
     def _whole(self) -> bool:
@@ -162,7 +162,7 @@ class Loads:
                 return False
             if self._one("pragma quick_check(1)") != "ok":
                 return False
-            rows = self.book.execute("select body, sha256 from load").fetchall()
+            rows = self.database.execute("select body, sha256 from load").fetchall()
             known = [Load(*json.loads(body)) for body, sha256 in rows if _sha256([body]) == sha256]
             if known and known[0].sha256 == self._digest():
                 self.load = known[0]
@@ -181,7 +181,7 @@ class Loads:
         both = "select count(*) from ours natural join statements where since > 0"
         with self._naming_errors():
             self._run("create temp table found (graph text not null, line text not null)")
-            self.book.executemany("insert into found values (?, ?)", statements)
+            self.database.executemany("insert into found values (?, ?)", statements)
             self._run(_OURS)
             self.count = self._one("select count(*) from ours")
             known = self._one("select count(*) from statements where since > 0")
@@ -190,8 +190,8 @@ class Loads:
     def graphs(self) -> tuple[list[str], set[str]]:
         """The graphs that are wanted, sorted, and those that may be there."""
         with self._naming_errors():
-            ours = self.book.execute("select distinct graph from ours order by graph")
-            known = self.book.execute("select distinct graph from statements")
+            ours = self.database.execute("select distinct graph from ours order by graph")
+            known = self.database.execute("select distinct graph from statements")
             return [graph for (graph,) in ours], {graph for (graph,) in known}
 
     def doubt(self) -> None:
@@ -216,7 +216,7 @@ class Loads:
             if not self.begun:
                 self.load = Load(self.load.number + 1, self.load.sure)
                 self._run(_REMOVED)
-                self.book.execute(_NEW, (self.load.number,))
+                self.database.execute(_NEW, (self.load.number,))
                 self._save()
             self._run("commit")
 
@@ -250,7 +250,7 @@ class Loads:
         """
         sql = f"select graph, line from statements where {_STEPS[whole, add]}"  # noqa: S608  # ours
         with self._naming_errors():
-            yield from self.book.execute(f"{sql} order by 1, 2", {"sure": self.load.sure})
+            yield from self.database.execute(f"{sql} order by 1, 2", {"sure": self.load.sure})
 
     def _save(self) -> None:
         self.load.sha256 = self._digest()
@@ -258,18 +258,18 @@ class Loads:
 
     def _write(self) -> None:
         body = json.dumps(astuple(self.load))
-        self.book.execute("replace into load values (1, ?, ?)", (body, _sha256([body])))
+        self.database.execute("replace into load values (1, ?, ?)", (body, _sha256([body])))
 
     def _digest(self) -> str:
-        rows = self.book.execute("select since, graph, line from statements order by 2, 3")
+        rows = self.database.execute("select since, graph, line from statements order by 2, 3")
         return _sha256("{}\t{}\t{}".format(*row) for row in rows)
 
     def _run(self, sql: str) -> None:
         for one in sql.split(";"):
-            self.book.execute(one)
+            self.database.execute(one)
 
     def _one(self, sql: str, **values: int) -> Any:
-        return self.book.execute(sql, values).fetchone()[0]
+        return self.database.execute(sql, values).fetchone()[0]
 
 
 def _sha256(lines: Iterable[str]) -> str:

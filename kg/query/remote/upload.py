@@ -26,7 +26,7 @@ from kg.query.remote.http import Wire
 from kg.query.remote.loads import Loads
 from kg.store import generation
 from kg.store.folder import Store
-from kg.store.shards import sharded, shards
+from kg.store.shards import is_sharded, shards
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -121,7 +121,7 @@ def _home(directory: Path) -> Path:
     Raises:
         StoreError: If it holds none, or nothing can be written there.
     """
-    if sharded(directory):
+    if is_sharded(directory):
         try:
             (directory / "store").mkdir(exist_ok=True)
         except OSError as error:
@@ -134,7 +134,7 @@ def _home(directory: Path) -> Path:
 @contextmanager
 def _quads(directory: Path) -> Iterator[tuple[Iterable[ox.Quad], str]]:
     """The statements of a store, or of the shards of a job on Spark, and what IRIs begin with."""
-    if sharded(directory):
+    if is_sharded(directory):
         parts = shards(directory)
         yield parts.quads(), parts.base
         return

@@ -37,7 +37,7 @@ def of_ole(data: bytes) -> Declared:
     """What a compound file declares.
 
     >>> of_ole(b"no compound file")
-    Declared(title='', publisher='', made='')
+    Declared(title='', publisher='', created='')
     """
     about = _properties(ole.stream(data, _SUMMARY)[:_MOST])
     house = _properties(ole.stream(data, _OF_DOCUMENT)[:_MOST])

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from kg.read.office.body import Body
 from kg.read.office.lists.numbering import Numbering, read_numbering
-from kg.read.office.package import fields, main_part, opened, streamed
+from kg.read.office.package import fields, main_part, open_package, stream_elements
 from kg.read.parts import Parts, author_as_publisher, made_day, printed_title
 
 MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -33,7 +33,7 @@ def read_docx(data: bytes) -> Parts:
     Raises:
         ReadError: If it is damaged, encrypted, larger than its limits, or has a DTD.
     """
-    with opened(data, "a docx", "Word") as archive:
+    with open_package(data, "a docx", "Word") as archive:
         main = main_part(archive, "word/document.xml")
         lists, note = read_numbering(archive, main)
         lines = _lines(archive, main, lists)
@@ -54,7 +54,7 @@ def read_docx(data: bytes) -> Parts:
 
 def _lines(archive: zipfile.ZipFile, part: str, lists: Numbering) -> list[str]:
     read = _Document(lists)
-    streamed(archive, part, read.start, read.end, read.text)
+    stream_elements(archive, part, read.start, read.end, read.text)
     return read.body.whole()
 
 

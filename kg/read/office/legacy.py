@@ -13,7 +13,7 @@ from kg.base.errors import ReadError
 from kg.read.office import declared
 from kg.read.office.cells import lines_of
 from kg.read.office.lists.doc import Pattern, patterns, shown
-from kg.read.office.lists.forms import ended, written
+from kg.read.office.lists.forms import number_text, spaced_label
 from kg.read.office.struck import HYPHENS, shown_doc, shown_rtf
 from kg.read.parts import Parts
 
@@ -129,8 +129,8 @@ def _items(listed: Any, lists: Sequence[Pattern]) -> Iterator[str]:
     for number, item in enumerate(listed.items, listed.start):
         counted = item.marker_label
         if counted is None and listed.marker in _MARKERS:
-            counted = written(number, _MARKERS[listed.marker]) + "."
-        label = ended(shown(counted, lists)) if counted and lists else ""
+            counted = number_text(number, _MARKERS[listed.marker]) + "."
+        label = spaced_label(shown(counted, lists)) if counted and lists else ""
         first = item.blocks[0] if item.blocks else None
         for at, line in enumerate(_lines(item.blocks, lists)):
             own = at == 0 and first is not None and first.content is not None

@@ -7,7 +7,7 @@ import re
 from kg.base.errors import ReadError
 from kg.read.office.body import Body
 from kg.read.office.lists.odf import Lists
-from kg.read.office.package import check_encryption, fields, opened, streamed
+from kg.read.office.package import check_encryption, fields, open_package, stream_elements
 from kg.read.parts import Parts, author_as_publisher, made_day, printed_title
 
 MEDIA = "application/vnd.oasis.opendocument.text"
@@ -44,13 +44,13 @@ def read_odp(data: bytes) -> Parts:
 
 
 def _read(data: bytes, kind: str, media: str) -> Parts:
-    with opened(data, kind, "LibreOffice or WPS") as archive:
+    with open_package(data, kind, "LibreOffice or WPS") as archive:
         check_encryption(archive)
         lists = Lists()
         if media == MEDIA and "styles.xml" in archive.namelist():
-            streamed(archive, "styles.xml", lists.start, lists.end)
+            stream_elements(archive, "styles.xml", lists.start, lists.end)
         content = _Content(lists if media == MEDIA else None)
-        streamed(archive, "content.xml", content.start, content.end, content.text)
+        stream_elements(archive, "content.xml", content.start, content.end, content.text)
         meta = fields(archive, "meta.xml")
     hidden = content.hidden_pages
     return Parts(

@@ -23,7 +23,7 @@ def stream(data: bytes, name: str) -> bytes:
         return b""
 
 
-def replaced(data: bytes, name: str, stream: bytes) -> bytes:
+def with_stream(data: bytes, name: str, stream: bytes) -> bytes:
     """A file with another stream of the same length under a name.
 
     Raises:

@@ -33,7 +33,7 @@ Start = Callable[[str, dict[str, str]], None]
 
 
 @contextmanager
-def opened(data: bytes, kind: str, program: str) -> Iterator[zipfile.ZipFile]:
+def open_package(data: bytes, kind: str, program: str) -> Iterator[zipfile.ZipFile]:
     """The archive of a package.
 
     Args:
@@ -83,7 +83,7 @@ def relations(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]
             by_id[number] = attributes.get("Type", ""), whole
 
     if path in archive.namelist():
-        streamed(archive, path, start)
+        stream_elements(archive, path, start)
     return by_id
 
 
@@ -101,7 +101,7 @@ def fields(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
     def end(name: str) -> None:
         path.pop()
 
-    streamed(archive, part, lambda name, _: path.append(name.rpartition(" ")[2]), end, text)
+    stream_elements(archive, part, lambda name, _: path.append(name.rpartition(" ")[2]), end, text)
     return {name: value.strip() for name, value in texts.items()}
 
 
@@ -118,10 +118,10 @@ def check_encryption(archive: zipfile.ZipFile) -> None:
 
     if "META-INF/manifest.xml" in archive.namelist():
         # OpenOffice names the DTD of its manifest, which is not fetched.
-        streamed(archive, "META-INF/manifest.xml", start, named_dtd=True)
+        stream_elements(archive, "META-INF/manifest.xml", start, named_dtd=True)
 
 
-def unpacked(archive: zipfile.ZipFile, part: str) -> bytes:
+def unpack(archive: zipfile.ZipFile, part: str) -> bytes:
     """One part as it is.
 
     Raises:
@@ -133,7 +133,7 @@ def unpacked(archive: zipfile.ZipFile, part: str) -> bytes:
     return archive.read(info)
 
 
-def streamed(
+def stream_elements(
     archive: zipfile.ZipFile,
     part: str,
     start: Start,

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from kg.base.errors import ReadError
 from kg.read.office.body import Body
-from kg.read.office.package import fields, main_part, opened, relations, streamed
+from kg.read.office.package import fields, main_part, open_package, relations, stream_elements
 from kg.read.parts import Parts, author_as_publisher, made_day, printed_title
 
 MEDIA = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -29,7 +29,7 @@ def read_pptx(data: bytes) -> Parts:
     Raises:
         ReadError: If it is damaged, encrypted, larger than its limits, or has a DTD.
     """
-    with opened(data, "a pptx", "PowerPoint or WPS") as archive:
+    with open_package(data, "a pptx", "PowerPoint or WPS") as archive:
         main = main_part(archive, "ppt/presentation.xml")
         pages, hidden = [], 0
         for slide in _slides(archive, main):
@@ -64,14 +64,14 @@ def _slides(archive: zipfile.ZipFile, main: str) -> list[str]:
         if len(slides) > _MOST_SLIDES:
             raise ReadError(f"has more than {_MOST_SLIDES} slides; split it")
 
-    streamed(archive, main, start)
+    stream_elements(archive, main, start)
     return slides
 
 
 def _page(archive: zipfile.ZipFile, part: str) -> str | None:
     """What a slide says; None of one that is hidden."""
     slide = _Slide()
-    streamed(archive, part, slide.start, slide.end, slide.text)
+    stream_elements(archive, part, slide.start, slide.end, slide.text)
     if slide.hidden:
         return None
     lines = [*slide.title, *slide.lines]
@@ -89,11 +89,11 @@ def _beside(archive: zipfile.ZipFile, part: str) -> Iterator[list[str]]:
             kinds[name].append(target)
     for target in kinds["diagramData"]:
         diagram = _Slide(shapes=False)
-        streamed(archive, target, diagram.start, diagram.end, diagram.text)
+        stream_elements(archive, target, diagram.start, diagram.end, diagram.text)
         yield diagram.lines
     for target in kinds["notesSlide"]:
         notes = _Slide()
-        streamed(archive, target, notes.start, notes.end, notes.text)
+        stream_elements(archive, target, notes.start, notes.end, notes.text)
         yield notes.lines
 
 

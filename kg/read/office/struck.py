@@ -18,7 +18,7 @@ from kg.read.office import ole
 HYPHENS = "\x1f\xad"  # what an optional hyphen may come out as
 _OPTIONAL_HYPHEN = 0x1F
 # Ends of paragraphs, cells, lines and pages, and the marks of fields: their count must stay.
-_KEPT = frozenset({0x07, 0x0B, 0x0C, 0x0D, 0x13, 0x14, 0x15})
+_CONTROLS = frozenset({0x07, 0x0B, 0x0C, 0x0D, 0x13, 0x14, 0x15})
 _STRUCK, _VANISHED = 0x0800, 0x083C  # sprmCFRMarkDel, sprmCFVanish (MS-DOC, 2.6.1)
 _SIZES = (1, 1, 2, 4, 2, 2, 0, 3)  # bytes of an operand by the upper three bits of its sprm
 _PAGE = 512
@@ -120,10 +120,10 @@ def shown_doc(data: bytes) -> bytes:
         for start, end, wide in hidden:
             for place in range(start, min(end, len(whole)), 1 + wide):
                 code = whole[place] | (whole[place + 1] << 8 if wide else 0)
-                if code not in _KEPT:
+                if code not in _CONTROLS:
                     whole[place] = _OPTIONAL_HYPHEN
                     whole[place + 1 : place + 1 + wide] = bytes(wide)
-        return ole.replaced(data, "WordDocument", bytes(whole))
+        return ole.with_stream(data, "WordDocument", bytes(whole))
     except (struct.error, IndexError, ValueError):
         return data
 

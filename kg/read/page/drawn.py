@@ -77,7 +77,7 @@ def steps(text: str, most: int) -> list[float]:
     return [step if _is_place(step) else 0.0 for step in distances]
 
 
-def turned(texts: Sequence[Text]) -> int:
+def quarter_turns(texts: Sequence[Text]) -> int:
     """The quarters of a turn, with the clock, that most characters of a page are turned by."""
     turns: Counter[int] = Counter()
     for text in texts:

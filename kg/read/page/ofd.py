@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kg.base.errors import ReadError
-from kg.read.office.package import fields, opened, streamed
-from kg.read.page.drawn import Shape, Text, characters_of, strokes_of, turned
+from kg.read.office.package import fields, open_package, stream_elements
+from kg.read.page.drawn import Shape, Text, characters_of, quarter_turns, strokes_of
 from kg.read.page.reading_order import Fragment
 from kg.read.page.ruled import grids
 from kg.read.page.runs import Character, fragments, texts_of
 from kg.read.page.strokes import Matrix
-from kg.read.page.tabled import tabled
+from kg.read.page.tabled import as_tables
 from kg.read.parts import Parts, author_as_publisher, iso_date, printed_title
 
 MEDIA = "application/ofd"
@@ -53,7 +53,7 @@ def read_ofd(data: bytes) -> Parts:
     Raises:
         ReadError: If it is damaged, encrypted, larger than its limits, or holds no text.
     """
-    with opened(data, "an ofd", "the program that wrote it") as archive:
+    with open_package(data, "an ofd", "the program that wrote it") as archive:
         if "Encryptions.xml" in archive.namelist():
             raise ReadError("is encrypted; save it without a password")
         declared = fields(archive, _ENTRY)
@@ -107,7 +107,7 @@ def _roots(archive: zipfile.ZipFile) -> list[str]:
     def end(_: str) -> None:
         inside.pop()
 
-    streamed(archive, _ENTRY, start, end, text)
+    stream_elements(archive, _ENTRY, start, end, text)
     return [_place("", one) for one in roots]
 
 
@@ -137,7 +137,7 @@ def _root(archive: zipfile.ZipFile, place: str) -> Root:
     def end(_: str) -> None:
         inside.pop()
 
-    streamed(archive, place, start, end, text)
+    stream_elements(archive, place, start, end, text)
     return root
 
 
@@ -145,20 +145,20 @@ def _page(archive: zipfile.ZipFile, part: str) -> Page | None:
     if part not in archive.namelist():
         return None
     reader = _Content()
-    streamed(archive, part, reader.start, reader.end, reader.text)
+    stream_elements(archive, part, reader.start, reader.end, reader.text)
     return reader.page
 
 
 def _fragments(layers: list[Page], box: tuple[float, ...]) -> list[Fragment]:
     """What is on a page, from the upper left corner in millimetres to the lower left in points."""
     letters: list[Character] = []
-    quarters = turned([text for layer in layers for text in layer.texts])
+    quarters = quarter_turns([text for layer in layers for text in layer.texts])
     for layer in layers:
         for text in layer.texts:
             letters += characters_of(text, box, quarters)
     shapes = [shape for layer in layers for shape in layer.shapes]
     ruled = grids(strokes_of(shapes, box, quarters))
-    with_tables = tabled(list(fragments(letters, ruled)), ruled)
+    with_tables = as_tables(list(fragments(letters, ruled)), ruled)
     if len(layers) == 1:
         return with_tables
     # What a template says comes first in the file, and may stand anywhere on the page.

@@ -19,7 +19,7 @@ from kg.read.page.reading_order import Fragment
 from kg.read.page.ruled import grids
 from kg.read.page.runs import Character, fragments, texts_of
 from kg.read.page.strokes import strokes_of
-from kg.read.page.tabled import tabled
+from kg.read.page.tabled import as_tables
 from kg.read.parts import Parts, author_as_publisher, iso_date, printed_title
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def read_pdf(data: bytes) -> Parts:
     Raises:
         ReadError: If it is encrypted, damaged, or has no text layer.
     """
-    with opened(data) as document:
+    with open_pdf(data) as document:
         numbers = range(len(document))
         pages = tuple(texts_of(fragments_of(document, number) for number in numbers))
         declared = document.get_metadata_dict(skip_empty=True)
@@ -63,7 +63,7 @@ def read_pdf(data: bytes) -> Parts:
 
 
 @contextmanager
-def opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
+def open_pdf(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
     """A PDF, to be looked at page by page.
 
     Raises:
@@ -132,7 +132,7 @@ def fragments_of(document: pypdfium2.PdfDocument, number: int) -> list[Fragment]
     text = page.get_textpage()
     try:
         ruled = grids(strokes_of(page.raw))
-        return tabled(list(fragments(_characters(text.raw), ruled)), ruled)
+        return as_tables(list(fragments(_characters(text.raw), ruled)), ruled)
     finally:
         text.close()
         page.close()

@@ -23,9 +23,8 @@ class Fragment:
     """Characters side by side; edges in points from the lower left of the page.
 
     A table is one fragment too: its lines are its text, and it has ``columns``, their edges
-    from left to right, and ``rows`` of cells as ``kg.read.office.cells`` takes them, the first
-    ``repeated``
-    of which are headings that an earlier page says.
+    from left to right, and ``rows`` of cells as ``kg.read.office.cells`` takes them. The first
+    ``repeated`` of these are headings that an earlier page has already.
     """
 
     text: str

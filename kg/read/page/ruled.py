@@ -175,9 +175,9 @@ def _homes(
     for row, (top, bottom) in enumerate(pairwise(rows)):
         for column, (left, right) in enumerate(pairwise(columns)):
             here = row * wide + column
-            if column + 1 < wide and not _drawn(beside[column + 1], bottom, top):
+            if column + 1 < wide and not _is_ruled(beside[column + 1], bottom, top):
                 join(here, here + 1)
-            if row + 1 < high and not _drawn(below[row + 1], left, right):
+            if row + 1 < high and not _is_ruled(below[row + 1], left, right):
                 join(here, here + wide)
     members: dict[int, list[Cell]] = {}
     for number in range(wide * high):
@@ -198,7 +198,7 @@ def _at(lines: list[Line], edges: Sequence[float]) -> list[list[Line]]:
     return by_edge
 
 
-def _drawn(lines: list[Line], start: float, end: float) -> bool:
+def _is_ruled(lines: list[Line], start: float, end: float) -> bool:
     """Whether lines cover most of a side of a cell."""
     covered = sum(max(0.0, min(end, last) - max(start, first)) for _, first, last in lines)
     return covered >= _COVERED * (end - start)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from kg.ontology.lexicon.files import file_words
 from kg.read.page.reading_order import Fragment, text_of_page
 from kg.read.page.ruled import Cell, Grid
-from kg.read.page.tabled import continued, placed
+from kg.read.page.tabled import cell_at, join_pages
 
 Character = tuple[str, float, float, float, float]  # left, right, bottom and top in points
 # Gap between two characters, in widths of one, from which on they are two fragments:
@@ -24,7 +24,7 @@ def texts_of(pages: Iterable[list[Fragment]]) -> Iterator[str]:
     number = 0
     for number, page in enumerate(pages):
         if last is not None:
-            last, page = continued(last, page)  # noqa: PLW2901
+            last, page = join_pages(last, page)  # noqa: PLW2901
             yield without_number(text_of_page(last), number)
         last = page
     if last is not None:
@@ -38,7 +38,7 @@ def fragments(characters: Iterable[Character], ruled: Sequence[Grid]) -> Iterato
     here = place
     for char in characters:
         if ruled and not char[0].isspace():
-            here = placed((char[1] + char[2]) / 2, (char[3] + char[4]) / 2, ruled)
+            here = cell_at((char[1] + char[2]) / 2, (char[3] + char[4]) / 2, ruled)
         if run and (here != place or not _follows(run[-1], char)):
             yield from _joined(run)
             run = []

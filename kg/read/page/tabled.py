@@ -22,7 +22,7 @@ _SAME_WIDTH = 4.0  # points between the widths of a column on two pages
 _FRAME = 1  # lines between a table and the edge of the page: its number, or a running head
 
 
-def tabled(fragments: Sequence[Fragment], grids: Sequence[Grid]) -> list[Fragment]:
+def as_tables(fragments: Sequence[Fragment], grids: Sequence[Grid]) -> list[Fragment]:
     """Fragments in the order of the file, with each table in the place of its first one.
 
     A grid with hardly anything in it, or with long texts side by side, is no table: a frame, a
@@ -30,7 +30,7 @@ def tabled(fragments: Sequence[Fragment], grids: Sequence[Grid]) -> list[Fragmen
     """
     by_grid: dict[int, list[tuple[Cell, Fragment]]] = {}
     for fragment in fragments:
-        number, cell = placed((fragment.left + fragment.right) / 2, fragment.middle, grids)
+        number, cell = cell_at((fragment.left + fragment.right) / 2, fragment.middle, grids)
         if cell is not None:
             by_grid.setdefault(number, []).append((cell, fragment))
     instead: dict[int, Fragment] = {}  # by the identity of the fragment that it is put for
@@ -42,7 +42,7 @@ def tabled(fragments: Sequence[Fragment], grids: Sequence[Grid]) -> list[Fragmen
     return [instead.get(id(f), f) for f in fragments if id(f) in instead or id(f) not in used]
 
 
-def placed(x: float, y: float, grids: Sequence[Grid]) -> tuple[int, Cell | None]:
+def cell_at(x: float, y: float, grids: Sequence[Grid]) -> tuple[int, Cell | None]:
     """The number of the grid that a point lies in, and the cell; -1 and None outside of all."""
     for number, grid in enumerate(grids):
         if (cell := grid.cell(x, y)) is not None:
@@ -122,7 +122,7 @@ def _joint(before: str, after: str) -> str:
     return " " if latin and after[:1].isalpha() else ""
 
 
-def continued(last: list[Fragment], page: list[Fragment]) -> tuple[list[Fragment], list[Fragment]]:
+def join_pages(last: list[Fragment], page: list[Fragment]) -> tuple[list[Fragment], list[Fragment]]:
     """Two pages, with a table that goes on from one to the other put right.
 
     Args:

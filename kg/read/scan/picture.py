@@ -116,7 +116,7 @@ def of_page(document: Any, number: int) -> Grey:
         page.close()
 
 
-def scanned(document: Any) -> Iterator[int]:
+def scanned_pages(document: Any) -> Iterator[int]:
     """The numbers of the pages of a PDF that are pictures."""
     for number in range(len(document)):
         text = "".join(fragment.text for fragment in fragments_of(document, number))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.base.errors import MissingExtraError
 from kg.read.page.reading_order import Fragment, by_rows
-from kg.read.page.tabled import placed, tabled
+from kg.read.page.tabled import as_tables, cell_at
 from kg.read.scan.straight import POINTS, levelled, on_its_side, ruled
 
 if TYPE_CHECKING:
@@ -111,11 +111,11 @@ def _worth(page: Page) -> float:
 def _upright(grey: Grey) -> Page:
     level = levelled(grey)
     ruled_grids, clean = ruled(level)
-    lines = [part for line in _lines(clean) for part in _parted(line, ruled_grids)]
+    lines = [part for line in _lines(clean) for part in _split_at_cells(line, ruled_grids)]
     characters = sum(len(line.text) for line in lines)
     sure = sum(line.confidence * len(line.text) for line in lines)
     unsure = tuple((round(one.confidence, 2), one.text) for one in lines if one.confidence < UNSURE)
-    fragments = tabled(by_rows(_fragments(lines)), ruled_grids)
+    fragments = as_tables(by_rows(_fragments(lines)), ruled_grids)
     return Page(tuple(fragments), sure / characters if characters else 0.0, unsure)
 
 
@@ -204,16 +204,16 @@ def _paired(text: str) -> str:
     return "".join(signs)
 
 
-def _parted(line: Line, grids: Sequence[Grid]) -> Iterator[Line]:
+def _split_at_cells(line: Line, grids: Sequence[Grid]) -> Iterator[Line]:
     """A line, or its parts where it runs over several cells of a table."""
     middle = (line.bottom + line.top) / 2
-    cells = {placed(x, middle, grids) for x in (line.left + 3, line.right - 3)}
+    cells = {cell_at(x, middle, grids) for x in (line.left + 3, line.right - 3)}
     if len(cells) < 2 or not line.places:
         yield line
         return
 
     def cell(mark: tuple[str, float]) -> tuple[int, Cell | None]:
-        return placed(mark[1], middle, grids)
+        return cell_at(mark[1], middle, grids)
 
     for _, marks in groupby(line.places, key=cell):
         cell_marks = list(marks)

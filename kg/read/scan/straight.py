@@ -44,8 +44,8 @@ def levelled(grey: Grey) -> Grey:
     high, wide = grey.shape
     turn = cv2.getRotationMatrix2D((wide / 2, high / 2), angle, 1.0)
     ground = float(_ground(grey))
-    turned = cv2.warpAffine(grey, turn, (wide, high), flags=cv2.INTER_CUBIC, borderValue=ground)
-    return np.asarray(turned, np.uint8)
+    upright = cv2.warpAffine(grey, turn, (wide, high), flags=cv2.INTER_CUBIC, borderValue=ground)
+    return np.asarray(upright, np.uint8)
 
 
 def _ground(grey: Grey) -> int:
@@ -63,8 +63,8 @@ def on_its_side(grey: Grey) -> bool:
     import numpy as np
 
     small = _small(grey)
-    turned = np.ascontiguousarray(np.rot90(small))
-    return _clearness(levelled(turned)) > _MORE_CLEAR * _clearness(levelled(small))
+    rotated = np.ascontiguousarray(np.rot90(small))
+    return _clearness(levelled(rotated)) > _MORE_CLEAR * _clearness(levelled(small))
 
 
 def _small(grey: Grey) -> Grey:
@@ -97,8 +97,8 @@ def _angle(grey: Grey) -> float:
 
     def clear(angle: float) -> float:
         turn = cv2.getRotationMatrix2D((wide / 2, high / 2), angle, 1.0)
-        turned = cv2.warpAffine(ink, turn, (wide, high), flags=cv2.INTER_LINEAR)
-        rows = turned.sum(axis=1, dtype=np.float64)
+        rotated = cv2.warpAffine(ink, turn, (wide, high), flags=cv2.INTER_LINEAR)
+        rows = rotated.sum(axis=1, dtype=np.float64)
         return float(np.square(np.diff(rows)).sum())
 
     best = 0.0

@@ -6,7 +6,7 @@ An ODS holds with each cell the text that it shows, so that no format has to be 
 from __future__ import annotations
 
 from kg.base.errors import ReadError
-from kg.read.office.package import check_encryption, fields, opened, streamed
+from kg.read.office.package import check_encryption, fields, open_package, stream_elements
 from kg.read.parts import Parts, author_as_publisher, iso_date, printed_title
 from kg.read.sheet.sheets import Sheet, pages_of
 
@@ -23,10 +23,10 @@ def read_ods(data: bytes) -> Parts:
     Raises:
         ReadError: If it is damaged, encrypted, larger than its limits, or has a DTD.
     """
-    with opened(data, "an ods", "LibreOffice or WPS") as archive:
+    with open_package(data, "an ods", "LibreOffice or WPS") as archive:
         check_encryption(archive)
         reader = _Content()
-        streamed(archive, "content.xml", reader.start, reader.end, reader.text)
+        stream_elements(archive, "content.xml", reader.start, reader.end, reader.text)
         meta = fields(archive, "meta.xml")
     pages, notes = pages_of(reader.sheets)
     return Parts(

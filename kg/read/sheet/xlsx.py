@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from xml.parsers import expat
 
 from kg.base.errors import ReadError
-from kg.read.office.package import fields, main_part, opened, relations, streamed
+from kg.read.office.package import fields, main_part, open_package, relations, stream_elements
 from kg.read.parts import Parts, author_as_publisher, iso_date, printed_title
 from kg.read.sheet.sheets import Sheet, pages_of, place_of
 from kg.read.sheet.shown import GENERAL, built_in, shown
@@ -35,10 +35,10 @@ def read_xlsx(data: bytes) -> Parts:
     Raises:
         ReadError: If it is damaged, encrypted, larger than its limits, or has a DTD.
     """
-    with opened(data, "an xlsx", "Excel or WPS") as archive:
+    with open_package(data, "an xlsx", "Excel or WPS") as archive:
         main = main_part(archive, "xl/workbook.xml")
         book = _Book()
-        streamed(archive, main, book.start)
+        stream_elements(archive, main, book.start)
         parts = relations(archive, main)
         styles = Styles(_texts(archive, parts), _formats(archive, parts), book.since_1904)
         pages, notes = pages_of(_sheets(archive, book, parts, styles))
@@ -83,7 +83,7 @@ def _sheets(
             continue
         reader = _Cells(name, styles)
         with _of_sheet(name):
-            streamed(archive, part, reader.start, reader.end, reader.text)
+            stream_elements(archive, part, reader.start, reader.end, reader.text)
         for first, last in reader.merged:
             reader.sheet.merge(first, last)
         yield reader.sheet
@@ -120,7 +120,7 @@ def _texts(archive: zipfile.ZipFile, parts: dict[str, tuple[str, str]]) -> list[
             runs.append(data)
 
     if part := _part(parts, "/sharedStrings"):
-        streamed(archive, part, start, end, text)
+        stream_elements(archive, part, start, end, text)
     return texts
 
 
@@ -142,7 +142,7 @@ def _formats(archive: zipfile.ZipFile, parts: dict[str, tuple[str, str]]) -> lis
         inside.pop()
 
     if part := _part(parts, "/styles"):
-        streamed(archive, part, start, end)
+        stream_elements(archive, part, start, end)
     formats = {str(number): code for number, code in built_in().items()}
     return [own.get(number) or formats.get(number, GENERAL) for number in used]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from kg.base.errors import ReadError
-from kg.read.office.package import opened, streamed, unpacked
+from kg.read.office.package import open_package, stream_elements, unpack
 from kg.read.parts import Parts, iso_date, printed_title
 from kg.read.web.html import read_html
 
@@ -28,10 +28,10 @@ def read_epub(data: bytes) -> Parts:
     Raises:
         ReadError: If it is damaged, encrypted, or larger than its limits.
     """
-    with opened(data, "an epub", "the program that made it") as archive:
+    with open_package(data, "an epub", "the program that made it") as archive:
         main = _main(archive)
         book = _Book()
-        streamed(archive, main, book.start, book.end, book.text)
+        stream_elements(archive, main, book.start, book.end, book.text)
         chapters = _chapters(archive, posixpath.dirname(main), book)
         pages, notes = _pages(archive, chapters)
     metadata = book.metadata
@@ -53,7 +53,7 @@ def _main(archive: zipfile.ZipFile) -> str:
         if name.rpartition(" ")[2] == "rootfile":
             paths.append(attributes.get("full-path", ""))
 
-    streamed(archive, CONTAINER, start)
+    stream_elements(archive, CONTAINER, start)
     return next(path for path in [*paths, ""] if path in archive.namelist() or not path)
 
 
@@ -112,7 +112,7 @@ def _locked(archive: zipfile.ZipFile) -> set[str]:
             locked.add(unquote(attributes.get("URI", "")))
 
     if _ENCRYPTION in archive.namelist():
-        streamed(archive, _ENCRYPTION, start)
+        stream_elements(archive, _ENCRYPTION, start)
     return locked
 
 
@@ -123,7 +123,7 @@ def _pages(archive: zipfile.ZipFile, chapters: list[str]) -> tuple[list[str], li
     whole = sum(archive.getinfo(name).file_size for name in chapters if name in names)
     if whole > _LARGEST:
         raise ReadError(f"has chapters of {whole / 2**20:.0f} MiB; split it")
-    pages = [_page(unpacked(archive, name)) for name in chapters if name in names]
+    pages = [_page(unpack(archive, name)) for name in chapters if name in names]
     notes = [f"chapters that it lists and does not hold: {', '.join(missing[:5])}"]
     return [page for page in pages if page.strip()], notes if missing else []
 

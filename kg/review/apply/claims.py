@@ -69,7 +69,7 @@ def _agrees(editable: EditableGraph, claim: ClaimReference, subject: str, fact: 
     )
 
 
-def stated(editable: EditableGraph, decision: Decision, places: list[Place]) -> Fact | str:
+def state_claim(editable: EditableGraph, decision: Decision, places: list[Place]) -> Fact | str:
     """Take in a claim that people state; the fact, or why it cannot be one."""
     claim = decision.claim
     assert claim is not None
@@ -95,7 +95,7 @@ def stated(editable: EditableGraph, decision: Decision, places: list[Place]) -> 
         status=claim.status,
         confidence=1.0,
         rule=RULE,
-        review=noted(decision),
+        review=review_note(decision),
     )
     types = [editable.entities[e].type for e in ends if e]
     lost = len(editable.lost)
@@ -114,15 +114,15 @@ def _dropped(
     return drop if drop and decision.order < drop.order else None
 
 
-def accepted(fact: Fact, decision: Decision) -> Fact:
+def with_acceptance(fact: Fact, decision: Decision) -> Fact:
     """A fact as people confirmed it, with the status that they gave it."""
     assert decision.claim is not None
     status = decision.claim.status
     id_ = fact.id if status == fact.status else ""
-    return replace(fact, id=id_, status=status, confidence=1.0, review=noted(decision))
+    return replace(fact, id=id_, status=status, confidence=1.0, review=review_note(decision))
 
 
-def noted(decision: Decision) -> str:
+def review_note(decision: Decision) -> str:
     """Who accepted or added a claim, when and why."""
     return f"{'added' if decision.do == 'add' else 'accepted'} {decision.note}"
 

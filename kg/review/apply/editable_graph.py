@@ -100,7 +100,7 @@ class EditableGraph:
         self.know(new, self.known[old], self.classes[old])
         self.forget(old, tuple(self.known[old]))
         for id_ in sorted(self.of[old]):
-            self.put(turned(self.drop(id_), old, new))
+            self.put(with_end_replaced(self.drop(id_), old, new))
 
     def remove(self, iri: str) -> None:
         """Let a thing be none: what was said of it goes, and its names name nothing.
@@ -163,7 +163,7 @@ class EditableGraph:
             self.named[source] = ordered((*remaining, *(replace(n, entity=new) for n in places)))
         self.entities.setdefault(new, Entity(new, entity.type, name, entity.subtype))
         for fact in facts:
-            self.put(turned(self.drop(fact.id), entity.id, new))
+            self.put(with_end_replaced(self.drop(fact.id), entity.id, new))
         return sum(map(len, moved.values()))
 
     def names(self, iri: str) -> set[str]:
@@ -290,7 +290,7 @@ def squeezed(text: str, place: NamedPlace) -> str:
     return "".join(text[place.start : place.end].split())
 
 
-def turned(fact: Fact, old: str, new: str) -> Fact:
+def with_end_replaced(fact: Fact, old: str, new: str) -> Fact:
     """A fact with one thing in place of another; it has no IRI yet."""
     subject = new if fact.subject == old else fact.subject
     target = new if fact.object == old else fact.object

@@ -57,7 +57,7 @@ def _named(decision: Decision) -> list[EntityReference]:
 
 
 @contextmanager
-def learned(ontology: Ontology, book: Book, directory: Path) -> Iterator[Path]:
+def learned_ontology(ontology: Ontology, book: Book, directory: Path) -> Iterator[Path]:
     """Give the folder of the ontology to read with, the names of people in it.
 
     Without such names it is the ontology's own; else a copy below ``directory``, for as long
@@ -67,12 +67,12 @@ def learned(ontology: Ontology, book: Book, directory: Path) -> Iterator[Path]:
     if not known:
         yield ontology.folder
         return
-    fresh = Path(tempfile.mkdtemp(prefix=".new-", dir=directory))
+    new_folder = Path(tempfile.mkdtemp(prefix=".new-", dir=directory))
     try:
-        _copied(ontology, fresh / "ontology", known)
-        yield fresh / "ontology"
+        _copied(ontology, new_folder / "ontology", known)
+        yield new_folder / "ontology"
     finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+        shutil.rmtree(new_folder, ignore_errors=True)
 
 
 def _copied(ontology: Ontology, folder: Path, known: dict[str, str]) -> None:

@@ -39,16 +39,16 @@ class Quotes:
         self.sources = tuple(map(_speakable, sources))
         self.by_id = {source.document: source for source in self.sources}
 
-    def places(self, paper: DocumentReference, quote: str) -> list[Place]:
+    def places(self, document: DocumentReference, quote: str) -> list[Place]:
         """Where a quotation stands word by word: in its document, else wherever it does.
 
         The document of a decision may have been edited elsewhere, or be there under another
         name: then one of the same name comes first, then all others.
         """
-        own = self.by_id.get(paper.id)
+        own = self.by_id.get(document.id)
         if own is not None and (places := list(occurrences(own, quote))):
             return places
-        named = [s for s in self.sources if paper.name and paper.name in s.names]
+        named = [s for s in self.sources if document.name and document.name in s.names]
         for sources in (named, self.sources):
             if places := [place for s in sources for place in occurrences(s, quote)]:
                 return places

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from kg.base.records import Knowledge
 from kg.ontology import Ontology
-from kg.review.apply.claims import accepted, matching, stated
+from kg.review.apply.claims import matching, state_claim, with_acceptance
 from kg.review.apply.editable_graph import EditableGraph
 from kg.review.apply.quotes import Quotes
 from kg.review.apply.things import DOING, foreseen
@@ -109,7 +109,7 @@ class Run:
             return f"its sentence stands in no document any more: “{claim.quote}”"
         ids = [fact.id for fact in matching(self.draft, claim, places)]
         if not ids and decision.do != "reject":
-            added = stated(self.draft, decision, places)
+            added = state_claim(self.draft, decision, places)
             if isinstance(added, str):
                 return added
             ids = [added.id]
@@ -122,7 +122,7 @@ class Run:
         for id_, decided in sorted(self.verdicts.items()):
             fact, decision = self.draft.drop(id_), decided[-1]
             if decision.do != "reject":
-                self.draft.put(accepted(fact, decision))
+                self.draft.put(with_acceptance(fact, decision))
 
     def contested(self) -> list[DecisionProblem]:
         """Decisions on one claim under two names of it, which contradict each other."""

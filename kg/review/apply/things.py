@@ -55,11 +55,11 @@ def retype(editable: EditableGraph, decision: Decision) -> str:
         return ""
     merges = _sorted((*entity.merges, reason))
     subtype = entity.subtype if entity.subtype in editable.ontology.classes[klass].subtypes else ""
-    fresh = replace(
+    retyped = replace(
         entity, id=same, type=klass, subtype=subtype, code="", merges=merges, doubtful=False
     )
     del editable.entities[entity.id]
-    editable.entities[same] = fresh
+    editable.entities[same] = retyped
     editable.carry(entity.id, same)
     return ""
 
@@ -68,14 +68,14 @@ def merge(editable: EditableGraph, decision: Decision) -> str:
     """Make two things one, which keeps the first one's name."""
     thing, other = _entity(decision), decision.other
     assert other is not None
-    kept, absorbed = editable.find(thing), editable.find(other)
-    if set(kept) & set(absorbed):
+    survivors, absorbed = editable.find(thing), editable.find(other)
+    if set(survivors) & set(absorbed):
         return ""
-    for wanted, iris in ((thing, kept), (other, absorbed)):
+    for wanted, iris in ((thing, survivors), (other, absorbed)):
         if len(iris) != 1:
             return _which(wanted, iris)
     name = editable.entities[absorbed[0]].name
-    _join(editable, kept[0], absorbed[0], (_reason(decision, name, "the same by review"),))
+    _join(editable, survivors[0], absorbed[0], (_reason(decision, name, "the same by review"),))
     return ""
 
 
@@ -184,11 +184,13 @@ def _label(editable: EditableGraph, entity: Entity, name: str, reason: Merge) ->
     )
 
 
-def _join(editable: EditableGraph, kept: str, absorbed: str, reasons: tuple[Merge, ...]) -> None:
+def _join(
+    editable: EditableGraph, survivor: str, absorbed: str, reasons: tuple[Merge, ...]
+) -> None:
     """Let one thing take in another, whose class it gives it too."""
-    one, other = editable.entities[kept], editable.entities.pop(absorbed)
+    one, other = editable.entities[survivor], editable.entities.pop(absorbed)
     aliases = {*one.aliases, *other.aliases, other.name} - {one.name}
-    editable.entities[kept] = replace(
+    editable.entities[survivor] = replace(
         one,
         aliases=tuple(sorted(aliases)),
         mentions=one.mentions + other.mentions,
@@ -198,7 +200,7 @@ def _join(editable: EditableGraph, kept: str, absorbed: str, reasons: tuple[Merg
         background=one.background and other.background,
         doubtful=one.doubtful and other.doubtful,
     )
-    editable.carry(absorbed, kept)
+    editable.carry(absorbed, survivor)
 
 
 def _rest(editable: EditableGraph, entity: Entity, name: str, moved_mentions: int) -> None:

@@ -37,11 +37,11 @@ class Verdicts:
 def verdicts(decisions: Iterable[Decision]) -> Verdicts:
     """Choose among decisions, given in any order.
 
-    >>> verdicts([Decision("undo", "王敏", "2026-05-06T07:08:09Z", decision="0" * 12)]).held
+    >>> verdicts([Decision("undo", "王敏", "2026-05-06T07:08:09Z", decision="0" * 12)]).in_force
     ()
     """
     ordered = sorted({d.id: d for d in decisions}.values(), key=lambda d: d.order)
-    undone_ids, lost = undone(ordered)
+    undone_ids, lost = find_undone(ordered)
     standing = [d for d in ordered if d.do != "undo" and d.id not in undone_ids]
     things: dict[tuple[object, ...], list[Decision]] = {}
     for d in standing:
@@ -65,7 +65,7 @@ def overruled(group: Iterable[Decision]) -> list[DecisionProblem]:
     ]
 
 
-def undone(ordered: list[Decision]) -> tuple[set[str], list[DecisionProblem]]:
+def find_undone(ordered: list[Decision]) -> tuple[set[str], list[DecisionProblem]]:
     """The ids of what is undone, an undoing that was undone itself left out."""
     known = {d.id: d for d in ordered}
     undone_ids: set[str] = set()

@@ -55,7 +55,7 @@ class Judged:
     found: bool
 
 
-def judged(
+def judge_claims(
     file: Path, source: Path, ontology: Ontology, bounds: Bounds | None = None
 ) -> tuple[list[Judged], list[Skipped]]:
     """Compare what was decided with what extraction finds.
@@ -78,8 +78,8 @@ def judged(
     decisions = verdicts(book.decisions).in_force
     claims = [d for d in decisions if d.do in OF_CLAIMS]
     # What a build wrote beside the corrections is no document.
-    there = foreign(apart(walk([source]), file), file.parent, (*FILES, *REPORTS))
-    files, _ = sorted_out(there)
+    candidates = foreign(apart(walk([source]), file), file.parent, (*FILES, *REPORTS))
+    files, _ = sorted_out(candidates)
     knowledge, skipped = _extracted(files, claims, ontology, bounds)
     editable, quotes = _named(knowledge, decisions, ontology), Quotes(knowledge.sources)
     rows = []

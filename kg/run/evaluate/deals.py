@@ -51,9 +51,9 @@ class Parts:
     def common(self, other: Parts) -> dict[str, int]:
         """How many things of each part two deals have in common."""
         counts: dict[str, int] = {}
-        for part, mine in self.each.items():
+        for part, own in self.each.items():
             left = list(other.each.get(part, ()))
-            for forms in mine:
+            for forms in own:
                 match = next((one for one in left if _meet(part, forms, one)), None)
                 if match is not None:
                     left.remove(match)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from kg.base.errors import ReadError
 from kg.base.records import Skipped
 from kg.ontology import load
-from kg.run.evaluate.corrections import SUFFIX, judged
+from kg.run.evaluate.corrections import SUFFIX, judge_claims
 from kg.run.evaluate.gold import Gold, Link, Sheet, golds, place_of, sheets
 from kg.run.evaluate.reliability import Sure
 from kg.run.evaluate.tallies import ATTRIBUTES, CLASSES, RELATIONS, Scores, Tally
@@ -189,7 +189,7 @@ def evaluate(
         ReadError: If there is no gold, or the document of one is not found.
     """
     if gold.suffix == SUFFIX:
-        return reviewed(gold, source or gold.parent, ontology or load(), bounds)
+        return score_reviewed(gold, source or gold.parent, ontology or load(), bounds)
     wanted = gold_of(gold)
     one = not gold.is_dir() and len(wanted) == 1
     return measure(wanted, source, ontology or load(), one=one, bounds=bounds)
@@ -207,13 +207,15 @@ def gold_of(path: Path) -> list[Gold]:
     return [gold for file in files for gold in golds(file)]
 
 
-def reviewed(gold: Path, source: Path, ontology: Ontology, bounds: Bounds | None = None) -> Scores:
+def score_reviewed(
+    gold: Path, source: Path, ontology: Ontology, bounds: Bounds | None = None
+) -> Scores:
     """The scores on the claims that people accepted and rejected.
 
     Raises:
-        ReadError: As ``kg.run.evaluate.corrections.judged`` does.
+        ReadError: As ``kg.run.evaluate.corrections.judge_claims`` does.
     """
-    rows, skipped = judged(gold, source, ontology, bounds)
+    rows, skipped = judge_claims(gold, source, ontology, bounds)
     scores = Scores(skipped=skipped)
     for row in rows:
         tally, errors = scores.tallies[row.key], scores.errors.setdefault(row.document, [])

@@ -59,11 +59,11 @@ class Journal:
         """
         self.path = directory / "store" / "readings.sqlite"
         self.maker, self.dates = maker, dates
-        self.book: sqlite3.Connection | None = None
+        self.database: sqlite3.Connection | None = None
         self.early: list[tuple[str, Outcome]] = []
         if self.path.exists():
             try:
-                self.book = self._opened()
+                self.database = self._opened()
             except sqlite3.Error:
                 self._forget()
 
@@ -74,22 +74,22 @@ class Journal:
         self.close()
 
     def close(self) -> None:
-        if self.book is not None:
-            self.book.close()
-            self.book = None
+        if self.database is not None:
+            self.database.close()
+            self.database = None
 
     def _opened(self) -> sqlite3.Connection:
-        book = sqlite3.connect(self.path, isolation_level=None)
+        database = sqlite3.connect(self.path, isolation_level=None)
         try:
-            book.execute("pragma synchronous = full")
-            if book.execute("pragma user_version").fetchone()[0] != VERSION:
-                book.execute("drop table if exists outcomes")
-                book.execute(f"pragma user_version = {VERSION}")
-            book.execute(_TABLE)
+            database.execute("pragma synchronous = full")
+            if database.execute("pragma user_version").fetchone()[0] != VERSION:
+                database.execute("drop table if exists outcomes")
+                database.execute(f"pragma user_version = {VERSION}")
+            database.execute(_TABLE)
         except sqlite3.Error:
-            book.close()
+            database.close()
             raise
-        return book
+        return database
 
     def _forget(self) -> None:
         """Begin again: what cannot be read is read anew from the sources."""
@@ -128,11 +128,11 @@ class Journal:
 
     def _body(self, key: str) -> bytes | None:
         """An entry as it was written."""
-        if self.book is None:
+        if self.database is None:
             return None
         sql = "select sha256, body from outcomes where key = ?"
         try:
-            row = self.book.execute(sql, (key,)).fetchone()
+            row = self.database.execute(sql, (key,)).fetchone()
         except sqlite3.Error:
             self._forget()
             return None
@@ -146,17 +146,17 @@ class Journal:
             StoreError: If it cannot be written.
         """
         self.early += entries
-        if self.book is None and not any(outcome.document for _, outcome in self.early):
+        if self.database is None and not any(outcome.document for _, outcome in self.early):
             return
         rows = [(key, *_body(outcome)) for key, outcome in self.early]
         self.early.clear()
         if not rows:
             return
         try:
-            self.book = self.book or self._opened()
-            self.book.execute("begin")
-            self.book.executemany("insert or replace into outcomes values (?, ?, ?)", rows)
-            self.book.execute("commit")
+            self.database = self.database or self._opened()
+            self.database.execute("begin")
+            self.database.executemany("insert or replace into outcomes values (?, ?, ?)", rows)
+            self.database.execute("commit")
         except sqlite3.Error as error:
             raise StoreError(
                 f"{self.path}: cannot be written ({error}); make room, or choose another folder "
@@ -165,21 +165,23 @@ class Journal:
 
     def keep(self, keys: Collection[str]) -> None:
         """Drop every entry but these: the text of a deleted file is not to stay."""
-        if self.book is None:
+        if self.database is None:
             return
         try:
             dropped = [key for key in self._keys() if key not in keys]
             if dropped:
-                self.book.execute("begin")
-                self.book.executemany("delete from outcomes where key = ?", [(k,) for k in dropped])
-                self.book.execute("commit")
-                self.book.execute("vacuum")
+                self.database.execute("begin")
+                self.database.executemany(
+                    "delete from outcomes where key = ?", [(k,) for k in dropped]
+                )
+                self.database.execute("commit")
+                self.database.execute("vacuum")
         except sqlite3.Error:
             self._forget()
 
     def _keys(self) -> Iterator[str]:
-        assert self.book is not None
-        for (key,) in self.book.execute("select key from outcomes").fetchall():
+        assert self.database is not None
+        for (key,) in self.database.execute("select key from outcomes").fetchall():
             yield key
 
 
@@ -191,7 +193,7 @@ def _body(outcome: Outcome) -> tuple[str, bytes]:
 def reader_digest(ontology: Path, llm: str = "") -> str:
     """Digest of all that a reading depends on beside the file: rules, weights, program, libraries.
 
-    Where a language model takes part, ``heard`` tells which one and what it is asked.
+    Where a language model takes part, ``llm`` tells which one and what it is asked.
 
     >>> from kg.ontology import load
     >>> len(reader_digest(load().folder))

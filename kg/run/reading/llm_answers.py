@@ -46,10 +46,10 @@ class LlmAnswers:
             if writes:
                 path.parent.mkdir(parents=True, exist_ok=True)
             address = f"{path.resolve().as_uri()}?mode={mode}"
-            self.book = sqlite3.connect(address, uri=True, isolation_level=None)
+            self.database = sqlite3.connect(address, uri=True, isolation_level=None)
             if writes:
-                self.book.execute(_TABLE)
-            self.book.execute("select count(*) from answers").fetchone()
+                self.database.execute(_TABLE)
+            self.database.execute("select count(*) from answers").fetchone()
         except (sqlite3.Error, OSError) as error:
             raise self._damaged(error) from error
 
@@ -65,7 +65,7 @@ class LlmAnswers:
         self.close()
 
     def close(self) -> None:
-        self.book.close()
+        self.database.close()
 
     def answer(self, key: str) -> str | None:
         """The answer that is kept under a key.
@@ -74,7 +74,9 @@ class LlmAnswers:
             StoreError: If the file is damaged.
         """
         try:
-            row = self.book.execute("select answer from answers where key = ?", (key,)).fetchone()
+            row = self.database.execute(
+                "select answer from answers where key = ?", (key,)
+            ).fetchone()
         except sqlite3.Error as error:
             raise self._damaged(error) from error
         return row[0] if row else None
@@ -87,25 +89,25 @@ class LlmAnswers:
         """
         try:
             row = (key, document, model, answer.encode("utf-8", "replace").decode("utf-8"))
-            self.book.execute("insert or replace into answers values (?, ?, ?, ?)", row)
+            self.database.execute("insert or replace into answers values (?, ?, ?, ?)", row)
         except sqlite3.Error as error:
             raise self._damaged(error) from error
 
     def models(self) -> list[str]:
         """The models whose answers are kept, in order."""
-        rows = self.book.execute("select distinct model from answers order by model")
+        rows = self.database.execute("select distinct model from answers order by model")
         return [row[0] for row in rows]
 
     def only(self, documents: Collection[str]) -> None:
         """Drop the answers to all documents but these: a text that is deleted is not to stay."""
         try:
-            there = self.book.execute("select distinct document from answers").fetchall()
-            dropped = [row for row in there if row[0] not in documents]
+            known = self.database.execute("select distinct document from answers").fetchall()
+            dropped = [row for row in known if row[0] not in documents]
             if dropped:
-                self.book.execute("begin")
-                self.book.executemany("delete from answers where document = ?", dropped)
-                self.book.execute("commit")
-                self.book.execute("vacuum")
+                self.database.execute("begin")
+                self.database.executemany("delete from answers where document = ?", dropped)
+                self.database.execute("commit")
+                self.database.execute("vacuum")
         except sqlite3.Error as error:
             raise self._damaged(error) from error
 
@@ -116,7 +118,7 @@ class LlmAnswers:
         )
 
 
-def speaking(directory: Path, name: str, ontology: Ontology) -> AnsweredModel:
+def answered_model(directory: Path, name: str, ontology: Ontology) -> AnsweredModel:
     """A language model with what it answered for a graph.
 
     Args:
@@ -136,6 +138,6 @@ def speaking(directory: Path, name: str, ontology: Ontology) -> AnsweredModel:
     answers = LlmAnswers(path)
     known = answers.models()
     if name not in known if name else len(known) != 1:
-        there = f"answers of {', '.join(known)} are there; name one with --llm-model"
-        raise ReadError(f"{directory}: {there if known else 'keeps no answers'}")
+        which = f"answers of {', '.join(known)} are there; name one with --llm-model"
+        raise ReadError(f"{directory}: {which if known else 'keeps no answers'}")
     return AnsweredModel(Model.of(name or known[0], ontology), answers.answer)

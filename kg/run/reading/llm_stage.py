@@ -69,14 +69,14 @@ class LlmStage:
     ) -> None:
         """Ask about the files that the journal does not know; as ``resumed`` has them."""
         with LlmAnswers(self.path, writes=True) as answers:
-            fresh = unknown(files, journal)
-            if not fresh:
+            unknown_files = unknown(files, journal)
+            if not unknown_files:
                 return
             asking = LlmRequests(self.server, self.model, answers, self.say)
             try:
                 about = self.model.name, ""  # what it has answered does not matter yet
-                read = outcomes(fresh, ontology, workers, bounds, extracts=False, llm=about)
-                self.result = asking.ask(read, len(fresh))
+                read = outcomes(unknown_files, ontology, workers, bounds, extracts=False, llm=about)
+                self.result = asking.ask(read, len(unknown_files))
             finally:
                 asking.close()
 

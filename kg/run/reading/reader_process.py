@@ -15,7 +15,7 @@ from time import monotonic
 from typing import Protocol
 
 from kg.base.errors import ReadError
-from kg.base.process import begun, death
+from kg.base.process import death, start_module
 from kg.base.usage import memory_of, seconds_of
 from kg.run.reading.child import MIB, PATIENCE, Bounds, receive, send
 from kg.run.reading.outcome import Outcome
@@ -70,7 +70,7 @@ class ReaderProcess:
     def _process(self, *arguments: object) -> subprocess.Popen[bytes]:
         return _started(*arguments)
 
-    def opened(self) -> None:
+    def wait_until_ready(self) -> None:
         """Wait until it can read files: it loads the ontology first, in about a second.
 
         Raises:
@@ -161,17 +161,17 @@ class ReaderProcess:
 
 
 def _started(*arguments: object) -> subprocess.Popen[bytes]:
-    return started("kg.run.reading.child", *arguments)
+    return start_reader("kg.run.reading.child", *arguments)
 
 
-def started(module: str, *arguments: object) -> subprocess.Popen[bytes]:
+def start_reader(module: str, *arguments: object) -> subprocess.Popen[bytes]:
     """Start a process that runs the ``main`` of a module.
 
     Raises:
         ReadError: If the system does not let it start.
     """
     try:
-        return begun(module, *arguments, stdin=subprocess.PIPE)
+        return start_module(module, *arguments, stdin=subprocess.PIPE)
     except OSError as error:
         raise ReadError(
             f"{error.filename or sys.executable}: a process that reads documents cannot be started "

@@ -50,18 +50,18 @@ def resumed(
     """
     keys = [_key(file, journal) for file in files]
     known = list(map(journal.has, keys))
-    fresh = [file for file, there in zip(files, known, strict=True) if not there]
-    reading = outcomes(fresh, ontology, workers, bounds, llm=llm)
+    unknown_files = [file for file, is_known in zip(files, known, strict=True) if not is_known]
+    reading = outcomes(unknown_files, ontology, workers, bounds, llm=llm)
     waiting: list[tuple[str, Outcome]] = []
     unsaved: list[tuple[str, Outcome]] = []
     saved = monotonic()
-    for file, before, there in zip(files, keys, known, strict=True):
-        outcome = journal.recorded(before, file.name) if there else next(reading)
+    for file, before, is_known in zip(files, keys, known, strict=True):
+        outcome = journal.recorded(before, file.name) if is_known else next(reading)
         # The file may have changed since it was looked at: what was read counts.
         key = journal.key(file, outcome.digest) if outcome.digest else ""
         if outcome.unanswered:
             key += f" without {sha256(chr(31).join(outcome.unanswered).encode()).hexdigest()}"
-        elif key and not there:
+        elif key and not is_known:
             unsaved.append((key, outcome))
         waiting.append((key, outcome))
         if not unsaved or monotonic() - saved > TOGETHER:

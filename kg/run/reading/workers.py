@@ -132,7 +132,7 @@ class _ReaderPool:
             if self.ended.is_set():
                 process.kill()
         try:
-            process.opened()
+            process.wait_until_ready()
         except ReadError:
             self._dropped(process)
             raise

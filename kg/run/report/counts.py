@@ -13,7 +13,7 @@ from kg.corpus.compound.deals.assemble import parts_of
 from kg.corpus.compound.implausible_sums import implausible_sums
 from kg.corpus.reports import Reported
 from kg.extract.arbiter.measured import measured
-from kg.publish.derived.disputed import disputed, reprints_told
+from kg.publish.derived.disputed import disputed, reprint_groups
 from kg.query.table import counted
 from kg.run.precision import precisions
 from kg.run.report.record import Report
@@ -46,7 +46,7 @@ def report(
         violations=tuple(violations),
         counts=_counts(knowledge, ontology),
         notes=(*knowledge.notes, *_unlikely(knowledge, ontology)),
-        reprints=tuple(reprints_told(knowledge)),
+        reprints=tuple(reprint_groups(knowledge)),
         contradictions=tuple(disputed(knowledge, ontology)),
         precision=precisions(_quoted_facts(knowledge), ontology, measured()),
         known=sum(summary.known for summary in summaries),

@@ -133,14 +133,14 @@ def _digest(data: bytes) -> str:
 def _look(file: File, scan_file: _Open) -> None:
     from kg.base.settings import default
     from kg.read.files import content
-    from kg.read.page.pdf import opened
-    from kg.read.scan.picture import frames, scanned
+    from kg.read.page.pdf import open_pdf
+    from kg.read.scan.picture import frames, scanned_pages
 
     scan_file.path, scan_file.data = file.path, content(file, default("largest"))
     if _is_pdf(scan_file.data):
-        with opened(scan_file.data) as document:
+        with open_pdf(scan_file.data) as document:
             scan_file.pages = len(document)
-            scan_file.scans = frozenset(scanned(document))
+            scan_file.scans = frozenset(scanned_pages(document))
     else:
         scan_file.pages = frames(scan_file.data)
         scan_file.scans = frozenset(range(scan_file.pages))
@@ -151,13 +151,13 @@ def _is_pdf(data: bytes) -> bool:
 
 
 def _page(scan_file: _Open, number: int) -> Page:
-    from kg.read.page.pdf import fragments_of, opened
+    from kg.read.page.pdf import fragments_of, open_pdf
     from kg.read.scan.picture import of_page, of_picture
     from kg.read.scan.recognised import Page, recognised
 
     if not _is_pdf(scan_file.data):
         return recognised(of_picture(scan_file.data, number))
-    with opened(scan_file.data) as document:
+    with open_pdf(scan_file.data) as document:
         if number not in scan_file.scans:
             return Page(tuple(fragments_of(document, number)), 1.0, ())
         grey = of_page(document, number)

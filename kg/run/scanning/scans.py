@@ -20,7 +20,7 @@ from kg.read.page.runs import texts_of
 from kg.read.scan.recognised import MISSING
 from kg.read.scan.written import SUFFIX, Sheet, written
 from kg.run.reading.child import Bounds
-from kg.run.reading.reader_process import ReaderProcess, started
+from kg.run.reading.reader_process import ReaderProcess, start_reader
 from kg.run.reading.workers import TICK
 from kg.run.scanning.child import LOOK, Answer, Task
 
@@ -142,12 +142,12 @@ def _sheet(number: int, text: str, answer: Answer, scanned: bool) -> Sheet:
 def _write(path: str, text: str) -> None:
     """Write a file that appears only when it is whole."""
     whole = Path(path)
-    fresh = whole.with_name(f".{whole.name}.new")
+    new_file = whole.with_name(f".{whole.name}.new")
     try:
-        fresh.write_text(text, encoding="utf-8", newline="\n")
-        fresh.replace(whole)
+        new_file.write_text(text, encoding="utf-8", newline="\n")
+        new_file.replace(whole)
     except OSError as error:
-        fresh.unlink(missing_ok=True)
+        new_file.unlink(missing_ok=True)
         raise KgError(f"{path}: cannot be written ({error.strerror})") from error
 
 
@@ -155,7 +155,7 @@ class _ScannerProcess(ReaderProcess):
     """One process that recognises pages."""
 
     def _process(self, *arguments: object) -> subprocess.Popen[bytes]:
-        return started("kg.run.scanning.child", *arguments)
+        return start_reader("kg.run.scanning.child", *arguments)
 
 
 class _ScannerPool:
@@ -198,7 +198,7 @@ class _ScannerPool:
         process = _ScannerProcess("", self.bounds)
         with self.lock:
             self.processes.append(process)
-        process.opened()
+        process.wait_until_ready()
         return process
 
     def _watch(self) -> None:

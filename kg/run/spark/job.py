@@ -24,10 +24,10 @@ from kg.corpus.entity_merging import entity_iri
 from kg.ontology import load
 from kg.query.table import counted
 from kg.review.account import Account
-from kg.review.apply.names import learned
+from kg.review.apply.names import learned_ontology
 from kg.review.apply.replay import Replayed
 from kg.review.apply.verdicts import verdicts
-from kg.review.book import Book, opened
+from kg.review.book import Book, open_corrections
 from kg.run.reading.child import Bounds
 from kg.run.spark.session import check, first_line, running
 
@@ -108,7 +108,7 @@ def build(
     """
     check()
     refuse(directory)
-    book, beside = opened(Path(directory), corrections)
+    book, beside = open_corrections(Path(directory), corrections)
     bounds = Bounds(file_timeout, file_memory)
     settings = JobSettings(
         directory, base, partitions, bounds, float(min_confidence), progress, book, beside
@@ -141,12 +141,12 @@ class _Job:
 
     def __init__(self, spark: SparkSession, settings: JobSettings, ontology: Ontology) -> None:
         from kg.run.spark.folder import Folder
-        from kg.run.spark.rules import sent
+        from kg.run.spark.rules import send_rules
 
         self.spark, self.ontology = spark, ontology
-        self.rules = sent(spark, ontology.folder)
-        with learned(ontology, settings.book, Path(gettempdir())) as pages:
-            self.pages = sent(spark, pages)
+        self.rules = send_rules(spark, ontology.folder)
+        with learned_ontology(ontology, settings.book, Path(gettempdir())) as pages:
+            self.pages = send_rules(spark, pages)
         self.book, self.beside = settings.book, settings.beside
         self.base, self.partitions = settings.base, settings.partitions
         self.bounds, self.least, self.progress = settings.bounds, settings.least, settings.progress
@@ -229,8 +229,8 @@ class _Job:
         from kg.run.spark.lines import STATEMENTS
         from kg.run.spark.work import FactExtraction
 
-        telling = FactExtraction(self.rules, self.base, self.least)
-        return self.save("told", texts.mapInPandas(telling, STATEMENTS), "kind")
+        extraction = FactExtraction(self.rules, self.base, self.least)
+        return self.save("told", texts.mapInPandas(extraction, STATEMENTS), "kind")
 
     def joined(self, statements: DataFrame) -> DataFrame:
         """The things that texts name, each from all that is gathered of it anywhere."""
@@ -239,8 +239,8 @@ class _Job:
 
         things = statements.filter("kind = 'thing'").select("key", "body")
         parts = self.partitions
-        parted = things.repartition(parts, "key") if parts else things.repartition("key")
-        ordered = parted.sortWithinPartitions("key")
+        by_key = things.repartition(parts, "key") if parts else things.repartition("key")
+        ordered = by_key.sortWithinPartitions("key")
         joined = self.save(
             "joined", ordered.mapInPandas(EntityJoining(self.rules, self.base), STATEMENTS), "kind"
         )
@@ -261,9 +261,8 @@ class _Job:
             background_rows += of_entity(writer, entity)
         for fact in holding:
             background_rows += of_reference(writer, fact)
-        rows = statements.unionByName(joined).unionByName(
-            self.spark.createDataFrame(background_rows, STATEMENTS)
-        )
+        background = self.spark.createDataFrame(background_rows, STATEMENTS)
+        rows = statements.unionByName(joined).unionByName(background)
         return Tables(texts, statements, joined, places, holding, rows)
 
     def background(self, joined: DataFrame) -> tuple[tuple[Entity, ...], tuple[Fact, ...]]:
@@ -277,9 +276,9 @@ class _Job:
             entities[entity.id] = entity
         for entity, fact in background(coded, self.ontology, self.base):
             entities[entity.id], facts[fact.id] = entity, fact
-        there = {entity_iri(self.base, type_, "", code) for type_, code in stated}
+        stated_iris = {entity_iri(self.base, type_, "", code) for type_, code in stated}
         return (
-            tuple(entities[iri] for iri in sorted(entities.keys() - there)),
+            tuple(entities[iri] for iri in sorted(entities.keys() - stated_iris)),
             tuple(facts[id_] for id_ in sorted(facts)),
         )
 
@@ -346,6 +345,6 @@ def nothing(outcomes: DataFrame) -> str:
     bad = outcomes.filter("problem != ''")
     first = [f"{row.name}: {row.problem}" for row in bad.orderBy("name").limit(5).collect()]
     if not first:
-        return f"the sources: {others.nothing(counted_others(outcomes))}"
+        return f"the sources: {others.no_documents(counted_others(outcomes))}"
     more = bad.count() - len(first)
     return f"nothing could be read: {'; '.join(first)}{f'; and {more} more' if more else ''}"

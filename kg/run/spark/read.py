@@ -168,8 +168,8 @@ def paths_of(spark: SparkSession, source: str) -> list[str]:
     assert jvm is not None
     path = jvm.org.apache.hadoop.fs.Path(source)
     conf = spark.sparkContext._jsc.hadoopConfiguration()
-    there = path.getFileSystem(conf).globStatus(path) or ()
-    return sorted(one.getPath().toString() for one in there)
+    entries = path.getFileSystem(conf).globStatus(path) or ()
+    return sorted(one.getPath().toString() for one in entries)
 
 
 def name_below(roots: Sequence[str], path: str) -> str:

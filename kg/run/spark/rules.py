@@ -35,29 +35,29 @@ class Rules:
         root = Path(SparkFiles.getRootDirectory())
         place = root / self.name
         if not place.exists():
-            fresh = mkdtemp(prefix=".rules-", dir=root)
+            unpacked = mkdtemp(prefix=".rules-", dir=root)
             with zipfile.ZipFile(io.BytesIO(self.packed.value)) as archive:
-                archive.extractall(fresh)
+                archive.extractall(unpacked)
             try:
-                os.rename(fresh, place)
+                os.rename(unpacked, place)
             except OSError:  # another worker of this machine was sooner
-                shutil.rmtree(fresh)
+                shutil.rmtree(unpacked)
         return str(place)
 
 
-def sent(spark: SparkSession, folder: Path) -> Rules:
+def send_rules(spark: SparkSession, folder: Path) -> Rules:
     """Send an ontology to the workers of a Spark.
 
     Args:
         spark: A running Spark.
         folder: The ontology's; it is read now, and never again.
     """
-    data = packed(folder)
+    data = pack_folder(folder)
     name = f"ontology-{sha256(data).hexdigest()[:16]}"
     return Rules(name, spark.sparkContext.broadcast(data))
 
 
-def packed(folder: Path) -> bytes:
+def pack_folder(folder: Path) -> bytes:
     """The files of a folder as a ZIP archive, the same bytes for the same files."""
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:

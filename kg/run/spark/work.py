@@ -136,7 +136,7 @@ class Reader:
     def _opened(self) -> ReaderProcess:
         fresh = ReaderProcess(self.ontology, self.bounds)
         try:
-            fresh.opened()
+            fresh.wait_until_ready()
         except ReadError:
             fresh.close()
             raise

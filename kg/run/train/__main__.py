@@ -172,7 +172,9 @@ def precision(args: argparse.Namespace) -> None:
     texts, files = dict(texts_of(args.texts)), sorted(args.gold.glob("*.jsonl"))
     ontology = load(args.ontology)
     articles = {use: list(with_texts(files, texts, use)) for use in MEASURED}
-    of_use = {use: measure(some, ontology) for use, some in articles.items() if some}
+    of_use = {
+        use: measure(articles_of, ontology) for use, articles_of in articles.items() if articles_of
+    }
     if not of_use:
         raise ReadError("the texts of no article of gold are there; name their files as TEXTS")
     scores = Scores()

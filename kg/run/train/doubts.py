@@ -88,7 +88,7 @@ def _doubt(document: Document, arbiter: Arbiter) -> Doubt:
     state = run_until(state, run_resolve)
     assert state.reading is not None
     knowledge = assemble([(document, state.reading)], arbiter.ontology, default("base"))
-    decisions = [d for block in state.blocks for some in block.decisions for d in some]
+    decisions = [d for block in state.blocks for of_context in block.decisions for d in of_context]
     open_ = sum(_left_open(decision) for decision in decisions)
     gold = _gold(document, knowledge)
     if refused := list(_refused(state)):
@@ -133,8 +133,8 @@ def _refused(state: DocumentState) -> Iterator[dict[str, Any]]:
     accepted_names = {folded(name) for e in entities for name in (e.name, *e.aliases)}
     best: dict[tuple[str, str], int] = {}
     for block in state.blocks:
-        for context, some in zip(block.contexts, block.decisions, strict=True):
-            for one in some:
+        for context, decisions in zip(block.contexts, block.decisions, strict=True):
+            for one in decisions:
                 if one.proposal.args or one.accepted or one.score < -NEAR or one.beaten_by:
                     continue
                 span = one.proposal.span

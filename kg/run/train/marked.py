@@ -47,7 +47,7 @@ class MarkedDocument:
     Attributes:
         document: The document.
         gold: All that it says; None if only single claims were decided.
-        claim: The claims that were decided, and whether each was accepted.
+        decided_claims: The claims that were decided, and whether each was accepted.
     """
 
     document: Document

@@ -41,12 +41,12 @@ class Reviewed(Learner):
     def __init__(
         self,
         ontology: Ontology,
-        seeing: Network,
+        network: Network,
         fitted: Mapping[str, Linear],
         decided_claims: Sequence[tuple[ClaimReference, bool]],
         shape: Shape,
     ) -> None:
-        super().__init__(ontology, seeing, fitted, Sheet())
+        super().__init__(ontology, network, fitted, Sheet())
         self.shape, self.samples = shape, list[Sample]()
         self.decided: dict[tuple[str, str, str], bool] = {}
         self.classes_of: dict[str, str] = {}

@@ -116,30 +116,32 @@ def teach(
     Raises:
         KgError: If there is nothing to learn from, or no folder for the new weights.
     """
-    learned, held_out = parted(marked)
+    learned, held_out = split_documents(marked)
     if not learned:
         raise ReadError("no document to learn from")
     if not output.parent.is_dir():
         raise KgError(f"{output}: there is no folder {output.parent}; make it first")
-    fresh = output.with_name(f".{output.name}.new")
-    course = Training(ontology, Network(weights.load(start)), fresh, workers, progress, llm)
-    before = course.measured(held_out, course.seeing, course.prior)
+    new_file = output.with_name(f".{output.name}.new")
+    course = Training(ontology, Network(weights.load(start)), new_file, workers, progress, llm)
+    before = course.measured(held_out, course.reader, course.prior)
     progress(f"learning from {counted(len(learned), 'document')}; held back: {len(held_out)}")
     lessons = [course.lesson(one) for one in learned]
     try:
         network = course.pays(learned, lessons)
-        knowing = course.network(lessons) if network else course.seeing
+        taught = course.network(lessons) if network else course.reader
         fitted = course.arbiter(lessons, FREER if network else KEEPING)
-        about = {**course.seeing.weights.about, ARBITER: linear.rows(fitted)}
-        digest = weights.save(fresh, about, knowing.weights.arrays)
-        after = course.measured(held_out, Network(weights.load(fresh)), fitted)
-        _put(fresh, output)
+        about = {**course.reader.weights.about, ARBITER: linear.rows(fitted)}
+        digest = weights.save(new_file, about, taught.weights.arrays)
+        after = course.measured(held_out, Network(weights.load(new_file)), fitted)
+        _put(new_file, output)
     finally:
-        fresh.unlink(missing_ok=True)
+        new_file.unlink(missing_ok=True)
     return TrainingResult(digest, len(learned), len(held_out), before, after, network)
 
 
-def parted(marked: Sequence[MarkedDocument]) -> tuple[list[MarkedDocument], list[MarkedDocument]]:
+def split_documents(
+    marked: Sequence[MarkedDocument],
+) -> tuple[list[MarkedDocument], list[MarkedDocument]]:
     """The documents to learn from, and those held back: of fewer than five with gold, none."""
     with_gold = [one for one in marked if one.gold is not None]
     with_gold.sort(key=lambda one: sha256(one.document.text.encode()).hexdigest())
@@ -147,11 +149,11 @@ def parted(marked: Sequence[MarkedDocument]) -> tuple[list[MarkedDocument], list
     return [one for one in marked if one not in held_out], held_out
 
 
-def _put(fresh: Path, output: Path) -> None:
+def _put(new_file: Path, output: Path) -> None:
     """Put the new file in its place; one that is there is kept beside it."""
     if output.exists():
         output.replace(output.with_name(f"{output.name}.before"))
-    fresh.replace(output)
+    new_file.replace(output)
 
 
 @dataclass
@@ -168,7 +170,7 @@ class Training:
 
     Args:
         ontology: What is looked for.
-        seeing: The network to begin with, with the weights of the arbiter that go with it.
+        reader: The network to begin with, with the weights of the arbiter that go with it.
         path: Where weights may lie in between.
         workers: Processes at a time.
         progress: Is told how far it is.
@@ -178,26 +180,26 @@ class Training:
     def __init__(
         self,
         ontology: Ontology,
-        seeing: Network,
+        reader: Network,
         path: Path,
         workers: int,
         progress: Callable[[str], None],
         llm: AnsweredModel | None = None,
     ) -> None:
-        self.ontology, self.seeing, self.prior = ontology, seeing, fitted_with(seeing)
+        self.ontology, self.reader, self.prior = ontology, reader, fitted_with(reader)
         self.path, self.workers, self.progress = path, workers, progress
         self.speaker = llm
 
     def lesson(self, one: MarkedDocument) -> Lesson:
         """What is learned from a document."""
-        shape = Shape(self.seeing.weights.about)
+        shape = Shape(self.reader.weights.about)
         if one.gold is None:
-            reviewed = Reviewed(self.ontology, self.seeing, self.prior, one.decided_claims, shape)
+            reviewed = Reviewed(self.ontology, self.reader, self.prior, one.decided_claims, shape)
             run_stations(
                 DocumentState(one.document, self.ontology, given_arbiter=reviewed, llm=self.speaker)
             )
             return Lesson(reviewed.of_name, reviewed.of_claim, reviewed.samples)
-        learner = Learner(self.ontology, self.seeing, self.prior, one.gold)
+        learner = Learner(self.ontology, self.reader, self.prior, one.gold)
         run_stations(
             DocumentState(one.document, self.ontology, given_arbiter=learner, llm=self.speaker)
         )
@@ -226,13 +228,13 @@ class Training:
         from kg.run.train.network.restore import restored
 
         samples = [sample for one in lessons for sample in one.samples]
-        net = restored(self.seeing.weights)
-        ends = self.seeing.alphabet.characters(ENDS_OF_SENTENCES).tolist()
+        net = restored(self.reader.weights)
+        ends = self.reader.alphabet.characters(ENDS_OF_SENTENCES).tolist()
         recipe = FINETUNING._replace(epochs=EPOCHS, rate=RATE, step=STEP, warming=WARMING)
         much = EPOCHS * sum(len(sample.outer) for sample in samples) > COMPILED
         Teaching(net, recipe, ends, self.workers, self.progress, compiles=much).run(samples, EPOCHS)
-        net.interpolate(restored(self.seeing.weights), 1 - PART)
-        export(net, self.seeing.weights.about, self.path)
+        net.interpolate(restored(self.reader.weights), 1 - PART)
+        export(net, self.reader.weights.about, self.path)
         return Network(weights.load(self.path))
 
     def pays(self, learned: Sequence[MarkedDocument], lessons: Sequence[Lesson]) -> bool:
@@ -246,10 +248,12 @@ class Training:
         alone, both = Scores(), Scores()
         try:
             for half in (0, 1):
-                some = [lesson for _, lesson in whole[half::2]]
+                half_lessons = [lesson for _, lesson in whole[half::2]]
                 others = [one for one, _ in whole[1 - half :: 2]]
-                self.measured(others, self.seeing, self.arbiter(some, KEEPING), alone)
-                self.measured(others, self.network(some), self.arbiter(some, FREER), both)
+                self.measured(others, self.reader, self.arbiter(half_lessons, KEEPING), alone)
+                self.measured(
+                    others, self.network(half_lessons), self.arbiter(half_lessons, FREER), both
+                )
         except MissingExtraError as error:
             self.progress(f"the arbiter alone learns ({error})")
             return False
@@ -263,13 +267,13 @@ class Training:
     def measured(
         self,
         documents: Sequence[MarkedDocument],
-        seeing: Network,
+        network: Network,
         fitted: Mapping[str, Linear],
         scores: Scores | None = None,
     ) -> Scores:
         """The scores of a network with an arbiter on documents, added to others if there are."""
         scores = Scores() if scores is None else scores
-        arbiter = Arbiter(self.ontology, seeing, fitted)
+        arbiter = Arbiter(self.ontology, network, fitted)
         for one in documents:
             assert one.gold is not None
             sheet = _sheet_of(one.document, arbiter, self.speaker)

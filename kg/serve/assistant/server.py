@@ -15,7 +15,7 @@ from mcp.server.mcpserver.tools import Tool
 from mcp.types import ToolAnnotations
 
 from kg import __version__
-from kg.serve.app import hosted, listened
+from kg.serve.app import hosted, listening_socket
 from kg.serve.assistant.origin import Origin
 from kg.serve.assistant.tools import Tools
 from kg.serve.assistant.wire import ending_with_a_signal, stdout_apart
@@ -106,7 +106,7 @@ def over_http(directory: Path | str, limits: Limits, port: int) -> None:
         KgError: If the port cannot be listened on.
         StoreError: If the folder holds no graph.
     """
-    listening = listened(HOST, port)
+    listening = listening_socket(HOST, port)
     with listening:
         pool = Pool(directory, limits)
         pool.open()

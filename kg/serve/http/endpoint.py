@@ -15,7 +15,7 @@ from kg.base.settings import default
 from kg.serve.http.language import of_page, of_reason
 from kg.serve.http.protocol import ALLOWED, parse_request
 from kg.serve.limits import MIB
-from kg.serve.reply import ERROR, RefusedError, busy, refused
+from kg.serve.reply import ERROR, RefusedError, busy, error_answer
 from kg.serve.requests import QuestionRequest
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Endpoint:
         if request.method == "OPTIONS":
             return Response(status_code=204, headers={"Allow": ALLOWED, **self.headers})
         try:
-            body = await received(request, self.pool.limits.body * MIB, "a query")
+            body = await read_body(request, self.pool.limits.body * MIB, "a query")
             what = parse_request(
                 request.method,
                 request.scope["query_string"],
@@ -58,10 +58,12 @@ class Endpoint:
             )
         except RefusedError as error:
             headers = {**self.headers, **error.headers}
-            return sent(request, self.pool, refused(error, self.pool.limits), headers)
+            return response_of(request, self.pool, error_answer(error, self.pool.limits), headers)
         except ClientDisconnect:
             return Response(status_code=400)
-        return sent(request, self.pool, await waited(request, self.pool, what), self.headers)
+        return response_of(
+            request, self.pool, await worker_answer(request, self.pool, what), self.headers
+        )
 
     async def question(self, request: Request) -> Response:
         """The answer to a named question; its parameters stand in the address."""
@@ -72,10 +74,12 @@ class Endpoint:
             accept=request.headers.get("accept", ""),
             format=request.query_params.get("format", ""),
         )
-        return sent(request, self.pool, await waited(request, self.pool, what), self.headers)
+        return response_of(
+            request, self.pool, await worker_answer(request, self.pool, what), self.headers
+        )
 
 
-async def received(request: Request, most: int, what: str) -> bytes:
+async def read_body(request: Request, most: int, what: str) -> bytes:
     """The body of a request, of so many bytes at most; ``what`` says what it is, with an article.
 
     Raises:
@@ -98,7 +102,7 @@ async def received(request: Request, most: int, what: str) -> bytes:
     return bytes(data)
 
 
-async def waited(request: Request, pool: Pool, what: Wanted) -> Answer:
+async def worker_answer(request: Request, pool: Pool, what: Wanted) -> Answer:
     """The answer of a worker, which stops when the client leaves."""
     abandoned = asyncio.Event()
     watching = asyncio.create_task(_left(request, abandoned))
@@ -115,7 +119,7 @@ async def _left(request: Request, abandoned: asyncio.Event) -> None:
     abandoned.set()
 
 
-def sent(
+def response_of(
     request: Request, pool: Pool, answer: Answer, headers: Mapping[str, str] | None = None
 ) -> Response:
     """An answer as a response with its length: one that is cut short is seen to be."""
@@ -124,7 +128,7 @@ def sent(
     )
     if answer.file and not long_answer:
         answer = busy()
-    answer, more_headers = _worded(request, answer)
+    answer, more_headers = _in_language(request, answer)
     response_headers = {**(headers or {}), **more_headers, "Content-Type": answer.media}
     if answer.code:
         response_headers[ERROR] = answer.code
@@ -137,7 +141,7 @@ def sent(
     return _Long(long_answer, answer.status, response_headers)
 
 
-def _worded(request: Request, answer: Answer) -> tuple[Answer, dict[str, str]]:
+def _in_language(request: Request, answer: Answer) -> tuple[Answer, dict[str, str]]:
     """A refusal in the language that is asked for, and with its parts where these are (RFC 9457).
 
     Who asks for HTML has a page already, or looks at what is no page.

@@ -39,7 +39,7 @@ GRAPHS = (
 TEXT = Format("sparql", "application/sparql-query")
 
 
-def named(name: str) -> bool:
+def is_format(name: str) -> bool:
     """Whether a name is that of a format, of results or of graphs."""
     return any(name == format.name or name in format.names for format in RESULTS + GRAPHS)
 
@@ -58,7 +58,7 @@ def chosen(offered: tuple[Format, ...], accept: str, name: str = "") -> Format |
     >>> chosen(RESULTS, "image/png") is None, chosen(GRAPHS, "*/*", "csv") is None
     (True, True)
     """
-    if named(name):
+    if is_format(name):
         return next((f for f in offered if name == f.name or name in f.names), None)
     ranges = list(_ranges(accept or "*/*"))
     best, best_format = 0.0, None

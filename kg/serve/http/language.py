@@ -37,6 +37,6 @@ def of_reason(accepted: str) -> str:
     return LANGUAGES[1]
 
 
-def remembered(language: str) -> str:
+def language_cookie(language: str) -> str:
     """The header ``Set-Cookie`` that remembers a language; scripts of the pages read it too."""
     return f"{COOKIE}={language}; Path=/; Max-Age={A_YEAR}; SameSite=Strict"

@@ -37,7 +37,7 @@ LENGTHS = {
 WORDS, LENGTH = 4, 1000
 
 
-def allowed(headers: Headers, door: AccessRules, word: str) -> None:
+def check_allowed(headers: Headers, door: AccessRules, word: str) -> None:
     """Let a request pass that comes from a page of this server.
 
     Raises:
@@ -78,13 +78,13 @@ def is_own(origin: str, host: str, door: AccessRules) -> bool:
     return parts.netloc.lower() == host.lower() or name in door.names
 
 
-def wanted(body: bytes) -> dict[str, Any]:
+def parse_decision(body: bytes) -> dict[str, Any]:
     """The fields of a decision, each a text (``words`` a list of them), ``""`` where not given.
 
     Raises:
         RefusedError: If it is no such JSON, or a field is too long or not known.
 
-    >>> wanted('{"do": "undo", "words": ["0a1b"], "by": "王敏"}'.encode())["by"]
+    >>> parse_decision('{"do": "undo", "words": ["0a1b"], "by": "王敏"}'.encode())["by"]
     '王敏'
     """
     try:

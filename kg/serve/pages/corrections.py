@@ -21,13 +21,13 @@ from starlette.routing import Route
 from kg.base.errors import KgError
 from kg.review.book import append
 from kg.review.decisions import parse
-from kg.serve.http.endpoint import received, sent, waited
+from kg.serve.http.endpoint import read_body, response_of, worker_answer
 from kg.serve.http.language import of_page
-from kg.serve.http.writing import MOST, allowed, wanted
+from kg.serve.http.writing import MOST, check_allowed, parse_decision
 from kg.serve.pages.header import Place, header
 from kg.serve.pages.reviewing import PARAMETERS
-from kg.serve.pages.shells import HTML, KINDS, filled, unless_known
-from kg.serve.reply import RefusedError, refusal, refused
+from kg.serve.pages.shells import HTML, KINDS, fill_parts, unless_known
+from kg.serve.reply import RefusedError, error_answer, refusal
 from kg.serve.requests import ReviewPart, ReviewRequest
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class Corrections:
             "header": header(language, Place.REVIEW, review=True, heads=True),
             "given": settings_json,
         }
-        body = filled(_file("review.html").decode(), parts)
+        body = fill_parts(_file("review.html").decode(), parts)
         headers = {"Cache-Control": "no-store", "Content-Type": HTML}
         return Response(body, headers=headers)
 
@@ -93,45 +93,45 @@ class Corrections:
         name = request.path_params["name"]
         kind = KINDS.get("." + name.rpartition(".")[2])
         if kind is None or name not in _names():
-            return self._sent(request, refusal("missing", "there is no such file"))
+            return self._response(request, refusal("missing", "there is no such file"))
         return unless_known(request, _file(name), kind)
 
     async def data(self, request: Request) -> Response:
         """What the page shows, as JSON."""
         name, query = request.path_params["name"], request.query_params
         if name not in PARAMETERS:
-            return self._sent(request, refusal("missing", f"{name} leads nowhere here"))
+            return self._response(request, refusal("missing", f"{name} leads nowhere here"))
         parameters = tuple((key, query.get(key, "")) for key in PARAMETERS[name])
         if any(len(text) > LENGTH for _, text in parameters):
             reason = f"at most {LENGTH} characters"
-            return self._sent(request, refusal("long", reason, zh=f"最多 {LENGTH} 个字"))
-        what = self._wanted(ReviewPart(name), *parameters)
-        return self._sent(request, await waited(request, self.pool, what))
+            return self._response(request, refusal("long", reason, zh=f"最多 {LENGTH} 个字"))
+        what = self._review_request(ReviewPart(name), *parameters)
+        return self._response(request, await worker_answer(request, self.pool, what))
 
     async def decide(self, request: Request) -> Response:
         """Take a decision, and tell what was kept once it lies on the disk."""
         try:
-            allowed(request.headers, self.door, self.word)
-            what = wanted(await received(request, MOST, "a decision"))
+            check_allowed(request.headers, self.door, self.word)
+            what = parse_decision(await read_body(request, MOST, "a decision"))
         except RefusedError as error:
-            return self._sent(request, refused(error, self.pool.limits))
+            return self._response(request, error_answer(error, self.pool.limits))
         except ClientDisconnect:
             return Response(status_code=400)
         decision_json = json.dumps(what, ensure_ascii=False)
-        what_is_asked = self._wanted(ReviewPart.DECIDE, ("decision", decision_json))
-        answer = await waited(request, self.pool, what_is_asked)
+        what_is_asked = self._review_request(ReviewPart.DECIDE, ("decision", decision_json))
+        answer = await worker_answer(request, self.pool, what_is_asked)
         if answer.status == 200:
             try:
                 await self._write_decisions(json.loads(answer.body)["lines"])
             except KgError as error:
                 answer = refusal("unkept", str(error))
-        return self._sent(request, answer)
+        return self._response(request, answer)
 
-    def _wanted(self, part: ReviewPart, *parameters: tuple[str, str]) -> ReviewRequest:
+    def _review_request(self, part: ReviewPart, *parameters: tuple[str, str]) -> ReviewRequest:
         return ReviewRequest(part, str(self.review.file), parameters)
 
-    def _sent(self, request: Request, answer: Answer) -> Response:
-        return sent(request, self.pool, answer)
+    def _response(self, request: Request, answer: Answer) -> Response:
+        return response_of(request, self.pool, answer)
 
     async def _write_decisions(self, lines: list[str]) -> None:
         """Write decisions down, one request after the other.

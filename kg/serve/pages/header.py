@@ -50,7 +50,7 @@ def header(
     here: Place,
     *,
     review: bool = False,
-    turned: str = "?lang=",
+    other_language: str = "?lang=",
     sought: str = "",
     heads: bool = False,
 ) -> str:
@@ -60,7 +60,7 @@ def header(
         language: ``zh`` or ``en``.
         here: The page that it stands on.
         review: Whether corrections are taken here.
-        turned: The address of this page in another language, but for the name of that.
+        other_language: The address of this page in another language, but for the name of that.
         sought: What stands in the search box.
         heads: Whether the name of the product is the first heading, as the page has no other.
     """
@@ -76,7 +76,7 @@ def header(
         '<input id="sought" type="search" name="q" autocomplete="off" spellcheck="false" '
         f"{_labelled('placeholder', _SEEK, language)} {_labelled('aria-label', _SEEK, language)} "
         f'value="{escape(sought)}"></form>\n'
-        f'<a id="language" class="plain" href="{escape(turned + other)}" lang="{other}" '
+        f'<a id="language" class="plain" href="{escape(other_language + other)}" lang="{other}" '
         f'title="{title}">{name}</a>\n</header>'
     )
 

@@ -16,15 +16,15 @@ from kg.publish.page.drawing import ANSWER, TITLE, answered, drawing
 from kg.publish.page.overview import WholeGraph
 from kg.publish.page.surroundings import among, around
 from kg.publish.page.view import page
-from kg.publish.page.view import written as page_of
+from kg.publish.page.view import page_html as page_of
 from kg.query.questions import in_order, question, remark
 from kg.query.sparql.tokens import tokens
 from kg.serve.http.formats import Format
 from kg.serve.pages import registers
 from kg.serve.pages.documents import document
 from kg.serve.pages.header import Place, header
-from kg.serve.pages.reviewing import reviewed
-from kg.serve.pages.searching import ready, rested, searched
+from kg.serve.pages.reviewing import review_answer
+from kg.serve.pages.searching import ready, row_evidence, search_answer
 from kg.serve.pages.tools.tools import tool_answer
 from kg.serve.requests import (
     Data,
@@ -70,7 +70,7 @@ def _graph(graph: Graph, request: GraphPage) -> tuple[bytes, Format]:
     if whole and (prepared := _prepared(graph, FRONT)):
         drawing = {**prepared["drawing"], "review": request.review, "news": _news(graph)}
         return page_of(drawing).encode(), HTML
-    return _drawn(graph, request, whole).encode(), HTML
+    return _drawn_page(graph, request, whole).encode(), HTML
 
 
 def _news(graph: Graph) -> dict[str, Any] | None:
@@ -79,7 +79,7 @@ def _news(graph: Graph) -> dict[str, Any] | None:
     Only a server tells it: a file is the same whatever was built before.
     """
     ledger: Any = graph.store.ledger
-    if not hasattr(ledger, "book"):
+    if not hasattr(ledger, "database"):
         return None
     added, withdrawn, first = latest(ledger)
     if not added and not withdrawn:
@@ -88,7 +88,7 @@ def _news(graph: Graph) -> dict[str, Any] | None:
     return {"added": added, "gone": withdrawn, "first": first_fact}
 
 
-def _drawn(graph: Graph, request: GraphPage, whole: bool) -> str:
+def _drawn_page(graph: Graph, request: GraphPage, whole: bool) -> str:
     title: Mapping[str, str] = TITLE
     limit = default("shown")
     overview = WholeGraph(without(graph.knowledge), graph.troubles) if whole else None
@@ -161,9 +161,9 @@ def questions(graph: Graph) -> dict[str, Any]:
     relations = [{"name": r.name, **r.label} for r in ontology.relations.values()]
     attributes = [{"name": a.name, **a.label} for a in ontology.attributes.values()]
     sums = ontology.words.get("deals", {}).get("amounts", {})
-    called = ontology.words.get("values", {}).get("currencies", {})
-    money = {code: name for name, code in reversed(called.items())}  # by its first name
-    money = {code: money[code] for code in dict.fromkeys(called.values())}
+    currencies = ontology.words.get("values", {}).get("currencies", {})
+    money = {code: name for name, code in reversed(currencies.items())}  # by its first name
+    money = {code: money[code] for code in dict.fromkeys(currencies.values())}
     return {
         "base": graph.base,
         "questions": [_question(graph, question, most) for question in in_order(ontology)],
@@ -269,10 +269,10 @@ _MAKERS: Mapping[type[Request], Callable[[Graph, Any], tuple[bytes, Format]]] = 
     DossierRequest: _dossier,
     RegisterRequest: registers.register_answer,
     DataRequest: _json(lambda graph, request: _DATA[request.data](graph)),
-    SearchRequest: _json(lambda graph, request: searched(graph, dict(request.parameters))),
-    EvidenceRequest: _json(lambda graph, request: rested(graph, request.rows)),
+    SearchRequest: _json(lambda graph, request: search_answer(graph, dict(request.parameters))),
+    EvidenceRequest: _json(lambda graph, request: row_evidence(graph, request.rows)),
     RemarksRequest: _json(_remarks),
     DocumentRequest: _json(lambda graph, request: document(graph, request.name)),
-    ReviewRequest: _json(reviewed),
+    ReviewRequest: _json(review_answer),
     ToolRequest: _json(lambda graph, request: tool_answer(graph, request.tool, request.arguments)),
 }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 from kg.base.errors import MissingExtraError, QueryError
-from kg.publish.dossier.formats import written
+from kg.publish.dossier.formats import write_dossier
 from kg.publish.dossier.model import Dossier, Line, Linked, table
 from kg.publish.dossier.wording import LANGUAGES
 from kg.publish.dossier.write import page
@@ -70,7 +70,7 @@ def register_answer(graph: Graph, request: RegisterRequest) -> tuple[bytes, Form
 def _workbook(graph: Graph, name: str, filters: Mapping[str, str], suffix: str) -> bytes:
     dossier = register(graph, name, filters)
     try:
-        return written(dossier, graph.ontology, suffix.replace(".", "a."))
+        return write_dossier(dossier, graph.ontology, suffix.replace(".", "a."))
     except MissingExtraError as error:
         raise QueryError(str(error)) from error
 
@@ -116,9 +116,11 @@ def _frame(
     words = _words(graph, {**filters, "lang": filters.get("lang", request.language)})
     without_language = {key: text for key, text in filters.items() if key != "lang"}
     place = f"/register/{quote(name)}" if name else "/registers"
-    turned = f"{place}?{urlencode({**without_language, 'lang': ''})}"
+    other_language = f"{place}?{urlencode({**without_language, 'lang': ''})}"
     return page.Frame(
-        top=header(words.language, Place.REGISTERS, review=request.review, turned=turned),
+        top=header(
+            words.language, Place.REGISTERS, review=request.review, other_language=other_language
+        ),
         ways="\n".join(_ways(words, name, filters)),
         head="\n".join((*_files(words, name, filters), *_form(graph, words, name, filters, error)))
         if name

@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING, Any
 
 from kg.base.errors import QueryError
 from kg.review import decide
-from kg.review.actions import ACTIONS, ActionOptions, enough, undone
+from kg.review.actions import ACTIONS, ActionOptions, enough, undo_decisions
 from kg.review.apply.names import names
 from kg.review.apply.quotes import Quotes
-from kg.review.apply.verdicts import undone as taken_back
+from kg.review.apply.verdicts import find_undone as taken_back
 from kg.review.apply.verdicts import verdicts
 from kg.review.book import read
 from kg.review.decide import Who
 from kg.review.decisions import line
 from kg.review.patterns import decided_alike, effect
 from kg.review.queue import undecided
-from kg.serve.pages.sheets import around, counted, review_page, terms
+from kg.serve.pages.sheets import around, most_frequent, review_page, terms
 from kg.serve.requests import ReviewPart
 from kg.store.folder import Store
 
@@ -50,7 +50,7 @@ QUESTIONS, DECISIONS = 30, 50  # of one answer; the page asks for more
 DOCUMENTS = 500  # that can be chosen from; any can be typed
 
 
-def reviewed(graph: Graph, request: ReviewRequest) -> dict[str, Any]:
+def review_answer(graph: Graph, request: ReviewRequest) -> dict[str, Any]:
     """What one request of the page is answered.
 
     Raises:
@@ -81,9 +81,9 @@ def _questions(graph: Graph, file: Path, parameters: Mapping[str, str]) -> dict[
         "questions": [on.question(q) for q in chosen[at : at + QUESTIONS]],
         "from": at,
         "total": len(chosen),
-        "kinds": counted((on.kind(q) for q in open_), QUESTIONS),
-        "classes": counted((c for q in open_ for c in on.classes(q)), QUESTIONS),
-        "documents": counted((d for q in open_ for d in on.documents(q)), DOCUMENTS),
+        "kinds": most_frequent((on.kind(q) for q in open_), QUESTIONS),
+        "classes": most_frequent((c for q in open_ for c in on.classes(q)), QUESTIONS),
+        "documents": most_frequent((d for q in open_ for d in on.documents(q)), DOCUMENTS),
     }
 
 
@@ -112,7 +112,7 @@ def _quote(graph: Graph, _: Path, parameters: Mapping[str, str]) -> dict[str, An
 def _decisions(graph: Graph, file: Path, parameters: Mapping[str, str]) -> dict[str, Any]:
     """What was decided, the latest first, and how much of it the graph does not show yet."""
     assert isinstance(graph.store, Store)  # an endpoint is not reviewed
-    book, (built, orphaned) = read(file), _built(graph.store.directory)
+    book, (built, orphaned) = read(file), _last_build(graph.store.directory)
     whole = list(book.decisions)
     undone_ids, _ = taken_back(whole)
     standing = {d.id for d in verdicts(whole).in_force}
@@ -172,7 +172,9 @@ def _alike(
     )
 
 
-def _shown(graph: Graph, book: Book, who: Who, request: dict[str, Any]) -> list[Decision]:
+def _pattern_decisions(
+    graph: Graph, book: Book, who: Who, request: dict[str, Any]
+) -> list[Decision]:
     """The decisions about all that is alike, if they are those that were shown."""
     klass, digest = (*request["words"], "", "")[:2]
     decisions = _alike(graph, book, who, request, klass)
@@ -190,7 +192,7 @@ def _state(decision: Decision, undone_ids: set[str], standing: set[str]) -> str:
     return "holds" if decision.do == "undo" or decision.id in standing else "replaced"
 
 
-def _built(directory: Path) -> tuple[int, dict[str, str]]:
+def _last_build(directory: Path) -> tuple[int, dict[str, str]]:
     """How many decisions the last build knew, and which held of nothing, with the reason."""
     try:
         report = json.loads((directory / "report.json").read_text(encoding="utf-8"))
@@ -206,7 +208,7 @@ def _decide(graph: Graph, file: Path, parameters: Mapping[str, str]) -> dict[str
     request: dict[str, Any] = json.loads(parameters["decision"])
     book = read(file)
     who = Who.now(request["by"].strip(), request["why"].strip())
-    decisions = _decided(graph, book, who, request)
+    decisions = _make_decisions(graph, book, who, request)
     return {
         "lines": [line(d) for d in decisions],
         "ids": [d.id for d in decisions],
@@ -214,12 +216,12 @@ def _decide(graph: Graph, file: Path, parameters: Mapping[str, str]) -> dict[str
     }
 
 
-def _decided(graph: Graph, book: Book, who: Who, request: dict[str, Any]) -> list[Decision]:
+def _make_decisions(graph: Graph, book: Book, who: Who, request: dict[str, Any]) -> list[Decision]:
     do, words = request["do"], request["words"]
     if do == "answer":
         return [_answer(graph, who, request)]
     if do == "pattern":
-        return _shown(graph, book, who, request)
+        return _pattern_decisions(graph, book, who, request)
     if do not in ACTIONS and do != "undo":
         raise QueryError(
             f"{do!r} is nothing that can be decided; {', '.join(ACTIONS)} are",
@@ -228,7 +230,7 @@ def _decided(graph: Graph, book: Book, who: Who, request: dict[str, Any]) -> lis
     if not enough(do, words):
         raise QueryError(f"{do} has too few or too many words", zh=f"{do} 的参数太少或太多")
     if do == "undo":
-        return undone(book, who, words, whole=request["kind"] == "pattern")
+        return undo_decisions(book, who, words, whole=request["kind"] == "pattern")
     # A status that is not given is kept, where there is one.
     status = None if request["status"] == "" else request["status"].removeprefix("none")
     return ACTIONS[do].make(

@@ -25,7 +25,7 @@ def ready(graph: Graph) -> dict[str, Any]:
     return {"partial": finder(graph).partial}
 
 
-def searched(graph: Graph, parameters: Mapping[str, str]) -> dict[str, Any]:
+def search_answer(graph: Graph, parameters: Mapping[str, str]) -> dict[str, Any]:
     """What a search finds (``kg.publish.search.find.Finder.find``).
 
     Args:
@@ -57,7 +57,7 @@ def searched(graph: Graph, parameters: Mapping[str, str]) -> dict[str, Any]:
     return finder(graph).find(request)
 
 
-def rested(graph: Graph, rows_json: str) -> dict[str, Any]:
+def row_evidence(graph: Graph, rows_json: str) -> dict[str, Any]:
     """The sentences that the rows of an answer rest on (``kg.publish.search.evidence``).
 
     Args:
@@ -72,4 +72,4 @@ def rested(graph: Graph, rows_json: str) -> dict[str, Any]:
         cells = [[speakable(cell) for cell in row if isinstance(cell, str)] for row in rows]
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise QueryError('send {"rows": [["a cell", …], …]} as JSON') from error
-    return {"rows": evidence(finder(graph).book, cells)}
+    return {"rows": evidence(finder(graph).database, cells)}

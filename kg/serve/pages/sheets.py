@@ -222,10 +222,10 @@ def terms(graph: Graph) -> dict[str, Any]:
     }
 
 
-def counted(values: Iterable[str], most: int) -> list[list[Any]]:
+def most_frequent(values: Iterable[str], most: int) -> list[list[Any]]:
     """How often each value is there, the most frequent first, so many at most.
 
-    >>> counted("abca", 2)
+    >>> most_frequent("abca", 2)
     [['a', 2], ['b', 1]]
     """
     counts: dict[str, int] = {}

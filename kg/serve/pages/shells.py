@@ -44,7 +44,7 @@ def shell(name: str, language: str, page: str, *, review: bool, sought: str = ""
     """
     place = Place(page) if page in (Place.ASK, Place.FACTS, Place.QUERY) else Place.ELSEWHERE
     page = page.split("/", maxsplit=1)[0]
-    return filled(
+    return fill_parts(
         static()[name].read_text(encoding="utf-8"),
         {
             "lang": "zh-CN" if language == "zh" else language,
@@ -57,7 +57,7 @@ def shell(name: str, language: str, page: str, *, review: bool, sought: str = ""
     ).encode()
 
 
-def filled(text: str, parts: Mapping[str, str]) -> str:
+def fill_parts(text: str, parts: Mapping[str, str]) -> str:
     """A file with its ``{{parts}}`` filled in."""
     for name, part in parts.items():
         text = text.replace(f"{{{{{name}}}}}", part)

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 from kg.base.settings import default
 from kg.ontology import load
-from kg.serve.http.endpoint import received, sent, waited
-from kg.serve.http.language import of_page, remembered
+from kg.serve.http.endpoint import read_body, response_of, worker_answer
+from kg.serve.http.language import language_cookie, of_page
 from kg.serve.limits import MIB
 from kg.serve.pages.faults import fault
 from kg.serve.pages.header import Place
@@ -65,7 +65,7 @@ class Site:
         around = request.query_params.getlist("around")[:MOST_AROUND]
         if around:
             what = GraphPage(around=tuple(around), review=self.review)
-            return self._page(request, await waited(request, self.pool, what))
+            return self._page(request, await worker_answer(request, self.pool, what))
         return self._page(request, await self._cached(request, GraphPage(review=self.review)))
 
     async def overview(self, request: HttpRequest) -> Response:
@@ -81,7 +81,7 @@ class Site:
         return await self._data(request, Data.QUESTIONS)
 
     async def _data(self, request: HttpRequest, data: Data) -> Response:
-        return sent(request, self.pool, await self._cached(request, DataRequest(data)))
+        return response_of(request, self.pool, await self._cached(request, DataRequest(data)))
 
     async def answer(self, request: HttpRequest) -> Response:
         """What a query or a named question answers, as a graph page of its entities."""
@@ -101,48 +101,48 @@ class Site:
             rest = tuple((key, text) for key, text in parameters if key not in (*own, "lang"))
             answer = QuestionRequest(values["question"], rest)
         what = GraphPage(answer=answer, review=self.review)
-        return self._page(request, await waited(request, self.pool, what))
+        return self._page(request, await worker_answer(request, self.pool, what))
 
     async def search(self, request: HttpRequest) -> Response:
         """What a search finds, as JSON; the index is made first where there is none."""
         query = request.query_params
         parameters = tuple((name, query[name]) for name in PARAMETERS if name in query)
-        return await self._searched(request, SearchRequest(parameters))
+        return await self._search_response(request, SearchRequest(parameters))
 
     async def evidence(self, request: HttpRequest) -> Response:
         """The sentences that the rows of an answer rest on, as JSON."""
         try:
-            body = await received(request, self.pool.limits.body * MIB, "a table")
+            body = await read_body(request, self.pool.limits.body * MIB, "a table")
             rows = body.decode()
         except (RefusedError, UnicodeDecodeError) as error:
             code = error.code if isinstance(error, RefusedError) else "request"
-            return sent(request, self.pool, refusal(code, str(error)))
-        return await self._searched(request, EvidenceRequest(rows))
+            return response_of(request, self.pool, refusal(code, str(error)))
+        return await self._search_response(request, EvidenceRequest(rows))
 
-    async def _searched(self, request: HttpRequest, what: Request) -> Response:
+    async def _search_response(self, request: HttpRequest, what: Request) -> Response:
         """What the index of the search tells; it is made first where there is none."""
         ready = await self._cached(request, DataRequest(Data.SEARCHABLE))
         if ready.status != 200:
-            return sent(request, self.pool, ready)
-        return sent(request, self.pool, await waited(request, self.pool, what))
+            return response_of(request, self.pool, ready)
+        return response_of(request, self.pool, await worker_answer(request, self.pool, what))
 
     async def remarks(self, request: HttpRequest) -> Response:
         """What is to be known of the answer to a question, beside its rows, as JSON."""
         parameters = tuple(request.query_params.multi_items())
         what = RemarksRequest(request.path_params["name"], parameters)
-        return sent(request, self.pool, await waited(request, self.pool, what))
+        return response_of(request, self.pool, await worker_answer(request, self.pool, what))
 
     async def document(self, request: HttpRequest) -> Response:
         """A document with what is read in it, as JSON."""
         what = DocumentRequest(request.path_params["name"])
-        return sent(request, self.pool, await waited(request, self.pool, what))
+        return response_of(request, self.pool, await worker_answer(request, self.pool, what))
 
     async def thing(self, request: HttpRequest) -> Response:
         """The dossier of a thing, by its name or IRI."""
         parameters = tuple(request.query_params.multi_items())
         name, language = request.path_params["name"], of_page(request)
         what = DossierRequest(name, parameters, language, self.review)
-        return self._page(request, await waited(request, self.pool, what), "/thing/")
+        return self._page(request, await worker_answer(request, self.pool, what), "/thing/")
 
     async def register(self, request: HttpRequest) -> Response:
         """A register as a page, or as one of its files; without a name the list of them."""
@@ -151,10 +151,10 @@ class Site:
         parameters = tuple(request.query_params.multi_items())
         language = of_page(request)
         what = RegisterRequest(name.removesuffix(suffix), suffix, parameters, language, self.review)
-        answer = await waited(request, self.pool, what)
+        answer = await worker_answer(request, self.pool, what)
         if answer.problem or answer.media.startswith("text/html"):
             return self._page(request, answer, "/register/")
-        return sent(request, self.pool, answer, {"Content-Disposition": "attachment"})
+        return response_of(request, self.pool, answer, {"Content-Disposition": "attachment"})
 
     async def shell(self, request: HttpRequest) -> Response:
         """The page of questions and queries; of an unknown question, it says so."""
@@ -172,7 +172,7 @@ class Site:
         kind = KINDS.get(Path(name).suffix)
         if kind is None or name not in static():
             there_is_none = refusal("missing", "there is no such file", zh="没有这个文件")
-            return sent(request, self.pool, there_is_none)
+            return response_of(request, self.pool, there_is_none)
         return unless_known(request, static()[name].read_bytes(), kind)
 
     async def missing(self, request: HttpRequest, _: Exception) -> Response:
@@ -190,7 +190,7 @@ class Site:
         more = _cookie(request)
         if policy:
             more["Content-Security-Policy"] = f"{unescape(policy[1])}; frame-ancestors 'none'"
-        return sent(request, self.pool, answer, more)
+        return response_of(request, self.pool, answer, more)
 
     async def _cached(self, request: HttpRequest, what: Request) -> Answer:
         """What tells of the whole graph, out of what was made of this build."""
@@ -198,7 +198,7 @@ class Site:
             build = self.pool.generation
             known, answer = self.cache.get(what, ("", None))
             if answer is None or known != build:
-                answer = in_memory(await waited(request, self.pool, what))
+                answer = in_memory(await worker_answer(request, self.pool, what))
                 if answer.status == 200:
                     self.cache[what] = (build, answer)
             return answer
@@ -207,7 +207,7 @@ class Site:
 def _cookie(request: HttpRequest) -> dict[str, str]:
     """The header that remembers the language that an address asks for."""
     wanted = request.query_params.get("lang")
-    return {"Set-Cookie": remembered(wanted)} if wanted and wanted == of_page(request) else {}
+    return {"Set-Cookie": language_cookie(wanted)} if wanted and wanted == of_page(request) else {}
 
 
 def in_memory(answer: Answer) -> Answer:

@@ -15,7 +15,7 @@ from kg.base.errors import KgError
 from kg.base.settings import default
 from kg.base.usage import CAN_PAUSE, at_death_of_parent
 from kg.ontology import load
-from kg.query.graph import Graph, opened
+from kg.query.graph import Graph, open_store
 from kg.query.questions import question
 from kg.query.sparql.evaluate import evaluate
 from kg.query.sparql.parsed import parse
@@ -25,7 +25,7 @@ from kg.serve.pages.description import description
 from kg.serve.pages.pages import page_answer
 from kg.serve.queries.serialise import format_of, serialise
 from kg.serve.queries.spool import Spool
-from kg.serve.reply import ERRORS, refused
+from kg.serve.reply import ERRORS, error_answer
 from kg.serve.requests import Budget, DescriptionRequest, QueryRequest, QuestionRequest
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def serve(
         at_death_of_parent(signal.SIGCONT)  # the timer of its query ends it then
     try:
         ontology = load()
-        graph = Graph(opened(directory, ontology, counted=counted), ontology)
+        graph = Graph(open_store(directory, ontology, counted=counted), ontology)
     except KgError as error:
         connection.send(str(error))
         return
@@ -88,20 +88,20 @@ def serve(
         while True:
             request: Request = connection.recv()
             _end_after(seconds_for(request, limits) + ORPHANED)
-            connection.send(answered(graph, request, limits, folder))
+            connection.send(answer_request(graph, request, limits, folder))
             _end_after(0)
 
 
-def answered(graph: Graph, request: Request, limits: Limits, folder: Path) -> Answer:
+def answer_request(graph: Graph, request: Request, limits: Limits, folder: Path) -> Answer:
     """Answer a request; what is wrong with it becomes an answer too."""
     try:
         with closing(Spool(folder, limits.answer * MIB)) as spool:
-            return spool.answer(_written(graph, request, spool))
+            return spool.answer(_write_answer(graph, request, spool))
     except ERRORS as error:
-        return refused(error, limits)
+        return error_answer(error, limits)
 
 
-def _written(graph: Graph, request: Request, spool: Spool) -> Format:
+def _write_answer(graph: Graph, request: Request, spool: Spool) -> Format:
     """Write the answer of a request, and tell its format."""
     match request:
         case QuestionRequest(name, parameters, format="sparql"):

@@ -27,7 +27,7 @@ from kg.serve.queries.scratch import Scratch
 from kg.serve.queries.shared import Shared
 from kg.serve.queries.turns import FRESH, SLOW, Turns
 from kg.serve.queries.worker import Worker
-from kg.serve.reply import Answer, ending
+from kg.serve.reply import Answer, shutdown_answer
 
 if TYPE_CHECKING:
     from multiprocessing.context import ForkServerContext, SpawnContext
@@ -122,7 +122,7 @@ class Pool:
             )
             if working.done():
                 return working.result()
-            return ending() if self.ended.is_set() else run.stopped()
+            return shutdown_answer() if self.ended.is_set() else run.stopped()
         finally:
             for task in (working, *others):
                 task.cancel()

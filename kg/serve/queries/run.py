@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.base.errors import StoreError
 from kg.serve.queries.turns import Turn
-from kg.serve.reply import Answer, busy, crowded, refusal, too_long
+from kg.serve.reply import Answer, busy, largest_of_all, refusal, too_long
 
 if TYPE_CHECKING:
     from kg.serve.queries.pool import Pool
@@ -81,4 +81,4 @@ class Run:
                 if not self.request.is_page:
                     worker.give_way(WAY)
             self.pool.weigh()
-        return crowded(self.limits) if worker in self.pool.too_large else working.result()
+        return largest_of_all(self.limits) if worker in self.pool.too_large else working.result()

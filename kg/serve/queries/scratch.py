@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import BinaryIO, Self
 
-from kg.base.locks import locked, sweep
+from kg.base.locks import lock_folder, sweep
 
 PREFIX = "kg-serve-"
 
@@ -20,7 +20,7 @@ class Scratch:
     def __init__(self) -> None:
         sweep(Path(tempfile.gettempdir()), PREFIX)
         self.folder = Path(tempfile.mkdtemp(prefix=PREFIX))
-        self.lock = locked(self.folder)
+        self.lock = lock_folder(self.folder)
         self.bytes_in_use = 0
 
     def hold(self, name: str, most: int) -> LongAnswer | None:

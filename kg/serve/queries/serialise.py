@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.query.query import RESULT_FORMATS
-from kg.serve.http.formats import GRAPHS, RESULTS, chosen, named
+from kg.serve.http.formats import GRAPHS, RESULTS, chosen, is_format
 from kg.serve.pages.description import SD
 from kg.serve.reply import RefusedError
 from kg.store.rdf.turtle import turtle
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kg.serve.http.formats import Format
     from kg.serve.queries.spool import Spool
 
-    Told = Raw | list[ox.Triple]
+    RawAnswer = Raw | list[ox.Triple]
 
 # https://www.w3.org/TR/xml/#charsets: neither these control signs nor U+FFFE and U+FFFF.
 _NO_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
@@ -34,7 +34,7 @@ _GRAPHS = {
 }
 
 
-def format_of(raw: Told, accept: str, name: str) -> Format:
+def format_of(raw: RawAnswer, accept: str, name: str) -> Format:
     """The format of an answer, of what a client accepts and of what it names.
 
     Raises:
@@ -44,14 +44,14 @@ def format_of(raw: Told, accept: str, name: str) -> Format:
     offered = GRAPHS if is_graph else RESULTS
     format = chosen(offered, accept, name)
     if format is None:
-        wanted = f"format={name}" if named(name) else accept
+        wanted = f"format={name}" if is_format(name) else accept
         kind = "CONSTRUCT and DESCRIBE give a graph" if is_graph else "SELECT and ASK give rows"
         known = ", ".join(f"{f.name} ({f.media})" for f in offered)
         raise RefusedError("format", f"{kind}, which {wanted} cannot hold; there is {known}")
     return format
 
 
-def serialise(raw: Told, format: Format, spool: Spool, graph: Graph) -> None:
+def serialise(raw: RawAnswer, format: Format, spool: Spool, graph: Graph) -> None:
     """Write an answer in a format."""
     if format.name in ("xml", "rdf"):
         with closing(_Xml(spool)) as output:
@@ -81,7 +81,7 @@ class _Xml:
         self.spool.write(self.rest)
 
 
-def _serialise(raw: Told, format: Format, spool: Spool | _Xml, graph: Graph) -> None:
+def _serialise(raw: RawAnswer, format: Format, spool: Spool | _Xml, graph: Graph) -> None:
     if not isinstance(raw, ox.QueryTriples | list):
         raw.serialize(output=spool, format=RESULT_FORMATS[format.name])  # type: ignore[arg-type]
         return

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.base.errors import StoreError
 from kg.base.usage import CAN_PAUSE, memory_of, seconds_of
-from kg.serve.reply import Answer, ended, out_of_memory
+from kg.serve.reply import Answer, out_of_memory, worker_ended
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -79,7 +79,7 @@ class Worker:
             # Rust ends the process when there is no memory; else somebody else did.
             if self.process.exitcode == -signal.SIGABRT:
                 return out_of_memory(limits)
-            return ended()
+            return worker_ended()
         return answer
 
     @property

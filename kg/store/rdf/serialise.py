@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kg.store.rdf.rows import Rows
 
 
-def stated(
+def write_triples(
     knowledge: Knowledge,
     ontology: Ontology,
     turtle: Path,
@@ -87,4 +87,4 @@ def _types(knowledge: Knowledge, writer: Writer) -> dict[str, tuple[str, ...]]:
     for entity in knowledge.entities:
         kind = writer.own(entity.type)
         known[resource(entity.id)] = kinds.setdefault(kind, (kind,))
-    return known | dict.fromkeys(map(resource, writer.papers.iris), writer.kinds)
+    return known | dict.fromkeys(map(resource, writer.documents.iris), writer.kinds)

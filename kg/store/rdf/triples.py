@@ -81,7 +81,7 @@ def things(knowledge: Knowledge, writer: Writer) -> Iterator[Rows]:
     """
     stated = Sorted[tuple[str, Row]](place(knowledge.facts), key=itemgetter(0))
     for fact in knowledge.facts:
-        subject = fact.object if writer.turned(fact) else fact.subject
+        subject = fact.object if writer.is_inverted(fact) else fact.subject
         stated.add((subject, writer.stated(fact)))
     for post in knowledge.posts:
         for pair in writer.byline(post):
@@ -93,10 +93,10 @@ def things(knowledge: Knowledge, writer: Writer) -> Iterator[Rows]:
         key=itemgetter(0),
     )
     groups = groupby(rows_in_order, key=itemgetter(0))
-    while some := [
+    while portion := [
         row for _, group in islice(groups, PORTION) for _, rows in group for row in rows
     ]:
-        yield _once(some)
+        yield _once(portion)
 
 
 def compounds(knowledge: Knowledge, writer: Writer) -> Iterator[Rows]:

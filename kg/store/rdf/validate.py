@@ -63,10 +63,10 @@ def validate(
     from kg.store.rdf.triples import asserted
 
     triples = asserted(graph, ontology) if isinstance(graph, Knowledge) else rows(graph)
-    return suspected(triples, suspects(triples, shapes), ontology)
+    return violations_among(triples, suspects(triples, shapes), ontology)
 
 
-def suspected(
+def violations_among(
     rows: Iterable[Row], doubtful: set[str] | None, ontology: Ontology
 ) -> list[Violation]:
     """What pySHACL says of the nodes that are not cleared, with all that it looks at.

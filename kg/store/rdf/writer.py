@@ -84,7 +84,7 @@ class Writer:
         self.ontology, self.space = ontology, ontology.namespace
         self.symmetric = {r.name for r in ontology.relations.values() if r.symmetric}
         self.base = base
-        self.papers = DocumentTexts(sources)
+        self.documents = DocumentTexts(sources)
         self.met: set[str] = set()
         self.known: dict[str, str] = {}
         self.kinds = (self.own("Document"), _term(SCHEMA, "CreativeWork"), _ENTITY)
@@ -95,7 +95,7 @@ class Writer:
     def derived(self, document: str) -> str:
         """The IRI of a document, which may be told by its id alone and lie elsewhere."""
         whole = document if ":" in document else f"{self.base}document/{document}"
-        return resource(self.papers.iri(document) or whole)
+        return resource(self.documents.iri(document) or whole)
 
     def entity(self, entity: Entity) -> Iterator[Row]:
         node = resource(entity.id)
@@ -158,11 +158,11 @@ class Writer:
     def stated(self, fact: Fact) -> Row:
         """The triple that a fact states."""
         subject, target = resource(fact.subject), _object(fact)
-        if self.turned(fact):
+        if self.is_inverted(fact):
             subject, target = target, subject
         return subject, self.own(fact.predicate), target
 
-    def turned(self, fact: Fact) -> bool:
+    def is_inverted(self, fact: Fact) -> bool:
         """Whether what a fact states begins at its object: of two equal ends the first by IRI."""
         return fact.predicate in self.symmetric and "" < fact.object < fact.subject
 
@@ -212,7 +212,7 @@ class Writer:
         if post.byline:
             yield node, self.own("byline"), value(post.byline)
         for attestation in post.attestations:
-            yield from self.telling(node, attestation)
+            yield from self.attestation_rows(node, attestation)
 
     def byline(self, post: Post) -> Iterator[tuple[str, Row]]:
         """What a byline says of its documents, each with the IRI of the document."""
@@ -239,7 +239,7 @@ class Writer:
         for amount in deal.amounts:
             yield from self.amount(deal, amount)
         for attestation in deal.attestations:
-            yield from self.telling(node, attestation)
+            yield from self.attestation_rows(node, attestation)
 
     def amount(self, deal: Deal, amount: Amount) -> Iterator[Row]:
         """A sum of a deal: how much, of which currency, of what, and the claims that say so."""
@@ -260,7 +260,7 @@ class Writer:
         for claim in amount.claims:
             yield node, self.own("claim"), resource(claim)
 
-    def telling(self, node: str, attestation: Attestation) -> Iterator[Row]:
+    def attestation_rows(self, node: str, attestation: Attestation) -> Iterator[Row]:
         """Where a post or a deal is told: evidence, with its claims, tenure and term."""
         document = attestation.document
         start, end = attestation.start, attestation.end
@@ -298,7 +298,7 @@ class Writer:
         yield place, _HAS_SELECTOR, exact
         yield exact, _TYPE, _TEXT_QUOTE
         yield exact, _EXACT, value(quote)
-        around = self.papers.around(document, start, end)
+        around = self.documents.around(document, start, end)
         if around:
             yield exact, _PREFIX, value(around[0])
             yield exact, _SUFFIX, value(around[1])

@@ -10,7 +10,7 @@ import kg
 from kg.base.records import Document
 from kg.corpus.assemble import assemble
 from kg.corpus.compound import with_compounds
-from kg.corpus.compound.byline_titles import byline_titles, persons, without
+from kg.corpus.compound.byline_titles import persons, without
 from kg.ontology import load
 from kg.run.pipeline import build
 from tests.testing.graphs import builders as b
@@ -33,29 +33,6 @@ def known(text: str) -> Knowledge:
     return with_compounds(assemble([(document, read(text))], ONTOLOGY, b.BASE), ONTOLOGY, b.BASE)
 
 
-@pytest.mark.parametrize(
-    ("title", "byline"),
-    [
-        ("记者", "author"),
-        ("本报首席记者", "author"),
-        ("通讯员", "author"),
-        ("驻京记者", "author"),
-        ("责任编辑", "editor"),
-        ("校对", "editor"),
-        ("新媒体编辑", "editor"),
-        ("摄影", "contributor"),
-        ("供图", "contributor"),
-        ("总编辑", ""),
-        ("编辑部主任", ""),
-        ("记者站站长", ""),
-        ("摄影家协会主席", ""),
-        ("局长", ""),
-    ],
-)
-def test_titles_of_the_press_that_are_but_a_byline(title: str, byline: str) -> None:
-    assert byline_titles(ONTOLOGY).of(title) == byline
-
-
 def test_who_signs_an_article_is_left_out_of_what_is_seen_of_the_whole() -> None:
     whole = known(SIGNED)
     names = {entity.id: entity.name for entity in whole.entities}
@@ -75,6 +52,7 @@ def test_who_has_another_post_as_well_stays() -> None:
     assert "王小明" not in {names[iri] for iri in persons(whole.posts)}
 
 
+@pytest.mark.usefixtures("kept_readers")
 def test_a_document_names_its_author_and_editor(tmp_path: Path) -> None:
     (tmp_path / "甲.txt").write_text(SIGNED, encoding="utf-8")
     build([tmp_path / "甲.txt"], tmp_path / "out")

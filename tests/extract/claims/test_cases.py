@@ -19,29 +19,35 @@ tells. Of each text that comes of it:
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from kg.ontology import load
 from kg.ontology.files import read_yaml
-from tests.testing.files.cases import FILES, cases, files
-from tests.testing.told import faults
+from tests.testing.files.cases import cases, files
+from tests.testing.reading import faults
 
 PLACE = {"case", "text", "gaps", "until"}
 NAMES = {"names", "unnamed", "maybe"}
 THINGS = {"subtypes", "aliases", "unaliased"}
 CLAIMS = {"claims", "not"}
 KINDS = {"without", "only"}
+FILES = [*files("claims"), *files("mentions")]
 CASES = dict(pair for file in files("claims") for pair in cases(file))
 
 
 def test_every_case_is_read_and_says_something() -> None:
-    assert len(FILES) >= 9
+    assert len(FILES) >= 20
     ontology = load()
     classes, relations = {"*", *ontology.classes}, {*ontology.relations, *ontology.attributes}
     known = classes | relations | {"names", "claims", "aliases"}
     for file in FILES:
         assert read_yaml(file)
         for name, case in cases(file):
+            assert not re.search(r"\{\w+\}", str({**case, "gaps": ()})), (
+                f"{name} has a gap that nothing fills"
+            )
             said = case.keys() - PLACE
             assert said, f"{name} says nothing"
             assert said <= NAMES | THINGS | CLAIMS | KINDS, name

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from tests.testing.files.cases import cases, files
-from tests.testing.told import faults
+from tests.testing.reading import faults
 
 CASES = dict(pair for file in files("mentions") for pair in cases(file))
 

@@ -100,6 +100,19 @@ def test_what_every_town_has_is_no_place() -> None:
     assert names("在城区", ("District", "城区")) == []
 
 
+def test_a_work_has_its_stage_and_what_else_stands_in_its_quotation_marks() -> None:
+    lead = "公司拟募集资金3亿元，分别用于"
+    name = "云湖产能扩充项目（二期）"
+    assert names(f"{lead}{name}和补充流动资金。", ("Project", name[:-4])) == [name]
+    whole = "基于云湖平台的甲酸扩产及乙酸、丙酸建设项目"
+    assert names(f"{lead}“{whole}”。", ("Project", "丙酸建设项目")) == [whole]
+    assert names(f"他说：“推进{name[:-4]}”。", ("Project", name[:-4])) == [name[:-4]]
+
+
+def test_a_character_of_the_next_word_is_no_end_of_a_village() -> None:
+    assert names("云澜村村民说", ("District", "云澜村村")) == ["云澜村"]
+
+
 def test_two_bodies_that_were_taken_for_one_are_two_where_the_first_stands_elsewhere() -> None:
     body = "Organisation"
     text = "江海影业与Cloudbox开发游戏。江海影业表示，江海影业很高兴"

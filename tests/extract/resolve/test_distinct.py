@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-
 from kg.base.records import Document
 from kg.base.settings import default
 from kg.corpus.assemble import assemble
 from kg.extract.resolve.clusters import Clusters
-from kg.extract.resolve.distinct import distinct
 from kg.extract.resolve.identity.listed import listed
 from kg.ontology import load
 from tests.testing.graphs import builders as b
@@ -23,48 +20,6 @@ def called(name: str, *texts: str) -> int:
     pairs = [(Document(b.hexes(t, 20), f"{i}.txt", t), read(t)) for i, t in enumerate(texts)]
     entities = assemble(pairs, ONTOLOGY, default("base")).entities
     return sum(name in (e.name, *e.aliases) and bool(e.mentions) for e in entities)
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("中国农业银行山西省分行", "中国农业发展银行山西省分行"),
-        ("中国银行", "中国人民银行"),
-        ("辽宁省人民检察院", "辽宁省鞍山市人民检察院"),
-        ("无锡市教育局", "苏州市教育局"),
-        ("市人民政府", "沈阳市铁西区人民政府"),
-        ("省委", "共青团辽宁省委"),
-        ("省委组织部", "省委教育工委组织部"),
-        ("辽宁省书法家协会", "辽宁省直书法家协会"),
-        ("市人民医院", "沈阳市第三人民医院"),
-        ("辽宁省某某厅办公室", "辽宁省某某厅行政审批办公室"),
-        ("沈阳市旅游局", "沈阳市文化广电和旅游局"),
-        ("甲某集团", "沈阳甲某商业集团"),
-        ("中国某学会", "中国某管理学会"),
-    ],
-)
-def test_two_bodies_are_told_from_each_other(one: str, other: str) -> None:
-    table = distinct(str(ONTOLOGY.folder))
-    assert table.are_two(BODY, one, other)
-    assert table.are_two(BODY, other, one)
-
-
-@pytest.mark.parametrize(
-    ("short", "full"),
-    [
-        ("沈阳中院", "辽宁省沈阳市中级人民法院"),
-        ("农业银行", "中国农业银行"),
-        ("市教育局", "无锡市教育局"),
-        ("甲某集团", "沈阳甲某投资控股集团有限公司"),
-        ("江北医大二附院", "江北医科大学第二附属医院"),
-        ("省委", "辽宁省委"),
-        ("团省委", "共青团辽宁省委"),
-        ("甲某科协", "甲某市科学技术协会"),
-        ("特斯拉", "特斯拉公司"),
-    ],
-)
-def test_a_short_name_may_be_that_of_a_full_one(short: str, full: str) -> None:
-    assert not distinct(str(ONTOLOGY.folder)).are_two(BODY, short, full)
 
 
 def test_no_third_name_joins_two_bodies_but_the_text_itself_may() -> None:

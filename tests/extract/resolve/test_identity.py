@@ -16,7 +16,7 @@ from kg.extract.resolve.identity.listed import listed
 from kg.extract.resolve.identity.merges import merge_confidence
 from kg.extract.resolve.identity.persons import Employer, persons
 from kg.ontology import load
-from kg.query.graph import open as opened
+from kg.query.graph import open as open_store
 from kg.review.apply.replay import replay
 from kg.review.decisions import Decision, DocumentReference, EntityReference
 
@@ -130,7 +130,7 @@ def test_what_the_arbiter_is_hardly_sure_of_is_doubtful() -> None:
 
 
 def test_a_doubtful_name_is_marked_and_comes_back(graph_of_examples: Path) -> None:
-    with opened(graph_of_examples) as graph:
+    with open_store(graph_of_examples) as graph:
         entities = graph.knowledge.entities
     marked = {e.id for e in entities if e.doubtful}
     assert 0 < len(marked) < len(entities) / 2

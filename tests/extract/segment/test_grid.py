@@ -103,21 +103,6 @@ def test_a_claim_of_a_row_quotes_its_row() -> None:
     assert quotes == {"\n".join(row) for row in ROWS}
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "项目名称 建设单位 建设地点\n",  # headings without a row
-        "该项目由建设单位负责，项目名称、建设地点和总投资 已经公布。\n完。\n",
-        "建设单位\n建设地点\n总投资\n某某公司将投资建设。\n",  # no row that a number tells
-        "序号\n项目名称\n建设单位\n2\n某某工程\n某某公司\n",  # not numbered on
-        "某 某 某\n甲 乙 丙\n",
-        "",
-    ],
-)
-def test_what_is_no_table_stays(text: str) -> None:
-    assert tabulated(text, TABLES) == text
-
-
 @pytest.mark.parametrize("way", WAYS)
 def test_no_sign_of_a_cell_changes_or_moves(way: str) -> None:
     before, after = WAYS[way], tabulated(WAYS[way], TABLES)
@@ -130,60 +115,3 @@ def test_a_stack_of_cells_ends_with_its_table() -> None:
     text = table("\n", rows=ROWS[:2]) + "以上项目\n由市发改委\n负责推进。\n"
     assert tabulated(text, TABLES).splitlines()[-3:] == ["以上项目", "由市发改委", "负责推进。"]
     assert len(tabulated(text, TABLES).splitlines()) == 6
-
-
-def said(text: str) -> set[tuple[str, str, str]]:
-    """What is claimed in a text: subject, predicate, and object or value."""
-    reading = extract(Document("d", "d", text), load())
-    name = [entity.name for entity in reading.entities]
-    return {
-        (name[c.subject], c.predicate, c.value.lexical if c.value else name[c.object or 0])
-        for c in reading.claims
-    }
-
-
-@pytest.mark.parametrize(
-    ("text", "wanted"),
-    [
-        # What stands between two fields ends a record.
-        (
-            ("1.云桥港物流枢纽二期。建设单位：云桥发展有限公司。\n"
-            "2.澜江水厂扩建工程。建设地点：宜兴市；总投资：5亿元。\n"),
-            {
-                ("云桥发展有限公司", "develops", "云桥港物流枢纽二期"),
-                ("澜江水厂扩建工程", "locatedIn", "宜兴市"),
-                ("澜江水厂扩建工程", "investment", "500000000"),
-            },
-        ),
-        ("一、推进数字政府建设\n实施主体：宜兴市财政局\n二、优化营商环境\n", set()),
-        ("投诉举报电话\n建设单位：云澜集团有限公司\n建设地点：宜兴市\n", set()),
-        # The unit is that of the heading, or of this table.
-        ("建设单位：元和发展有限公司\n项目名称\t业主\t总投资\n澜江大桥工程\t某\t8\n", set()),
-        ("单位：万元\n项目名称\t业主\t总投资（亿美元）\n澜江大桥工程\t某\t8\n", set()),
-        ("单位：元\n工资表\n二、项目\n三、甲\n项目名称\t业主\t总投资\n澜江大桥\t某\t8\n", set()),
-        # A second table below a caption, with other columns.
-        (
-            ("序号\t项目名称\t总投资（亿元）\n1\t云桥港物流枢纽\t5\n表二 续建项目\n"
-            "序号\t项目名称\t总投资（亿元）\t2024年承建单位\n1\t澜江大桥工程\t8\t某\n"),
-            {
-                ("云桥港物流枢纽", "investment", "500000000"),
-                ("澜江大桥工程", "investment", "800000000"),
-            },
-        ),
-        # A sentence with commas is no row of headings.
-        (
-            ("公示内容包括：项目名称，建设单位，建设地点，总投资\n"
-            "澜江大桥工程由甲建设，云桥发展有限公司负责监督，宜兴市负责征地，5亿元已到位\n"),
-            set(),
-        ),
-        # A remark that does more than name a place.
-        ("集中开工的有：澜江高速公路工程（连接江阴市），总投资15亿元。", {
-            ("澜江高速公路工程", "investment", "1500000000"),
-        }),
-    ],
-)  # fmt: skip
-def test_what_belongs_together_is_read_together(
-    text: str, wanted: set[tuple[str, str, str]]
-) -> None:
-    told = {one for one in said(text) if one[1] in ("develops", "locatedIn", "investment")}
-    assert told == wanted

@@ -15,7 +15,7 @@ from kg.publish.derived.contradictions import contradictions
 from kg.publish.explain.descriptions import entity
 from kg.publish.page.overview import WholeGraph, overview
 from kg.publish.page.things import Things
-from kg.query.graph import open as opened
+from kg.query.graph import open as open_store
 from kg.run.report import Report, report
 from tests.testing.graphs import builders as b
 
@@ -79,7 +79,7 @@ def test_dates_contradict_unless_one_is_the_other_less_precisely(
 ) -> None:
     facts = day(*one, "3月5日", ONE), day(*other, "3月8日", TWO)
     assert bool(sides(*facts)) == differ
-    with opened(b.built(tmp_path, known(*facts))) as graph:
+    with open_store(b.built(tmp_path, known(*facts))) as graph:
         assert bool(graph.ask("contradictions").rows) == differ
 
 
@@ -111,7 +111,7 @@ def test_only_what_goes_on_after_its_end_contradicts_and_no_progress(
     )
     told = [[side for side, _ in c.sides] for c in contradictions(whole, load())]
     assert [sorted(sides) for sides in told] == ([sorted((one[0], other[0]))] if differ else [])
-    with opened(b.built(tmp_path, whole)) as graph:
+    with open_store(b.built(tmp_path, whole)) as graph:
         rows = graph.ask("contradictions").rows
     assert sorted(str(row[5]) for row in rows) == (sorted((one[0], other[0])) if differ else [])
 
@@ -157,7 +157,7 @@ def test_every_place_tells_of_the_same_contradictions(tmp_path: Path) -> None:
     ] == kinds
     told = report((), whole, ontology)
     assert [c.kind for c in told.contradictions] == kinds
-    with opened(b.built(tmp_path, whole)) as graph:
+    with open_store(b.built(tmp_path, whole)) as graph:
         answer = graph.ask("contradictions").rows
         text = entity(graph, FIRM.id)
     assert len(answer) == 2 * len(kinds)

@@ -22,7 +22,7 @@ from kg.publish.dossier.formats import WRITERS
 from kg.publish.dossier.model import Dossier, Table, shown
 from kg.publish.register.report import report
 from kg.publish.tables import undo
-from kg.query.graph import open as opened
+from kg.query.graph import open as open_store
 from tests.conftest import kg
 from tests.testing.graphs import builders as b
 
@@ -106,7 +106,7 @@ def about(tmp_path: Path) -> Iterator[About]:
     graphs: list[Graph] = []
 
     def told(whole: Knowledge, name: str, **parameters: str) -> Dossier:
-        graph = opened(b.built(tmp_path / str(len(graphs)), whole))
+        graph = open_store(b.built(tmp_path / str(len(graphs)), whole))
         graphs.append(graph)
         return dossier(graph, name, parameters)
 
@@ -127,7 +127,7 @@ def totals(told: Dossier) -> dict[tuple[str, str], Decimal]:
 
 # Counted by hand in the text of the example: 20, 6.4 and 1.5 (至2) 亿元, an output of 35.
 def test_the_figures_of_a_city_are_those_of_its_newspaper_page(graph_of_examples: Path) -> None:
-    with opened(graph_of_examples) as graph:
+    with open_store(graph_of_examples) as graph:
         told = dossier(graph, "沈阳市")
     assert figures(told)["总投资"] == ("27.9", "3")
     assert figures(told)["年产值"] == ("35", "1")
@@ -138,7 +138,7 @@ def test_the_figures_of_a_city_are_those_of_its_newspaper_page(graph_of_examples
 
 def test_each_total_of_each_dossier_is_the_sum_of_its_rows(graph_of_examples: Path) -> None:
     compared = 0
-    with opened(graph_of_examples) as graph:
+    with open_store(graph_of_examples) as graph:
         parties = {iri for deal in graph.knowledge.deals for iri in parts_of(deal)}
         for iri in sorted(parties):
             told = dossier(graph, iri)
@@ -152,7 +152,7 @@ def test_each_total_of_each_dossier_is_the_sum_of_its_rows(graph_of_examples: Pa
 
 # Counted by hand: 42 亿元, an output of 60, chairman 邹启明; its project is planned (拟投资).
 def test_the_figures_of_a_firm_are_those_of_its_article(graph_of_examples: Path) -> None:
-    with opened(graph_of_examples) as graph:
+    with open_store(graph_of_examples) as graph:
         told = dossier(graph, "蓉芯微")
     assert told.title == "蓉芯微电子股份有限公司"
     assert (figures(told)["总投资"], figures(told)["年产值"]) == (("42", "1"), ("60", "1"))
@@ -164,7 +164,7 @@ def test_the_figures_of_a_firm_are_those_of_its_article(graph_of_examples: Path)
 
 def test_every_row_has_its_sentence_and_its_document(graph_of_examples: Path) -> None:
     rows = 0
-    with opened(graph_of_examples) as graph:
+    with open_store(graph_of_examples) as graph:
         for name in ("沈阳市", "蓉芯微", "陶瓷研究院", "2024明月湖机器人创新生态大会", "罗志勇"):
             for table in dossier(graph, name).tables:
                 if table.name != "figures":
@@ -270,7 +270,7 @@ def test_a_dossier_speaks_chinese_or_english(about: About) -> None:
 
 
 def test_a_policy_has_those_above_and_below_it(tmp_path: Path) -> None:
-    with opened(b.built(tmp_path)) as graph:
+    with open_store(b.built(tmp_path)) as graph:
         told = dossier(graph, b.POLICY.name)
         below = dossier(graph, b.PLAN.name)
     rows = {(r.get("direction"), r["relation"], r["object"]) for r in part(told, "policies")}
@@ -280,7 +280,7 @@ def test_a_policy_has_those_above_and_below_it(tmp_path: Path) -> None:
 
 
 def test_what_documents_say_in_two_ways_stands_side_by_side(tmp_path: Path) -> None:
-    with opened(b.built(tmp_path)) as graph:
+    with open_store(b.built(tmp_path)) as graph:
         told = dossier(graph, b.PROJECT.name)
     sides = [r["object"] for r in part(told, "doubts") if r["trouble"] == "金额不一"]
     assert sorted(sides) == ["50亿元", "约30亿元"]
@@ -302,7 +302,7 @@ def test_wrong_words_are_answered_with_the_way_out(
     name: str, parameters: dict[str, str], said: str, tmp_path: Path
 ) -> None:
     with (
-        opened(b.built(tmp_path, known())) as graph,
+        open_store(b.built(tmp_path, known())) as graph,
         pytest.raises(QueryError, match=said.replace("?", r"\?")),
     ):
         dossier(graph, name, parameters)
@@ -315,7 +315,7 @@ def test_things_of_one_name_are_told_apart(tmp_path: Path) -> None:
         Attestation(SAID.id, 0, 2, FIRST[:2]),)),)  # fmt: skip
     entities = sorted((FIRM, one, two), key=lambda e: e.id)
     whole = known(entities=tuple(entities), facts=(), posts=posts)
-    with opened(b.built(tmp_path, whole)) as graph:
+    with open_store(b.built(tmp_path, whole)) as graph:
         with pytest.raises(QueryError) as raised:
             dossier(graph, "李云")
         assert dossier(graph, two.id).title == "李云"
@@ -327,7 +327,7 @@ def test_things_of_one_name_are_told_apart(tmp_path: Path) -> None:
 def test_a_graph_without_deals_has_a_dossier(tmp_path: Path) -> None:
     lonely = b.entity("Organisation", "丙某学会", mentions=0, background="a table")
     whole = Knowledge((), (lonely,))
-    with opened(b.built(tmp_path, whole)) as graph:
+    with open_store(b.built(tmp_path, whole)) as graph:
         told = dossier(graph, "丙某学会")
         written = {
             suffix: report(graph, "丙某学会", {}, f"x{suffix}") for suffix in (".html", ".csv")
@@ -341,7 +341,7 @@ def test_a_graph_without_deals_has_a_dossier(tmp_path: Path) -> None:
 def test_the_html_is_one_safe_page(graph_of_examples: Path) -> None:
     from lxml import html
 
-    with opened(graph_of_examples) as graph:
+    with open_store(graph_of_examples) as graph:
         text = report(graph, "沈阳市", {}, "x.html").decode()
         told = dossier(graph, "沈阳市")
     page = html.document_fromstring(text)
@@ -355,7 +355,7 @@ def test_the_html_is_one_safe_page(graph_of_examples: Path) -> None:
 
 
 def test_the_csv_has_all_rows_and_opens_in_excel(graph_of_examples: Path) -> None:
-    with opened(graph_of_examples) as graph:
+    with open_store(graph_of_examples) as graph:
         data = report(graph, "沈阳市", {}, "x.csv")
         told = dossier(graph, "沈阳市")
     assert data.startswith(b"\xef\xbb\xbf")
@@ -368,7 +368,7 @@ def test_the_csv_has_all_rows_and_opens_in_excel(graph_of_examples: Path) -> Non
 def test_the_workbook_has_a_sheet_for_each_part(graph_of_examples: Path) -> None:
     pytest.importorskip("xlsxwriter", reason="the extra report is not installed")
     openpyxl = pytest.importorskip("openpyxl", reason="the extra test is not installed")
-    with opened(graph_of_examples) as graph:
+    with open_store(graph_of_examples) as graph:
         data = report(graph, "沈阳市", {}, "x.xlsx")
         told = dossier(graph, "沈阳市")
     book = openpyxl.load_workbook(io.BytesIO(data))
@@ -384,7 +384,7 @@ def test_the_workbook_has_a_sheet_for_each_part(graph_of_examples: Path) -> None
 
 def test_the_word_document_has_a_table_for_each_part(graph_of_examples: Path) -> None:
     docx = pytest.importorskip("docx", reason="the extra report is not installed")
-    with opened(graph_of_examples) as graph:
+    with open_store(graph_of_examples) as graph:
         data = report(graph, "沈阳市", {}, "x.docx")
         told = dossier(graph, "沈阳市")
     document = docx.Document(io.BytesIO(data))
@@ -401,7 +401,7 @@ def test_the_same_graph_gives_the_same_bytes(suffix: str, tmp_path: Path) -> Non
         pytest.importorskip("xlsxwriter", reason="the extra report is not installed")
     found = set()
     for folder in ("one", "two"):
-        with opened(b.built(tmp_path / folder)) as graph:
+        with open_store(b.built(tmp_path / folder)) as graph:
             found.add(report(graph, b.COMPANY.name, {}, f"x{suffix}"))
     assert len(found) == 1
 
@@ -411,7 +411,7 @@ def test_hostile_texts_stay_texts(suffix: str, tmp_path: Path) -> None:
     if suffix == ".xlsx":
         pytest.importorskip("xlsxwriter", reason="the extra report is not installed")
     hostile = b.hostile()
-    with opened(b.built(tmp_path, hostile)) as graph:
+    with open_store(b.built(tmp_path, hostile)) as graph:
         data = report(graph, "=cmd|' /C calc'!A0", {}, f"x{suffix}")
     if suffix == ".html":
         text = data.decode()
@@ -427,7 +427,7 @@ def test_hostile_texts_stay_texts(suffix: str, tmp_path: Path) -> None:
 
 
 def test_a_question_is_answered_in_every_format(graph_of_examples: Path) -> None:
-    with opened(graph_of_examples) as graph:
+    with open_store(graph_of_examples) as graph:
         asked = {"minimum": "2000000000", "lang": "zh"}
         rows = len(graph.ask("deals", minimum="2000000000"))
         data = report(graph, "deals", asked, "x.csv").decode("utf-8-sig")
@@ -444,7 +444,7 @@ def test_a_question_is_answered_in_every_format(graph_of_examples: Path) -> None
 def test_what_is_not_installed_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     import sys
 
-    with opened(b.built(tmp_path)) as graph:
+    with open_store(b.built(tmp_path)) as graph:
         for module, suffix in (("xlsxwriter", ".xlsx"), ("docx", ".docx")):
             monkeypatch.setitem(sys.modules, module, None)
             with pytest.raises(MissingExtraError, match=r"pip install 'zhengtu\[report\]'"):
@@ -492,7 +492,7 @@ def test_the_server_shows_the_same_page(graph_of_examples: Path) -> None:
 
     from tests.testing.servers.server import serving
 
-    with opened(graph_of_examples) as graph:
+    with open_store(graph_of_examples) as graph:
         page = report(graph, "沈阳市", {"lang": "en"}, "x.html")
     with serving(graph_of_examples) as server:
         got = httpx2.get(f"{server.address}/thing/沈阳市?lang=en")
@@ -515,7 +515,7 @@ def test_the_page_fits_its_screen_offline(
     from tests.testing.browser.chromium import opened as shown_in
 
     file = tmp_path / "page.html"
-    with opened(graph_of_examples) as graph:
+    with open_store(graph_of_examples) as graph:
         file.write_bytes(report(graph, "重庆市", {}, file.name))
     with shown_in(browser, file, width) as seen:
         assert seen.page.evaluate("document.documentElement.scrollWidth") == width

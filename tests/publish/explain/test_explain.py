@@ -15,7 +15,7 @@ from kg.base.records import Knowledge, Merge
 from kg.ontology import load
 from kg.publish.explain.descriptions import entity, sentence
 from kg.query.graph import Graph
-from kg.query.graph import open as opened
+from kg.query.graph import open as open_store
 from kg.read import parse
 from tests.conftest import EXAMPLES
 from tests.testing.graphs import builders as b
@@ -23,7 +23,7 @@ from tests.testing.graphs import builders as b
 
 @pytest.fixture(scope="module")
 def graph(graph_of_examples: Path) -> Iterator[Graph]:
-    with opened(graph_of_examples) as found:
+    with open_store(graph_of_examples) as found:
         yield found
 
 
@@ -49,7 +49,7 @@ def test_a_merge_comes_with_its_reason_and_its_words(graph: Graph) -> None:
 def test_a_merge_without_words_shows_its_reason_alone(tmp_path: Path) -> None:
     merge = Merge("鑫远", "identity.key", "2 documents give one key", b.source().id)
     company = replace(b.COMPANY, merges=(merge,), mentions=1)
-    with opened(b.built(tmp_path, Knowledge((b.source(),), (company,)))) as found:
+    with open_store(b.built(tmp_path, Knowledge((b.source(),), (company,)))) as found:
         text = entity(found, company.id)
     assert text.splitlines()[-1] == "  鑫远  [identity.key] 2 documents give one key (97% sure)"
     assert "  mentioned 1 time\n" in text
@@ -219,7 +219,7 @@ def test_a_fact_that_the_network_proposed_alone_says_so_and_how_sure_it_is(tmp_p
         for i, (rule, confidence) in enumerate([("signs.verb", 0.9), ("reader@a3bf282c3426", 0.75)])
     )  # fmt: skip
     whole = Knowledge((b.source(),), (b.COMPANY, b.PROJECT), facts)
-    with opened(b.built(tmp_path, whole)) as found:
+    with open_store(b.built(tmp_path, whole)) as found:
         lines = entity(found, b.COMPANY.id).splitlines()
     at = next(i for i, line in enumerate(lines) if "reader@a3bf282c3426" in line)
     assert lines[at].endswith(", confidence 0.75")
@@ -237,7 +237,7 @@ def test_the_posts_of_a_person_and_of_a_body_come_with_the_sentences_that_tell_t
 
 
 def test_a_post_tells_whether_it_is_a_former_one(tmp_path: Path) -> None:
-    with opened(b.built(tmp_path)) as found:
+    with open_store(b.built(tmp_path)) as found:
         text = entity(found, "于海")
     assert (
         f"posts\n  于海: 董事长, {b.COMPANY.name}\n    “股份有限公司” n01.txt 6–12  former" in text

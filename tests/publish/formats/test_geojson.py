@@ -12,7 +12,7 @@ import pytest
 import kg
 from kg.base.records import Knowledge, Value
 from kg.ontology import load
-from kg.publish.derived.whereabouts import standing
+from kg.publish.derived.whereabouts import placed_classes
 from kg.publish.export import export
 from kg.publish.formats.geojson import GeoJson
 from tests.conftest import kg as command
@@ -66,7 +66,7 @@ def test_each_thing_whose_place_is_known_is_a_feature_and_the_others_are_counted
     check(found)
     names = [feature["properties"]["name"] for feature in found["features"]]
     assert set(names) == {"重庆市", "北碚区", "传感器产业园项目", "重庆市传感器产业发展规划"}
-    asked = [e for e in knowledge.entities if e.type in {*standing(ONTOLOGY), "District"}]
+    asked = [e for e in knowledge.entities if e.type in {*placed_classes(ONTOLOGY), "District"}]
     left = Counter(e.type for e in asked if e.name not in names)
     assert found["leftOut"] == dict(sorted(left.items()))
     assert "Person" not in left

@@ -16,7 +16,7 @@ from kg.publish.page.library import library, title, when
 from kg.publish.page.overview import LINES, WholeGraph, overview
 from kg.publish.page.things import Things
 from kg.publish.page.view import page
-from kg.query.graph import open as opened
+from kg.query.graph import open as open_store
 from kg.run.pipeline import build
 from kg.serve.pages.documents import document
 from tests.testing.graphs.builders import BASE, entity, fact, knowledge, source
@@ -237,7 +237,7 @@ def test_a_build_keeps_where_names_stand_and_what_it_warns_of(tmp_path: Path) ->
     (folder / "a.txt").write_text(text, encoding="utf-8")
     (folder / "b.pdf").write_bytes(bytes(range(256)))
     report = build([folder], tmp_path / "out")
-    with opened(tmp_path / "out") as graph:
+    with open_store(tmp_path / "out") as graph:
         (said,) = graph.knowledge.sources
         names = {text[place.start : place.end]: place.entity for place in said.named_places}
         assert {"甲某智能科技有限公司", "成都高新区", "芯片封装基地项目"} <= names.keys()
@@ -254,7 +254,7 @@ def test_a_served_document_is_what_a_page_carries(tmp_path: Path) -> None:
 
     whole = told()
     Store.create(tmp_path, triples(whole, load(), BASE), whole.sources, meta={"base": BASE})
-    with opened(tmp_path) as graph:
+    with open_store(tmp_path) as graph:
         served = document(graph, "a/云澜.txt")
     assert served["text"] == TEXT
     things = Things((), {e.id: e for e in whole.entities})

@@ -30,7 +30,7 @@ from kg.publish.register.report import report
 from kg.publish.register.request import EVERY, Terms, parameters
 from kg.publish.register.sectors import Sectors, sectors
 from kg.publish.tables import undo
-from kg.query.graph import open as opened
+from kg.query.graph import open as open_store
 from tests.conftest import kg
 from tests.testing.graphs import builders as b
 
@@ -81,13 +81,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def graph(folder: Path) -> Iterator[Graph]:
-    with opened(folder) as there:
+    with open_store(folder) as there:
         yield there
 
 
 @pytest.fixture(scope="module")
 def examples(graph_of_examples: Path) -> Iterator[Graph]:
-    with opened(graph_of_examples) as there:
+    with open_store(graph_of_examples) as there:
         yield there
 
 
@@ -271,7 +271,7 @@ def known(*deals: Deal, entities: tuple[Any, ...] = ()) -> Knowledge:
 
 def counted(folder: Path, *deals: Deal, entities: tuple[Any, ...] = ()) -> dict[str, Any]:
     """What each total counts, and why it leaves out the others."""
-    with opened(b.built(folder, known(*deals, entities=entities))) as there:
+    with open_store(b.built(folder, known(*deals, entities=entities))) as there:
         found = rows(projects(RegisterData(there)).each, Terms(load()).kinds)
         return {
             f"{t.kind} {t.currency}": (int(t.value / 10**8), dict(t.left_out))
@@ -315,7 +315,7 @@ def test_things_of_one_name_are_one_project_where_they_have_a_party_in_common(
 def test_a_row_is_in_one_bucket_alone(tmp_path: Path) -> None:
     here = deal("one", hundred_millions(10), projects=(ONE.id,))
     both = deal("two", hundred_millions(6), projects=(TWO.id,), places=(ZONE.id, OTHER.id))
-    with opened(b.built(tmp_path, known(here, both))) as there:
+    with open_store(b.built(tmp_path, known(here, both))) as there:
         told = register(there, "project-register")
     assert [(r["district"], shown(r["total"])) for r in part(told, "districts")] == [
         ("云澜高新区", "10"),
@@ -372,7 +372,7 @@ def test_a_network_is_the_same_however_often_it_is_made(
     assert shown(bodies["川渝人工智能算力协同创新联盟"]["degree"]) == "6"
     groups = part(told, "communities")
     assert all(int(r["size"]) == len(r["members"].split("、")) for r in groups)
-    with opened(graph_of_examples) as again:
+    with open_store(graph_of_examples) as again:
         assert register(again, "network") == told
 
 
@@ -391,7 +391,7 @@ def test_a_policy_is_in_force_until_another_repeals_it(examples: Graph) -> None:
 
 def test_a_part_of_the_world_is_of_no_level(tmp_path: Path) -> None:
     bill = "云澜智能科技有限公司计划在欧洲投资3亿欧元建设芯片封装基地项目。"
-    with opened(build(tmp_path, 法案=bill)) as graph:
+    with open_store(build(tmp_path, 法案=bill)) as graph:
         here = RegisterData(graph)
         places = {here.name(iri): here.level(iri) for iri in here.of_class("District")}
     assert places["欧洲"] == "unknown"
@@ -427,13 +427,13 @@ def test_the_catalogue_tells_who_builds_and_who_runs(examples: Graph) -> None:
 
 def test_a_build_is_compared_with_those_before_it(tmp_path: Path) -> None:
     place = build(tmp_path, 签约=SIGNED)
-    with opened(place) as first:
+    with open_store(place) as first:
         assert "只记得一次构建" in str(register(first, "changes").tables)
     changed = SIGNED.replace("投资6.5亿元", "投资7亿元").replace(
         "云澜芯片封装测试项目、云澜算力中心项目两个项目总投资30亿元。", ""
     )
     build(tmp_path, 签约=changed, 开工=STARTED.replace("总投资10亿元", "总投资12亿元"))
-    with opened(place) as there:
+    with open_store(place) as there:
         told = register(there, "changes")
         lines = [
             (r["change"], str(r["subject"]), r["relation"], r["object"], r.get("before", ""))
@@ -539,7 +539,7 @@ def test_hostile_names_stay_texts_on_every_page(tmp_path: Path) -> None:
     from kg.serve.pages.pages import page_answer
     from kg.serve.requests import RegisterRequest
 
-    with opened(b.built(tmp_path, b.hostile())) as there:
+    with open_store(b.built(tmp_path, b.hostile())) as there:
         for name in MAKERS:
             for suffix in ("", ".csv"):
                 data, _ = page_answer(there, RegisterRequest(name, suffix))
@@ -583,7 +583,7 @@ def test_a_workbook_has_a_sheet_for_each_part(graph: Graph) -> None:
 
 
 def test_the_same_graph_gives_the_same_bytes(folder: Path, graph: Graph) -> None:
-    with opened(folder) as again:
+    with open_store(folder) as again:
         for name in MAKERS:
             one, other = (answer(g, name, {}, "json") for g in (graph, again))
             assert one == other
@@ -681,7 +681,7 @@ def test_a_name_tells_the_place_where_it_can_be_but_one(
     thing = b.entity(kind, name, subtype=subtype)
     things = tuple(sorted((province, city, thing), key=lambda e: e.id))
     built = b.built(tmp_path / "graph", Knowledge(sources=(b.source(),), entities=things, facts=()))
-    with opened(built) as graph:
+    with open_store(built) as graph:
         data = RegisterData(graph)
         found = [data.name(iri) for iri in places_of(data, thing.id)]
     assert found == ([place] if place else [])
@@ -704,7 +704,7 @@ def test_two_bodies_are_tied_in_one_line_however_often(tmp_path: Path) -> None:
         facts=tuple(sorted(facts, key=lambda f: f.id)),
         deals=(deal,),
     )
-    with opened(b.built(tmp_path / "graph", given)) as graph:
+    with open_store(b.built(tmp_path / "graph", given)) as graph:
         made = register(graph, "network")
         ties = next(part for part in made.tables if part.name == "ties")
     assert len(ties.rows) == 1
@@ -714,7 +714,7 @@ def test_two_bodies_are_tied_in_one_line_however_often(tmp_path: Path) -> None:
 
 
 def test_an_empty_register_says_what_would_fill_it(tmp_path: Path) -> None:
-    with opened(b.built(tmp_path / "graph", Knowledge(sources=(b.source(),)))) as graph:
+    with open_store(b.built(tmp_path / "graph", Knowledge(sources=(b.source(),)))) as graph:
         for name in MAKERS:
             notes = " ".join(register(graph, name).notes)
             assert "没有符合条件的结果" in notes or name == "changes", name

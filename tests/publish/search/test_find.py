@@ -15,7 +15,7 @@ from kg.base.records import Entity, Knowledge, Post
 from kg.ontology import load
 from kg.publish.search.find import Finder, SearchRequest
 from kg.publish.search.index import write
-from kg.publish.search.opened import MADE, finder
+from kg.publish.search.opened import COMPLETED, finder
 from kg.publish.search.query_parser import QueryParser
 from kg.publish.search.snippets import snippet
 from kg.store.folder import SEARCH
@@ -228,7 +228,7 @@ def test_a_build_makes_the_index_and_it_is_a_part_of_the_store(built: Path) -> N
     (generation,) = (p for p in (built / "store").iterdir() if p.name.isdigit())
     assert f" {SEARCH}\n" in (generation / "manifest").read_text()
     assert count(built, "甲某科技") == 1
-    assert not (generation / MADE).exists()
+    assert not (generation / COMPLETED).exists()
 
 
 def test_an_index_that_is_missing_or_of_another_version_is_made_anew(
@@ -244,9 +244,9 @@ def test_an_index_that_is_missing_or_of_another_version_is_made_anew(
     (folder / "store" / "current").write_text(f"{generation.name} {digest}\n")
     (generation / SEARCH).write_bytes(b"of another version")
     assert count(folder, "甲某科技") == 1
-    assert (generation / MADE).exists()
+    assert (generation / COMPLETED).exists()
     (generation / SEARCH).unlink()
-    (generation / MADE).write_bytes(b"cut")
+    (generation / COMPLETED).write_bytes(b"cut")
     assert count(folder, "甲某科技") == 1
 
 

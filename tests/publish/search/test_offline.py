@@ -16,7 +16,7 @@ from kg.ontology import load
 from kg.publish.page.chosen import chosen
 from kg.publish.page.drawing import drawing
 from kg.publish.page.overview import WholeGraph
-from kg.publish.page.view import drawn, written
+from kg.publish.page.view import page_data, page_html
 from kg.publish.search import offline
 from tests.testing.browser.axe import violations
 from tests.testing.browser.chromium import Opened, opened, until
@@ -44,9 +44,9 @@ def page(whole: Knowledge, limit: int = DRAWN) -> str:
     part = chosen(shown.knowledge.entities, shown.linked, limit)
     view = drawing(shown.knowledge, load(), part.nodes, shown.days)
     part.tell(view)
-    made = drawn(view, load(), title="试", limit=limit, whole=shown)
-    made["rest"] = offline.packed(whole, load(), made, shown.days)
-    return written(made)
+    made = page_data(view, load(), title="试", limit=limit, whole=shown)
+    made["rest"] = offline.pack_undrawn(whole, load(), made, shown.days)
+    return page_html(made)
 
 
 @pytest.fixture(params=["plain", "deflated"])

@@ -15,7 +15,7 @@ from kg.read.page.pdf import read_pdf
 from kg.read.page.reading_order import Fragment
 from kg.read.page.ruled import Stroke, grids
 from kg.read.page.strokes import strokes_of_line
-from kg.read.page.tabled import continued, tabled, written
+from kg.read.page.tabled import as_tables, join_pages, written
 from tests.testing.files.pdf import order, pdf
 from tests.testing.files.projects import ABOVE, BELOW, HEADINGS, Rows, facts, in_word, projects
 
@@ -259,7 +259,7 @@ HEAD = ("序号", "项目名称", "建设单位")
 def test_headings_that_a_page_repeats_are_said_once() -> None:
     above = [line("附件", 780), table([HEAD, ("1", "甲", "丙")], 60, 770), line("— 1 —", 30)]
     below = [table([HEAD, ("2", "乙", "丁")], 600, 780, left=70)]
-    last, page = continued(above, below)
+    last, page = join_pages(above, below)
     assert last == above
     assert [f.text for f in page] == ["2\t乙\t丁"]
 
@@ -270,7 +270,7 @@ def test_headings_below_a_label_are_kept() -> None:
         line("单位：万元", 790),
         table([HEAD, ("", "产业园", ""), ("2", "乙", "丁")], 600, 780),
     ]
-    last, page = continued(above, below)
+    last, page = join_pages(above, below)
     assert last[0].text.endswith("1\t甲产业园\t丙")
     assert page[1].text == "序号\t项目名称\t建设单位\n2\t乙\t丁"
 
@@ -278,10 +278,10 @@ def test_headings_below_a_label_are_kept() -> None:
 def test_a_row_that_a_page_cuts_is_made_whole() -> None:
     above = [table([HEAD, ("1", "甲某产业", "丙公司")], 60, 770)]
     below = [table([HEAD, ("", "园二期", ""), ("2", "乙", "丁")], 600, 780)]
-    last, page = continued(above, below)
+    last, page = join_pages(above, below)
     assert last[0].text.endswith("1\t甲某产业园二期\t丙公司")
     assert page[0].text == "2\t乙\t丁"
-    last, page = continued(above, [table([HEAD, ("", "园二期", "")], 600, 780)])
+    last, page = join_pages(above, [table([HEAD, ("", "园二期", "")], 600, 780)])
     assert last[0].text.endswith("1\t甲某产业园二期\t丙公司")
     assert page == []
 
@@ -290,7 +290,7 @@ def test_a_sum_on_the_next_page_is_no_rest_of_a_row() -> None:
     head = ("序号", "项目名称", "建设单位", "总投资")
     above = [table([head, ("1", "甲", "丙", "8.6")], 60, 770)]
     below = [table([head, ("", "合计", "", "100")], 600, 780)]
-    last, page = continued(above, below)
+    last, page = join_pages(above, below)
     assert last == above
     assert page[0].text == "\t合计\t\t100"
 
@@ -298,7 +298,7 @@ def test_a_sum_on_the_next_page_is_no_rest_of_a_row() -> None:
 def test_rows_of_a_cell_that_is_merged_over_the_page_stay_rows() -> None:
     above = [table([HEAD, ("无锡", "甲", "丙"), ("", "己", "戊")], 60, 770)]
     below = [table([("", "乙", "")], 600, 780)]
-    assert continued(above, below) == (above, below)
+    assert join_pages(above, below) == (above, below)
 
 
 def test_a_table_below_a_text_of_its_own_keeps_its_headings() -> None:
@@ -308,12 +308,12 @@ def test_a_table_below_a_text_of_its_own_keeps_its_headings() -> None:
         line("单位：万元", 760),
         table([HEAD, ("1", "乙", "丁")], 600, 750),
     ]
-    assert continued(above, below) == (above, below)
+    assert join_pages(above, below) == (above, below)
     other = [table([("序号", "名称"), ("1", "乙")], 600, 750)]
-    assert continued(above, other) == (above, other)
-    assert continued([line("甲", 700)], below) == ([line("甲", 700)], below)
+    assert join_pages(above, other) == (above, other)
+    assert join_pages([line("甲", 700)], below) == ([line("甲", 700)], below)
 
 
 def test_fragments_outside_of_grids_stay_as_they_are() -> None:
     outside = [line("甲", 700), line("乙", 600)]
-    assert tabled(outside, []) == outside
+    assert as_tables(outside, []) == outside

@@ -33,7 +33,14 @@ from tests.conftest import ROOT, SOAK, kg
 from tests.testing.faults.faults import library
 from tests.testing.files.hostile import MIB, SENTENCE, bombs, callers, good, mutants
 
+# A process that ended, was killed or holds too much is taken over by no test after it.
+pytestmark = pytest.mark.usefixtures("kept_readers")
+
 EACH = 400
+# Each way to die, and several processes that read; by make soak each of both.
+DEATHS = [(signal.SIGSEGV, 2), (signal.SIGABRT, 1), (signal.SIGBUS, 1)]
+if SOAK > 1:
+    DEATHS = [(number, workers) for number, _ in DEATHS for workers in (1, 2)]
 # Words of reasons that would tell of a fault of ours.
 FAULTS = ("died", "ended by the system", "fault of kg", "took more", "needed more", "Error")
 
@@ -79,7 +86,6 @@ class Deadly:
         return signal.raise_signal, (self.number,)
 
 
-@pytest.mark.usefixtures("kept_readers")
 @pytest.mark.parametrize("seed", range(SOAK))
 def test_mutated_files_are_read_or_named_and_change_no_other(seed: int) -> None:
     bad, whole = given(dict(mutants(seed, EACH))), given({f"good{k}": d for k, d in good().items()})
@@ -336,9 +342,8 @@ def test_a_file_that_needs_too_much_memory_is_named_and_the_next_is_read() -> No
     assert found[1].document
 
 
-@pytest.mark.parametrize("workers", [1, 2])
-@pytest.mark.parametrize("number", [signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS])
-def test_a_file_that_kills_its_process_is_named_with_the_signal(workers: int, number: int) -> None:
+@pytest.mark.parametrize(("number", "workers"), DEATHS)
+def test_a_file_that_kills_its_process_is_named_with_the_signal(number: int, workers: int) -> None:
     deadly = [File("-", f"{n}.pdf", data=Deadly(number)) for n in range(2)]  # type: ignore[arg-type]
     whole = given({"a.txt": good()[".txt"], "b.html": good()[".html"]})
     found = read([whole[0], *deadly, whole[1]], workers)
@@ -360,7 +365,7 @@ def test_a_process_that_does_not_start_is_an_error(tmp_path: Path) -> None:
 
 def test_a_process_that_reads_writes_no_file_and_ends_with_its_keeper() -> None:
     keeper = ReaderProcess(str(load().folder), Bounds())
-    keeper.opened()
+    keeper.wait_until_ready()
     limits = Path(f"/proc/{keeper.process.pid}/limits")
     if limits.exists():
         told = {line[:25].strip(): line[26:46].strip() for line in limits.read_text().splitlines()}

@@ -23,7 +23,7 @@ from kg.extract.stations import DocumentState, run_resolve, run_until
 from kg.ontology import load
 from kg.run.evaluate.gold import Sheet, named
 from kg.run.pipeline import FILES, build
-from kg.run.reading.llm_answers import LlmAnswers, speaking
+from kg.run.reading.llm_answers import LlmAnswers, answered_model
 from kg.run.reading.llm_requests import LARGEST, LlmServer, address
 from kg.run.train.fitting.logistic import KEEPING
 from kg.run.train.marked import MarkedDocument
@@ -362,7 +362,7 @@ def test_only_what_is_new_is_asked_about_and_what_is_gone_is_forgotten(
         assert contents(tmp_path / "fresh") == updated
     assert SIGNING.encode() not in LlmAnswers.of(graph).read_bytes()
     with LlmAnswers(LlmAnswers.of(graph)) as kept:
-        assert kept.book.execute("select count(*) from answers").fetchone() == (2,)
+        assert kept.database.execute("select count(*) from answers").fetchone() == (2,)
 
 
 def test_with_and_without_a_model_documents_are_read_anew(documents: Path, tmp_path: Path) -> None:
@@ -598,7 +598,7 @@ def test_gold_tells_how_far_to_trust_a_model(documents: Path, tmp_path: Path) ->
     graph, ontology = tmp_path / "graph", load()
     with answering(well) as (url, _):
         built(documents, graph, url)
-    llm = speaking(graph, "", ontology)
+    llm = answered_model(graph, "", ontology)
     assert llm.model.name == MODEL
     document = Document("d", "d.txt", VISIT)
     things = {name: named(type_, [name]) for name, type_ in NAMES}
@@ -623,12 +623,12 @@ def test_answers_that_are_not_there_are_said(documents: Path, tmp_path: Path) ->
     assert done.returncode == 1 and done.stderr
     graph = tmp_path / "graph"
     with pytest.raises(ReadError, match="keeps no answers of a language model"):
-        speaking(graph, "", load())
+        answered_model(graph, "", load())
     with answering(well) as (url, _):
         built(documents, graph, url)
         build([documents], graph, llm=LlmServer(url, "other:7b"))
     with pytest.raises(ReadError, match=r"answers of other:7b, stub:1b are there; name one"):
-        speaking(graph, "", load())
+        answered_model(graph, "", load())
     with pytest.raises(ReadError, match="name one with --llm-model"):
-        speaking(graph, "third", load())
-    assert speaking(graph, MODEL, load()).model.name == MODEL
+        answered_model(graph, "third", load())
+    assert answered_model(graph, MODEL, load()).model.name == MODEL

@@ -62,13 +62,31 @@ def stated(documents: Path) -> list[bytes]:
 
 
 @pytest.fixture(scope="module")
-def session(two_workers: Cluster) -> Iterator[Any]:
-    """A Spark on the cluster that runs one job after the other.
+def session(two_workers: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A Spark on the cluster that runs one job after the other, and does slow tasks twice.
 
     It keeps both workers for itself until it ends: tests that run the command stand before it.
     """
-    with in_process(two_workers.master, PARTS) as spark:
+    logs = tmp_path_factory.mktemp("logs")
+    settings = {
+        "spark.speculation": "true",
+        "spark.speculation.interval": "100ms",
+        "spark.speculation.quantile": "0.1",
+        "spark.speculation.multiplier": "1.1",
+        "spark.eventLog.enabled": "true",
+        "spark.eventLog.dir": f"file://{logs}",
+        "spark.eventLog.rolling.enabled": "false",
+        "spark.eventLog.compress": "false",
+    }
+    with in_process(two_workers.master, PARTS, **settings) as spark:
         yield spark
+
+
+def log_of(session: Any) -> Path:
+    """Where a Spark writes what happens."""
+    folder = Path(session.conf.get("spark.eventLog.dir").removeprefix("file://"))
+    (log,) = folder.glob("app-*")
+    return log
 
 
 class Job:
@@ -136,16 +154,10 @@ def done_twice(log: Path) -> set[tuple[int, int, int]]:
 
 @needs_java
 def test_a_task_that_is_held_up_is_done_twice_and_counts_once(
-    two_workers: Cluster, documents: Path, stated: list[bytes], tmp_path: Path
+    session: Any, two_workers: Cluster, documents: Path, stated: list[bytes], tmp_path: Path
 ) -> None:
     import pandas as pd
 
-    (tmp_path / "spark-defaults.conf").write_text(
-        "spark.speculation true\nspark.speculation.interval 100ms\n"
-        "spark.speculation.quantile 0.1\nspark.speculation.multiplier 1.1\n"
-        f"spark.eventLog.enabled true\nspark.eventLog.dir file://{tmp_path}\n"
-        "spark.eventLog.rolling.enabled false\nspark.eventLog.compress false\n"
-    )
     out, held, over = tmp_path / "graph", [], threading.Event()
 
     def hold_one() -> None:
@@ -157,18 +169,16 @@ def test_a_task_that_is_held_up_is_done_twice_and_counts_once(
     meddler = threading.Thread(target=hold_one)
     meddler.start()
     try:
-        words = ("--master", two_workers.master, "--partitions", str(PARTS))
-        done = spark(documents, "-o", out, *words, SPARK_CONF_DIR=str(tmp_path))
+        summary = run(session, [str(documents)], JobSettings(str(out), partitions=PARTS))
     finally:
         over.set()
         meddler.join()
         for pid in held:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-    assert done.returncode == 0, done.stderr.decode()
+    assert summary.complete
     assert held
-    (log,) = tmp_path.glob("app-*")
-    assert done_twice(log), "nothing was done twice"
+    assert done_twice(log_of(session)), "nothing was done twice"
     assert statements(out) == stated
     for table, key in (("entities", "id"), ("claims", "id"), ("evidence", "claim")):
         assert pd.read_parquet(out / table)[key].is_unique, table

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kg.query.graph import open as opened
+from kg.query.graph import open as open_store
 from kg.review import decide
 from kg.review.book import append, read
 from kg.review.decide import Who
 from kg.review.decisions import Decision, DocumentReference, EntityReference
 from kg.run.spark.job import JobSettings, run
 from tests.conftest import EXAMPLES, SOAK, kg
-from tests.testing.spark.cluster import in_process
+from tests.testing.spark.cluster import kept
 from tests.testing.spark.jobs import INVENTED, needs_java, spark, statements
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 COMPANY, SCHOOL = "云桥智能科技有限公司", "澜江大学"
 PLANT = INVENTED["一.txt"]
+# Of the command; each part of each station costs a tenth of a second.
+PARTS = "6" if SOAK == 1 else "16"
 GONE = EntityReference("无此公司", "Organisation")
 
 
@@ -96,7 +98,7 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     kg("build", folder, "-o", folder.parent / "before")
-    with opened(folder.parent / "before") as graph:
+    with open_store(folder.parent / "before") as graph:
         append(folder / "更正.jsonl", decided(graph))
     with (folder / "更正.jsonl").open("a") as book:
         book.write("{\n")
@@ -144,7 +146,7 @@ def test_the_command_replays_decisions_and_tells_what_came_of_them(
     documents: Path, local: Path, tmp_path: Path
 ) -> None:
     out, book = tmp_path / "out", documents / "更正.jsonl"
-    parts = ("--workers", "2", "--partitions", "16")
+    parts = ("--workers", "2", "--partitions", PARTS)
     done = spark(documents, "-o", out, "--corrections", book, *parts)
     assert done.returncode == 1, done.stderr.decode()
     said = done.stderr.decode()
@@ -157,13 +159,13 @@ def test_the_command_replays_decisions_and_tells_what_came_of_them(
 
 @pytest.fixture(scope="module")
 def session() -> Iterator[Any]:
-    """A Spark that runs one job after the other; tests that run the command stand before it."""
-    with in_process("local[2,4]", 4) as running:
+    """A Spark that runs one job after the other."""
+    with kept() as running:
         yield running
 
 
 @needs_java
-@pytest.mark.skipif(SOAK == 1, reason="make soak: the command replays them in sixteen parts")
+@pytest.mark.skipif(SOAK == 1, reason="make soak: the command replays them in six parts")
 @pytest.mark.parametrize("partitions", [1, 4])
 def test_a_job_replays_decisions_in_any_number_of_parts(
     session: Any, documents: Path, local: Path, tmp_path: Path, partitions: int

@@ -22,7 +22,7 @@ from kg.run.spark.progress import Counters, station
 from kg.run.spark.read import expanded, files, hidden, name_below
 from tests.conftest import EXAMPLES, ROOT, SOAK, kg
 from tests.testing.servers.endpoints import oxigraph
-from tests.testing.spark.cluster import in_process
+from tests.testing.spark.cluster import end_kept, kept
 from tests.testing.spark.jobs import INVENTED, needs_java, spark, statements
 
 if TYPE_CHECKING:
@@ -100,7 +100,8 @@ def test_what_has_a_scheme_is_read_by_the_file_systems_of_spark(tmp_path: Path) 
     (source / "again").mkdir(parents=True)
     for name in ("一.txt", "again/二.txt", ".hidden.txt", "坏.pdf", "表.json"):
         (source / name).write_text(INVENTED[name], encoding="utf-8")
-    done = spark(f"file://{source}", "-o", f"file://{out}", "--partitions", "2")
+    words = (f"file://{source}", "-o", f"file://{out}", "--partitions", "2")
+    done = spark(*words, alone=True)
     assert done.returncode == 1, done.stderr.decode()
     assert b"left alone: 1 file of other kinds (.json 1)" in done.stderr
     report = json.loads((out / "report.json").read_text())
@@ -150,6 +151,15 @@ def test_sources_without_a_document_are_told_with_what_they_hold(tmp_path: Path)
     done = spark(source, "-o", out, "--partitions", "1")
     assert done.returncode == 1
     assert "but 1 file of other kinds (.json 1)" in done.stderr.decode()
+
+
+@needs_java
+def test_a_master_that_is_none_is_named(tmp_path: Path) -> None:
+    end_kept()
+    (tmp_path / "一.txt").write_text(INVENTED["一.txt"], encoding="utf-8")
+    done = spark(tmp_path, "-o", tmp_path / "out", "--master", "nonsuch")
+    assert done.returncode == 1
+    assert "Spark at nonsuch did not start" in done.stderr.decode()
 
 
 def test_where_java_is_missing_it_says_so_and_how_to_get_it(tmp_path: Path) -> None:
@@ -211,7 +221,7 @@ def test_names_are_paths_below_the_source_and_hidden_files_are_known_by_them() -
 
 @pytest.fixture(scope="module")
 def session() -> Iterator[Any]:
-    with in_process("local[2]", 0) as here:
+    with kept() as here:
         yield here
 
 

@@ -22,7 +22,7 @@ from kg.run.train import figures, tune
 from kg.run.train.doubts import doubts, text_of
 from kg.run.train.fitting.logistic import KEEPING, Example, fit
 from kg.run.train.marked import MarkedCollection
-from kg.run.train.tune import Training, parted
+from kg.run.train.tune import Training, split_documents
 from tests.conftest import EXAMPLES, ROOT, kg
 
 if TYPE_CHECKING:
@@ -174,10 +174,10 @@ def test_a_fifth_of_the_gold_is_held_back_whatever_its_order() -> None:
     gathering = MarkedCollection(load(), EXAMPLES)
     gathering.take([GOLD])
     assert gathering.wrong == []
-    learned, held = parted(gathering.marked)
+    learned, held = split_documents(gathering.marked)
     assert (len(learned), len(held)) == (11, 2)
-    assert parted(gathering.marked[::-1])[1] == held
-    assert parted(gathering.marked[:4])[1] == []
+    assert split_documents(gathering.marked[::-1])[1] == held
+    assert split_documents(gathering.marked[:4])[1] == []
 
 
 def test_fitting_with_a_prior_changes_what_the_examples_speak_against() -> None:

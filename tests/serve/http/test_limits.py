@@ -27,13 +27,13 @@ from uvicorn.server import ServerState
 from bench.mixed import crowd
 from kg.base.errors import StoreError
 from kg.base.usage import CAN_PAUSE, processors
-from kg.query.graph import open as opened
-from kg.serve.app import listened
+from kg.query.graph import open as open_store
+from kg.serve.app import listening_socket
 from kg.serve.http import connections
 from kg.serve.http.connections import Protocol
 from kg.serve.http.guard import AccessRules, Guard
 from kg.serve.limits import Limits
-from kg.serve.queries.answer import answered
+from kg.serve.queries.answer import answer_request
 from kg.serve.queries.pool import Pool
 from kg.serve.queries.scratch import PREFIX, Scratch
 from kg.serve.queries.turns import Turns
@@ -255,9 +255,9 @@ def test_a_worker_ended_from_outside_is_told_as_that(patient: Server) -> None:
 def test_a_long_answer_is_whole_or_an_error(graph_of_examples: Path, tmp_path: Path) -> None:
     query = f"SELECT * {{ {TRIPLES} }} LIMIT 9000"
 
-    with opened(graph_of_examples) as graph:
-        whole = answered(graph, QueryRequest(query), Limits(), tmp_path)
-        short = answered(graph, QueryRequest(query), Limits(answer=2), tmp_path)
+    with open_store(graph_of_examples) as graph:
+        whole = answer_request(graph, QueryRequest(query), Limits(), tmp_path)
+        short = answer_request(graph, QueryRequest(query), Limits(answer=2), tmp_path)
     assert whole.status == 200
     assert Path(whole.file).stat().st_size > 2 << 20
     assert (short.status, short.file) == (507, "")
@@ -268,10 +268,12 @@ def test_an_answer_that_finds_no_room_is_told_so(graph_of_examples: Path, tmp_pa
     resource = pytest.importorskip("resource")
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    with opened(graph_of_examples) as graph:
+    with open_store(graph_of_examples) as graph:
         resource.setrlimit(resource.RLIMIT_FSIZE, (3 << 20, before[1]))
         try:
-            full = answered(graph, QueryRequest(f"SELECT * {{ {TRIPLES} }}"), Limits(), tmp_path)
+            full = answer_request(
+                graph, QueryRequest(f"SELECT * {{ {TRIPLES} }}"), Limits(), tmp_path
+            )
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert full.status == 507
@@ -430,7 +432,7 @@ def test_no_part_of_an_answer_waits_for_an_acknowledgement() -> None:
         config = uvicorn.Config(PlainTextResponse("whole"), http=Protocol, access_log=False)
         config.load()
         state, loop = ServerState(), asyncio.get_running_loop()
-        listening = listened("127.0.0.1", 0)
+        listening = listening_socket("127.0.0.1", 0)
         server = await loop.create_server(lambda: Protocol(config, state, {}), sock=listening)
         async with server:
             reader, writer = await asyncio.open_connection(*listening.getsockname())

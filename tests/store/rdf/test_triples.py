@@ -20,7 +20,7 @@ from kg.ontology import load
 from kg.store.rdf.namespaces import OA, PROV, RDF
 from kg.store.rdf.prefilter import suspects
 from kg.store.rdf.rows import iri, literal, resource, speakable, value
-from kg.store.rdf.serialise import stated
+from kg.store.rdf.serialise import write_triples
 from kg.store.rdf.sources import CONTEXT
 from kg.store.rdf.triples import asserted, triples
 from kg.store.rdf.turtle import term, turtle
@@ -243,7 +243,7 @@ def test_what_is_written_in_portions_is_what_is_written_whole(
     names, lines = tmp_path / "graph.ttl", tmp_path / "graph.nt"
     for whole in (b.knowledge(), b.hostile(), Knowledge()):
         assert whole == Knowledge() or len(whole.facts) > 1
-        doubtful = stated(whole, ONTOLOGY, names, lines, b.BASE)
+        doubtful = write_triples(whole, ONTOLOGY, names, lines, b.BASE)
         rows = asserted(whole, ONTOLOGY, b.BASE)
         assert doubtful == suspects(rows, shapes_graph(ONTOLOGY))
         assert names.read_bytes() == turtle(rows, ONTOLOGY.prefixes, b.BASE)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kg.base.records import Fact
 from kg.cli.main import main
-from kg.query.graph import open as opened
+from kg.query.graph import open as open_store
 from kg.run.pipeline import build
 
 ONE = (
@@ -50,7 +50,7 @@ class Desk:
 
     def facts(self, *parts: str) -> list[Fact]:
         """The facts whose sentence, predicate or names hold all parts."""
-        with opened(self.graph) as graph:
+        with open_store(self.graph) as graph:
             names, found = graph.names_of, graph.knowledge.facts
             return [f for f in found if f.quote and set(parts) <= {
                 f.predicate, names.get(f.subject, ""), names.get(f.object, ""), f.status
@@ -62,5 +62,5 @@ class Desk:
 
     def names(self) -> dict[str, set[str]]:
         """The label of each thing that a document names, with its other names."""
-        with opened(self.graph) as graph:
+        with open_store(self.graph) as graph:
             return {e.name: set(e.aliases) for e in graph.knowledge.entities if e.mentions}

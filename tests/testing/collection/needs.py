@@ -34,6 +34,7 @@ STARTS = {
     "tests.testing.browser.chromium.chromium": "browser",
     "tests.testing.spark.cluster.cluster": "spark",
     "tests.testing.spark.cluster.in_process": "spark",
+    "tests.testing.spark.cluster.kept": "spark",
     "tests.testing.servers.endpoints.running": "server",
     "tests.testing.browser.node.bundle": "package",
     "tests.testing.browser.node.installed": "package",

@@ -24,10 +24,6 @@ def files(folder: str) -> list[Path]:
     return sorted((DATA / folder).glob("*.yaml"))
 
 
-# Those of texts, and what is read in them.
-FILES = [*files("claims"), *files("mentions")]
-
-
 class Words(str):
     """A string of a file of cases, with the line that it begins on."""
 
@@ -93,5 +89,5 @@ def put(value: Any, words: dict[str, str]) -> Any:
     elif isinstance(value, list):
         return [put(one, words) for one in value]
     elif isinstance(value, dict):
-        return {key: put(one, words) for key, one in value.items()}
+        return {put(key, words): put(one, words) for key, one in value.items()}
     return value

@@ -14,7 +14,7 @@ import pytest
 
 from kg.cli.main import main
 from tests.conftest import ROOT, SOAK
-from tests.testing.spark.cluster import SHORT_LIVED, here
+from tests.testing.spark.cluster import SHORT_LIVED, here, kept
 
 needs_java = pytest.mark.skipif(
     shutil.which("java") is None, reason="Spark needs Java: make test installs it"
@@ -37,18 +37,22 @@ INVENTED = {
 }
 
 
-def spark(*words: str | Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
+def spark(
+    *words: str | Path, alone: bool = SOAK > 1, **environment: str
+) -> subprocess.CompletedProcess[bytes]:
     """Run ``kg build --engine spark``.
 
     The first job of a JVM takes four times as long as the next ones. So ``make test`` runs the
-    command in this process, whose JVM has run others; ``make soak`` runs each in a process of its
-    own, as does one that has an environment of its own.
+    command in this process, in a Spark that has run others; ``make soak`` runs each ``alone``, in
+    a process of its own, as does one that has an environment of its own.
     """
     given = ["build", "--engine", "spark", *map(str, words)]
-    if not environment and SOAK == 1:
+    if not environment and not alone:
         printed, said = io.StringIO(), io.StringIO()
-        with here(), redirect_stdout(printed), redirect_stderr(said):
-            status = main(given)
+        with pytest.MonkeyPatch.context() as patch, here():
+            patch.setattr("kg.run.spark.job.running", kept)
+            with redirect_stdout(printed), redirect_stderr(said):
+                status = main(given)
         texts = (stream.getvalue().encode() for stream in (printed, said))
         return subprocess.CompletedProcess(given, status, *texts)
     return subprocess.run(

@@ -91,21 +91,21 @@ def order(deal: Deal) -> tuple[str, tuple[str, int, int]]:
 def merge_deals(deals: Iterable[Deal]) -> Iterator[Deal]:
     """The same deals, each once with all that is told of it; equal IRIs stand together."""
     for _, group in groupby(deals, key=attrgetter("id")):
-        some = list(group)
-        if len(some) == 1:
-            yield some[0]
+        deals_of_iri = list(group)
+        if len(deals_of_iri) == 1:
+            yield deals_of_iri[0]
             continue
-        attestations = {one for deal in some for one in deal.attestations}
+        attestations = {one for deal in deals_of_iri for one in deal.attestations}
         yield replace(
-            some[0],
-            parties=_union(deal.parties for deal in some),
-            projects=_union(deal.projects for deal in some),
-            agreements=_union(deal.agreements for deal in some),
-            places=_union(deal.places for deal in some),
-            events=_union(deal.events for deal in some),
-            amounts=amounts_of(one for deal in some for one in deal.amounts),
-            days=days_of(day for deal in some for day in deal.days),
-            statuses=_union(deal.statuses for deal in some),
+            deals_of_iri[0],
+            parties=_union(deal.parties for deal in deals_of_iri),
+            projects=_union(deal.projects for deal in deals_of_iri),
+            agreements=_union(deal.agreements for deal in deals_of_iri),
+            places=_union(deal.places for deal in deals_of_iri),
+            events=_union(deal.events for deal in deals_of_iri),
+            amounts=amounts_of(one for deal in deals_of_iri for one in deal.amounts),
+            days=days_of(day for deal in deals_of_iri for day in deal.days),
+            statuses=_union(deal.statuses for deal in deals_of_iri),
             attestations=tuple(sorted(attestations, key=place_of)),
         )
 

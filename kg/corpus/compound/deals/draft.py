@@ -74,8 +74,8 @@ class Parts:
 
     def sort_alone(self, iri: str, names: Iterable[str]) -> bool:
         """Whether all names of a thing say but what sort of thing it is: 保证合同, 芯片工厂."""
-        words, some = self.sorts.get(self.subject(iri)[1]), list(names)
-        return words is not None and bool(some) and all(map(words.fullmatch, some))
+        words, all_names = self.sorts.get(self.subject(iri)[1]), list(names)
+        return words is not None and bool(all_names) and all(map(words.fullmatch, all_names))
 
     def fits(self, entry: Mapping[str, Any], iri: str) -> bool:
         """Whether a thing has the class that a claim asks of the things that it makes parts."""
@@ -138,12 +138,18 @@ class DealDraft:
 
     def contradicts(self, other: DealDraft) -> bool:
         """Whether two cannot be one: other parties, another place, day or sum of a kind."""
-        mine, its = self.things["party"], other.things["party"]
-        if mine and its and not (mine <= its or its <= mine):
+        own_parties, other_parties = self.things["party"], other.things["party"]
+        if (
+            own_parties
+            and other_parties
+            and not (own_parties <= other_parties or other_parties <= own_parties)
+        ):
             return True
         one, two = self._values(), other._values()
         one["place", ""], two["place", ""] = self.things["place"], other.things["place"]
-        return any(two.get(key) and some and some.isdisjoint(two[key]) for key, some in one.items())
+        return any(
+            two.get(key) and values and values.isdisjoint(two[key]) for key, values in one.items()
+        )
 
     def _values(self) -> dict[tuple[str, str], set[str]]:
         """What is told of its sums and days, by what they are."""
@@ -162,9 +168,9 @@ class DealDraft:
     def enough(self) -> bool:
         """Whether so much is told of it that it is a deal, though no claim alone makes one."""
         part = self.parts.subject(self.what)[1]
-        dated = any(self._entry(fact).get("value") == "day" for fact in self.facts)
-        count = sum(bool(things) for name, things in self.things.items() if name != part) + dated
-        count += bool(dated or self.things["place"]) and any(
+        has_day = any(self._entry(fact).get("value") == "day" for fact in self.facts)
+        count = sum(bool(things) for name, things in self.things.items() if name != part) + has_day
+        count += bool(has_day or self.things["place"]) and any(
             fact.status in self.parts.begun for fact in self.facts
         )
         return count >= self.parts.enough.get(part, count + 1)
@@ -178,22 +184,22 @@ class DealDraft:
 
     def among(self, events: Mapping[str, DealDraft]) -> None:
         """Take the day of the event where it was told; the event takes it among its projects."""
-        dated = any(self._entry(fact).get("value") == "day" for fact in self.facts)
+        has_day = any(self._entry(fact).get("value") == "day" for fact in self.facts)
         part = self.parts.subject(self.what)[1]
         for iri in sorted(self.things["event"]):
             if event := events.get(iri):
                 if part == "project":
                     event.things[part].add(self.what)
                 days = [f for f in event.facts if event._entry(f).get("value") == "day"]
-                self.facts += [] if dated else days
+                self.facts += [] if has_day else days
 
     def deal(self, around: Circumstances) -> Deal:
         """The deal that comes of it."""
         about, part = self.parts.subject(self.what)
         self.things[part].add(self.what)
         sums = [f for f in self.facts if self._entry(f).get("value") == "amount"]
-        dated = [f for f in self.facts if self._entry(f).get("value") == "day"]
-        days = [f.value for f in dated if f.value and around.dates(f, self.what)]
+        day_facts = [f for f in self.facts if self._entry(f).get("value") == "day"]
+        days = [f.value for f in day_facts if f.value and around.dates(f, self.what)]
         making = [fact for fact in self.facts if self._entry(fact).get("makes")] or self.facts
         own = [fact for fact in making if fact.object]
         acts = [*own, *self.signed]
@@ -250,8 +256,8 @@ def drafts(facts: Sequence[Fact], parts: Parts, source: Source) -> list[DealDraf
             result.append(DealDraft(what, parts).with_all(claims))
             continue
         own: list[DealDraft] = []
-        for _, some in groupby(claims, key=lambda one: (one[0].start, one[0].end)):
-            sentence = DealDraft(what, parts).with_all(list(some))
+        for _, of_sentence in groupby(claims, key=lambda one: (one[0].start, one[0].end)):
+            sentence = DealDraft(what, parts).with_all(list(of_sentence))
             fit = next((draft for draft in own if not draft.contradicts(sentence)), None)
             if fit is None:
                 own.append(replace(sentence, first=sentence.facts[0].start if own else -1))

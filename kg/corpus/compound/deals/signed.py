@@ -66,10 +66,10 @@ def signed(
         if verb is not None:
             groups[verb.quote, verb.start].append((verb, fact))
     for pairs in groups.values():
-        verb, some = min(verb for verb, _ in pairs), [fact for _, fact in pairs]
+        verb, verb_facts = min(verb for verb, _ in pairs), [fact for _, fact in pairs]
         if apiece := _apiece(verb, around):  # 甲分别与乙和丙签约: 乙 signs nothing with 丙
-            some = [fact for fact in some if not _listed(fact, around)] or some
-        for group in agreements(some, apiece=apiece):
+            verb_facts = [fact for fact in verb_facts if not _listed(fact, around)] or verb_facts
+        for group in agreements(verb_facts, apiece=apiece):
             parties = {iri for fact in group for iri in (fact.subject, fact.object)}
             start, end = _part(verb, around)
             named = {one.entity for one in around.inside(start, end)}
@@ -119,13 +119,13 @@ def agreements(facts: Iterable[Fact], *, apiece: bool = False) -> list[list[Fact
         return list(pairs.values())
     groups: list[tuple[set[str], list[Fact]]] = []
     for fact in every:
-        ends, mine, others = {fact.subject, fact.object}, [fact], []
+        ends, joined, others = {fact.subject, fact.object}, [fact], []
         for parties, claims in groups:
             if parties.isdisjoint(ends):
                 others.append((parties, claims))
             else:
-                ends, mine = ends | parties, [*claims, *mine]
-        groups = [*others, (ends, mine)]
+                ends, joined = ends | parties, [*claims, *joined]
+        groups = [*others, (ends, joined)]
     return [claims for _, claims in groups]
 
 
@@ -146,10 +146,10 @@ def verb_of(fact: Fact, words: re.Pattern[str], around: Circumstances) -> Verb |
         return None
     if not all(places):  # 双方签署…: who is meant stands in another sentence
         return Verb(fact.start, fact.end, *hits[0], fact.start)
-    ends = max(min(some) for some in places)
+    ends = max(min(ends_of) for ends_of in places)
     behind = [hit for hit in hits if hit[0] >= ends]
     if not behind:  # 甲|签约|乙
-        return Verb(fact.start, fact.end, *hits[-1], min(min(some) for some in places))
+        return Verb(fact.start, fact.end, *hits[-1], min(min(ends_of) for ends_of in places))
     if APART.search(text, ends, behind[0][0]):
         return None
     return Verb(fact.start, fact.end, *behind[0], ends)

@@ -24,7 +24,7 @@ NARROW, WIDE, SENTENCES = 8, 34, 70
 # Digits that a number of Excel keeps; a longer one is written as text.
 DIGITS = 15
 # No clock in the file.
-MADE = datetime(2000, 1, 1)  # noqa: DTZ001
+CREATED = datetime(2000, 1, 1)  # noqa: DTZ001
 _NO_NAME = re.compile(r"[\[\]:*?/\\']")
 
 
@@ -44,7 +44,7 @@ def written(dossier: Dossier, _: Ontology) -> bytes:
     file = BytesIO()
     never = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(file, {**never, "in_memory": True})
-    book.set_properties({"title": _text(dossier.title)[:255], "created": MADE})
+    book.set_properties({"title": _text(dossier.title)[:255], "created": CREATED})
     looks = {
         "head": book.add_format({"bold": True, "bg_color": "#EEF2F7", "bottom": 1, **_CELL}),
         "cell": book.add_format(_CELL),

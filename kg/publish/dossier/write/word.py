@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 FONT, EAST_ASIAN = "Calibri", "宋体"
 # No clock in the file: neither in what it says of itself, nor in its archive.
-MADE = datetime(2000, 1, 1)  # noqa: DTZ001
+CREATED = datetime(2000, 1, 1)  # noqa: DTZ001
 PACKED = (1980, 1, 1, 0, 0, 0)
 SMALL, GREY = 9, "555555"
 # Millimetres of a line, between its margins; columns are between these wide, in characters.
@@ -82,15 +82,15 @@ def _set_up(document: Any, dossier: Dossier) -> None:
     document.styles["Normal"].font.size = Pt(10)
     about = document.core_properties
     about.title, about.author, about.comments = _text(dossier.title)[:255], "", ""
-    about.created = about.modified = MADE
+    about.created = about.modified = CREATED
 
 
 def _note(document: Any, text: str) -> None:
     if text:
-        _written(document.add_paragraph(), text)
+        _write_small(document.add_paragraph(), text)
 
 
-def _written(paragraph: Any, text: str) -> None:
+def _write_small(paragraph: Any, text: str) -> None:
     """Write small grey words, close to what stands above them."""
     from docx.shared import Pt, RGBColor
 
@@ -110,24 +110,24 @@ def _table(document: Any, part: Table) -> None:
     grid.autofit = False
     wide = _widths(part, [at for at, _ in columns])
     rows = list(grid.rows)
-    _repeated(rows[0])
+    _repeat_as_header(rows[0])
     # A table asks for all of its cells whenever it is asked for one: they are taken row by row.
     for cell, (_, column), each in zip(rows[0].cells, columns, wide, strict=True):
-        _filled(cell, column.label, bold=True)
+        _fill_cell(cell, column.label, bold=True)
         cell.width = each
     below = iter(rows[1:])
     for row, citation in zip(part.rows, citations, strict=True):
         line = next(below)
         _keep_together(line, bool(citation))
         for cell, (at, _), each in zip(line.cells, columns, wide, strict=True):
-            _filled(cell, shown(row[at]), right=not isinstance(row[at], str))
+            _fill_cell(cell, shown(row[at]), right=not isinstance(row[at], str))
             cell.width = each
         if citation:
             line = next(below)
             _keep_together(line, together=False)
             cells = line.cells
             whole = cells[0].merge(cells[-1]) if len(cells) > 1 else cells[0]
-            _written(whole.paragraphs[0], citation)
+            _write_small(whole.paragraphs[0], citation)
 
 
 def _widths(part: Table, columns: list[int]) -> list[Any]:
@@ -150,7 +150,7 @@ def _evidence(names: list[str], row: tuple[Cell, ...]) -> str:
     return " ".join(filter(None, (f"“{quote}”" if quote else "", document and f"[{document}]")))
 
 
-def _filled(cell: Any, text: str, *, bold: bool = False, right: bool = False) -> None:
+def _fill_cell(cell: Any, text: str, *, bold: bool = False, right: bool = False) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
 
@@ -162,7 +162,7 @@ def _filled(cell: Any, text: str, *, bold: bool = False, right: bool = False) ->
     run.font.size, run.bold = Pt(SMALL), bold
 
 
-def _repeated(row: Any) -> None:
+def _repeat_as_header(row: Any) -> None:
     """Let a row stand at the head of each page."""
     _marked(row, "w:tblHeader")
 

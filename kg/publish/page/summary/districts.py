@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
-from kg.publish.derived.whereabouts import standing
+from kg.publish.derived.whereabouts import placed_classes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -47,7 +47,7 @@ def districts(
 
 def _counts(whole: Knowledge, ontology: Ontology, where: Whereabouts) -> dict[str, Counter[str]]:
     """What belongs to each place, of the classes whose things stand in places, by class."""
-    classes = standing(ontology)
+    classes = placed_classes(ontology)
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for entity in whole.entities:
         if entity.type in classes:

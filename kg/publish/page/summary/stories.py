@@ -57,7 +57,7 @@ class _Sized:
 
     deal: Deal
     amount: Amount
-    telling: Attestation
+    attestation: Attestation
 
 
 class _Teller:
@@ -75,7 +75,7 @@ class _Teller:
         """The largest sums that works cost, in yuan; of those that are equal the first by IRI."""
         sized = [row for deal in self.knowledge.deals if (row := self._sized(deal))]
         sized.sort(key=lambda one: (-Decimal(one.amount.value), one.deal.id))
-        rows = [self._row(one.deal, one.telling, one.amount) for one in sized[:LINES]]
+        rows = [self._row(one.deal, one.attestation, one.amount) for one in sized[:LINES]]
         return {"story": "deals", "count": len(sized), "rows": rows}
 
     def _sized(self, deal: Deal) -> _Sized | None:

@@ -47,25 +47,27 @@ def register(view: View) -> Iterator[Table]:
         for link in member.belonging.links or ("",):
             by[member.belonging.sector, link].append(member)
     known = view.words.sectors.each
-    there = [s for s in known.values() if any(sector == s.name for sector, _ in by)]
-    shown = [known[view.request.sector]] if view.request.sector else there
+    sectors = [s for s in known.values() if any(sector == s.name for sector, _ in by)]
+    shown = [known[view.request.sector]] if view.request.sector else sectors
     lines = [(s, link, by.get((s.name, name), [])) for s in shown for name, link in _links(s)]
     filled = [one for one in lines if one[1] and one[2]]
     gaps = [one for one in lines if one[1] and not one[2]]
     yield view.figures(
         [
-            view.figure("sectors", len(there)),
+            view.figure("sectors", len(sectors)),
             view.figure("links", len(filled)),
             view.figure("gaps", len(gaps)),
         ]
     )
     counted = _counted(view)
-    link_lines = (_line(view, s, link, mine, counted) for s, link, mine in lines if link or mine)
+    link_lines = (
+        _line(view, s, link, of_link, counted) for s, link, of_link in lines if link or of_link
+    )
     yield view.table("links", link_lines, view.words.note("chain"))
     why = view.words.note("gap") if gaps else ""
     yield view.table("gaps", (_named(view, s, link) for s, link, _ in gaps), why)
     yield view.table(
-        "members", (_member(view, s, link, m) for s, link, mine in lines for m in mine)
+        "members", (_member(view, s, link, m) for s, link, of_link in lines for m in of_link)
     )
 
 
@@ -131,24 +133,24 @@ def _line(
     view: View,
     sector: Sector,
     link: Link | None,
-    mine: Sequence[Member],
+    members: Sequence[Member],
     counted: Mapping[str, Decimal],
 ) -> Line:
-    sizes = [counted[m.iri] for m in mine if m.klass == PROJECT and m.iri in counted]
-    places = Counter(view.place(m.places, "city") for m in mine if m.places)
+    sizes = [counted[m.iri] for m in members if m.klass == PROJECT and m.iri in counted]
+    places = Counter(view.place(m.places, "city") for m in members if m.places)
     where = sorted(places.items(), key=lambda pair: (-pair[1], pair[0]))
     cells: dict[str, Cell] = {
         **_named(view, sector, link).cells,
-        "firms": _count(mine, FIRM),
-        "projects": _count(mine, PROJECT),
+        "firms": _count(members, FIRM),
+        "projects": _count(members, PROJECT),
         "total": in_hundred_millions(sum(sizes, Decimal(0))) if sizes else "",
         "places": "、".join(f"{name} {n}" for name, n in where[:NAMED]),
     }
     return view.line(cells, None)
 
 
-def _count(mine: Sequence[Member], klass: str) -> Cell:
-    return Decimal(sum(m.klass == klass for m in mine)) or ""
+def _count(members: Sequence[Member], klass: str) -> Cell:
+    return Decimal(sum(m.klass == klass for m in members)) or ""
 
 
 def _member(view: View, sector: Sector, link: Link | None, one: Member) -> Line:

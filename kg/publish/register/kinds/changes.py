@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from kg.base.errors import QueryError
 from kg.base.money import money
 from kg.publish.dossier.model import Line, Linked
-from kg.publish.dossier.scope import flowing
+from kg.publish.dossier.scope import one_line
 from kg.publish.register.view import address
 from kg.query.table import plain
 from kg.store.history import builds, histories_where
@@ -44,7 +44,7 @@ class _Changes:
     def __init__(self, view: View) -> None:
         self.view, self.words = view, view.words
         ledger: Any = view.data.graph.store.ledger
-        self.ledger = ledger if hasattr(ledger, "book") else None
+        self.ledger = ledger if hasattr(ledger, "database") else None
         self.builds: list[Build] = builds(ledger) if self.ledger else []
         self.ended = _ended(view)
         first = view.words.page.get("firsts", ())
@@ -95,8 +95,8 @@ class _Changes:
         now: Sequence[FactHistory],
     ) -> Iterator[tuple[str, FactHistory, str]]:
         """What is added and gone, each as a kind of change, with what was told before."""
-        fresh = set(added)
-        before = _grouped(t for t in now if t not in fresh)
+        new = set(added)
+        before = _grouped(t for t in now if t not in new)
         whole, left = _grouped(now), _grouped(removed)
         used: set[FactHistory] = set()
         for one in added:
@@ -158,7 +158,7 @@ class _Changes:
         name = plain(one.document)
         here = one.document in self._files
         cited = Linked(name, address(one.document, one.start, one.end)) if here else name
-        return Line(cells, flowing(one.quote), cited)
+        return Line(cells, one_line(one.quote), cited)
 
     @property
     def _files(self) -> frozenset[str]:

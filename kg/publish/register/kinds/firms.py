@@ -146,8 +146,8 @@ def register(view: View) -> Iterator[Table]:
 
 def _figures(view: View, shown: list[Firm]) -> Iterator[Line]:
     yield view.figure("firms", len(shown))
-    mine = {entry.things for firm in shown for entry in firm.projects}
-    yield view.figure("projects", len(mine))
+    projects = {entry.things for firm in shown for entry in firm.projects}
+    yield view.figure("projects", len(projects))
 
 
 def _size(firm: Firm, counted: Mapping[str, Decimal]) -> Decimal | None:
@@ -187,11 +187,11 @@ def _by(view: View, name: str, column: str, labelled: Iterable[tuple[str, Firm]]
         view.line(
             {
                 column: label,
-                "firms": Decimal(len(mine)),
-                "count": Decimal(len({e.things for f in mine for e in f.projects})) or "",
+                "firms": Decimal(len(firms_there)),
+                "count": Decimal(len({e.things for f in firms_there for e in f.projects})) or "",
             },
             None,
         )
-        for label, mine in sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+        for label, firms_there in sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0]))
     ]
     return view.table(name, lines)

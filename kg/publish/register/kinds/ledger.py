@@ -67,8 +67,8 @@ class _Ledger:
         """Whether it is of the industry that is wanted; of several projects one of them."""
         if not one.several:
             return self.view.of_sector(one.belonging)
-        mine = (self.all.about[iri] for iri in one.things if iri in self.all.about)
-        return any(self.view.of_sector(each.belonging) for each in mine)
+        entries = (self.all.about[iri] for iri in one.things if iri in self.all.about)
+        return any(self.view.of_sector(each.belonging) for each in entries)
 
     def _large(self, rows: Sequence[Row]) -> list[Row]:
         """Rows with at least so much total investment, whether a total counts it or not."""
@@ -196,8 +196,8 @@ class _Ledger:
 
     def _sector(self, row: Row) -> str:
         one = row.entry
-        mine = (self.all.about[iri] for iri in one.things if iri in self.all.about)
-        sorts = {m.belonging.sector if m.belonging else "" for m in mine}
+        entries = (self.all.about[iri] for iri in one.things if iri in self.all.about)
+        sorts = {m.belonging.sector if m.belonging else "" for m in entries}
         if one.several and len(sorts) > 1:
             return self.words.value_of("severals")
         return self.view.sector(one.belonging)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.publish.derived.dates import WHOLE
-from kg.publish.dossier.scope import flowing
+from kg.publish.dossier.scope import one_line
 from kg.query.table import plain
 
 if TYPE_CHECKING:
@@ -67,8 +67,8 @@ class Policies:
         self.each = {iri: Policy(iri) for iri in sorted(self.data.of_class("Policy"))}
         for iri, facts in self.data.claims_of("Policy").items():
             for fact in facts:
-                mine = fact.predicate if fact.subject == iri else f"~{fact.predicate}"
-                self.each[iri].facts[mine].append(fact)
+                name = fact.predicate if fact.subject == iri else f"~{fact.predicate}"
+                self.each[iri].facts[name].append(fact)
         for policy in self.each.values():
             self._fill_in(policy)
         for policy in self.each.values():
@@ -187,12 +187,12 @@ def _line(view: View, policy: Policy, state: str) -> Line:
 
 def _lineage(view: View, all_: Policies, wanted: Iterable[Policy]) -> Iterator[Line]:
     """What rests on what and what ends what, the higher first, each with the whole way down."""
-    mine = {p.iri for p in wanted}
+    wanted_iris = {p.iri for p in wanted}
     groups: dict[tuple[str, str, str], list[Fact]] = defaultdict(list)
     for policy in all_.each.values():
         for name in (RESTS, *ENDS):
             for fact in policy.facts.get(name, ()):
-                if fact.object in all_.each and mine & {fact.subject, fact.object}:
+                if fact.object in all_.each and wanted_iris & {fact.subject, fact.object}:
                     groups[fact.object, name, fact.subject].append(fact)
 
     def order(key: tuple[str, str, str]) -> tuple[object, ...]:
@@ -248,7 +248,7 @@ def _year(text: str, facts: Iterable[Fact]) -> str:
     """The year of a target: its own, else the last one before it in its sentence."""
     if own := _YEAR.search(text):
         return str(own[0])
-    for quote in sorted({flowing(fact.quote) for fact in facts}):
+    for quote in sorted({one_line(fact.quote) for fact in facts}):
         before = _YEAR.findall(quote.partition(text)[0]) if text in quote else []
         if before:
             return str(before[-1])

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.read.office import ole
-from kg.read.office.lists.forms import is_known, written
+from kg.read.office.lists.forms import is_known, number_text
 from kg.read.office.lists.numbering import LEVELS
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Pattern:
                 return ""
             shown = match[number]
             text += counted[at : match.start(number)]
-            text += shown if code in _LATIN else written(int(shown), form)
+            text += shown if code in _LATIN else number_text(int(shown), form)
             at = match.end(number)
         return text + counted[at:]
 

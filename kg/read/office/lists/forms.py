@@ -27,10 +27,10 @@ _LATIN = ("decimal", "decimalZero", "decimalFullWidth", "upperLetter", "lowerLet
 _KNOWN = frozenset({*_LATIN, "lowerRoman", "none", _CAPITAL, *_CHINESE, *_SIGNS})
 
 
-def ended(label: str) -> str:
+def spaced_label(label: str) -> str:
     """A label as it stands before a text: with a space behind a letter, a digit, a full stop.
 
-    >>> ended("一、"), ended("1."), ended("(2)")
+    >>> spaced_label("一、"), spaced_label("1."), spaced_label("(2)")
     ('一、', '1. ', '(2)')
     """
     label = label.strip()
@@ -42,17 +42,19 @@ def is_known(form: str) -> bool:
     return form in _KNOWN
 
 
-def written(number: int, form: str) -> str:
+def number_text(number: int, form: str) -> str:
     """A number as Word writes it.
 
     Args:
         number: It, from 0.
         form: What ``w:numFmt`` calls the way of writing, one that is known (``is_known``).
 
-    >>> [written(n, "chineseCountingThousand") for n in (1, 10, 12, 20, 105)]
+    >>> [number_text(n, "chineseCountingThousand") for n in (1, 10, 12, 20, 105)]
     ['一', '十', '十二', '二十', '一百零五']
-    >>> written(3, "decimalEnclosedCircle"), written(4, "upperRoman"), written(28, "lowerLetter")
-    ('③', 'IV', 'bb')
+    >>> number_text(3, "decimalEnclosedCircle"), number_text(4, "upperRoman")
+    ('③', 'IV')
+    >>> number_text(28, "lowerLetter")
+    'bb'
     """
     if not 0 <= number <= _MOST:
         return str(number)
@@ -85,6 +87,6 @@ def _latin(number: int, form: str) -> str:
     return text.upper() if form.startswith("upper") else text
 
 
-def numbered(value: str, otherwise: int) -> int:
+def number_in(value: str, otherwise: int) -> int:
     """The number that an attribute holds, or another if it holds none."""
     return int(value) if value.isdecimal() and len(value) < 6 else otherwise

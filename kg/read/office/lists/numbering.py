@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from kg.base.errors import ReadError
-from kg.read.office.lists.forms import ended, is_known, numbered, written
-from kg.read.office.package import DAMAGED, relations, streamed
+from kg.read.office.lists.forms import is_known, number_in, number_text, spaced_label
+from kg.read.office.package import DAMAGED, relations, stream_elements
 
 if TYPE_CHECKING:
     import zipfile
@@ -171,8 +171,8 @@ class Numbering:
         label = definition.text
         for at in shown:
             form = "decimal" if definition.plain else forms[at]
-            label = label.replace(f"%{at + 1}", written(counts[at] or 0, form))
-        return label.strip() if definition.tight else ended(label)
+            label = label.replace(f"%{at + 1}", number_text(counts[at] or 0, form))
+        return label.strip() if definition.tight else spaced_label(label)
 
 
 def read_numbering(archive: zipfile.ZipFile, main: str) -> tuple[Numbering, str]:
@@ -183,7 +183,7 @@ def read_numbering(archive: zipfile.ZipFile, main: str) -> tuple[Numbering, str]
             local = kind.rpartition("/")[2]
             if part in archive.namelist() and local in ("numbering", "styles"):
                 reader = _Lists(lists) if local == "numbering" else _Styles(lists)
-                streamed(archive, part, reader.start, reader.end)
+                stream_elements(archive, part, reader.start, reader.end)
     except (ReadError, expat.ExpatError, *DAMAGED) as error:
         return Numbering(), f"the numbers of its lists are left out: {error}"
     return lists, ""
@@ -219,18 +219,18 @@ class _Lists:
         elif local == "numStyleLink":
             self._lists.linked[self._abstract] = value
         elif local in ("lvl", "lvlOverride"):
-            self._at = numbered(attrs.get("ilvl", ""), 0)
+            self._at = number_in(attrs.get("ilvl", ""), 0)
             if local == "lvl":
                 self._levels[self._at] = self._level = Level()
         elif local == "startOverride":
-            self._list.starts[self._at] = numbered(value, 1)
+            self._list.starts[self._at] = number_in(value, 1)
         else:
             self._describe(local, value)
 
     def _describe(self, local: str, value: str) -> None:
         level = self._level
         if local == "start":
-            level.start = numbered(value, 1)
+            level.start = number_in(value, 1)
         elif local == "numFmt" and value != "custom":
             level.form = value
         elif local == "lvlText":
@@ -238,7 +238,7 @@ class _Lists:
         elif local == "suff":
             level.tight = value == "nothing"
         elif local == "lvlRestart":
-            level.restart = numbered(value, 0)
+            level.restart = number_in(value, 0)
         elif local == "pStyle":
             level.style = value
         elif local == "isLgl":
@@ -273,7 +273,7 @@ class _Styles:
         elif local == "numId":
             self._style.number = attrs.get("val", "")
         elif local == "ilvl":
-            self._style.level = numbered(attrs.get("val", ""), 0)
+            self._style.level = number_in(attrs.get("val", ""), 0)
 
     def end(self, name: str) -> None:
         if name.endswith(" style"):

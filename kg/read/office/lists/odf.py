@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.read.office.lists.forms import numbered, written
+from kg.read.office.lists.forms import number_in, number_text
 from kg.read.office.lists.numbering import LEVELS, Level, Numbering
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 # OpenDocument names a form by how it writes its first number.
 _FORMS = {
-    written(1, form): form
+    number_text(1, form): form
     for form in (
         "decimal", "lowerLetter", "upperLetter", "lowerRoman", "upperRoman", "decimalFullWidth",
         "chineseLegalSimplified", "chineseCountingThousand", "decimalEnclosedCircle",
@@ -54,7 +54,7 @@ class Lists:
         if local == "list-style":
             self._levels = self.styles[attrs.get("name", "")] = {}
         elif local in ("list-level-style-number", "list-level-style-bullet"):
-            self._levels[numbered(attrs.get("level", ""), 1) - 1] = _level(local, attrs)
+            self._levels[number_in(attrs.get("level", ""), 1) - 1] = _level(local, attrs)
         elif local == "style" and attrs.get("list-style-name"):
             self.of_paragraphs[attrs.get("name", "")] = attrs["list-style-name"]
         elif local == "list":
@@ -63,7 +63,7 @@ class Lists:
             self._open[-1].waiting = local == "list-item"
             if attrs.get("start-value") and self._open[-1].key:
                 self._numbering.set(
-                    self._open[-1].key, len(self._open) - 1, numbered(attrs["start-value"], 1)
+                    self._open[-1].key, len(self._open) - 1, number_in(attrs["start-value"], 1)
                 )
 
     def end(self, name: str) -> None:
@@ -112,7 +112,7 @@ class Lists:
 
 def _level(local: str, attrs: Mapping[str, str]) -> Level:
     """How a level is numbered, as its attributes say."""
-    at = numbered(attrs.get("level", ""), 1)
+    at = number_in(attrs.get("level", ""), 1)
     written_as = attrs.get("num-format", "")
     form = _FORMS.get(written_as.partition(",")[0], "" if written_as else "none")
     if local.endswith("bullet"):
@@ -121,7 +121,7 @@ def _level(local: str, attrs: Mapping[str, str]) -> Level:
     for above in range(1, LEVELS + 1):
         text = text.replace(f"%{above}%", f"%{above}")
     if not text:
-        first = max(1, at - numbered(attrs.get("display-levels", ""), 1) + 1)
+        first = max(1, at - number_in(attrs.get("display-levels", ""), 1) + 1)
         text = ".".join(f"%{n}" for n in range(first, at + 1)) if form != "none" else ""
         text = attrs.get("num-prefix", "") + text + attrs.get("num-suffix", "")
-    return Level(start=numbered(attrs.get("start-value", ""), 1), form=form, text=text)
+    return Level(start=number_in(attrs.get("start-value", ""), 1), form=form, text=text)

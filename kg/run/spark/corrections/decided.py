@@ -50,8 +50,8 @@ class QuotePlaces(Quotes):
         """Take in a place of the quotation of a claim."""
         self.by_quote.setdefault((claim.document, claim.quote), []).append(place)
 
-    def places(self, paper: DocumentReference, quote: str) -> list[Place]:
-        return self.by_quote.get((paper, quote), [])
+    def places(self, document: DocumentReference, quote: str) -> list[Place]:
+        return self.by_quote.get((document, quote), [])
 
 
 class Correcting:

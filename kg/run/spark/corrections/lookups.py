@@ -115,7 +115,7 @@ class NameCounts:
     """Texts in, how often names stand for some things out."""
 
     def __init__(
-        self, rules: Rules, base: str, things: frozenset[str], papers: frozenset[str]
+        self, rules: Rules, base: str, things: frozenset[str], documents: frozenset[str]
     ) -> None:
         """Count.
 
@@ -123,9 +123,9 @@ class NameCounts:
             rules: The ontology.
             base: What the IRIs begin with.
             things: The IRIs of the things.
-            papers: The ids of the documents of which each is counted by itself.
+            documents: The ids of the documents of which each is counted by itself.
         """
-        self.rules, self.base, self.things, self.papers = rules, base, things, papers
+        self.rules, self.base, self.things, self.documents = rules, base, things, documents
 
     def __call__(self, frames: Frames) -> Frames:
         yield from framed(self.rows(frames), STANDING)
@@ -137,7 +137,7 @@ class NameCounts:
             frames, DocumentSelection(self.things), ontology, self.base
         ):
             source = statements.source
-            document = source.document if source.document in self.papers else ""
+            document = source.document if source.document in self.documents else ""
             for place, things in self._places(source.named_places).items():
                 name = squeezed(source.text, NamedPlace(*place, ""))
                 counts[AND.join(sorted(things)), name, document] += 1

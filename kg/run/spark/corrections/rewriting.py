@@ -64,8 +64,8 @@ class RewritePlan:
 class Rewriting:
     """Texts in, the rows of what they say otherwise out.
 
-    Two kinds stand beside those of ``TOLD``: gone (the key of rows that no longer hold) and lost
-    (a claim whose ends do not fit any more).
+    Two kinds stand beside those of ``STATEMENTS``: gone (the key of rows that no longer hold) and
+    lost (a claim whose ends do not fit any more).
     """
 
     def __init__(self, rules: Rules, base: str, decided: RewritePlan, least: float = 0.0) -> None:
@@ -90,10 +90,10 @@ class Rewriting:
         removed = decided.removed.get(source.id, frozenset())
         now = {id_: fact for id_, fact in editable.facts.items() if id_ not in removed}
         now |= {fact.id: fact for fact in decided.put.get(source.id, ())}
-        fresh = [now[id_] for id_ in sorted(now) if statements.facts.get(id_) != now[id_]]
-        changed = (statements.facts.keys() - now.keys()) | {fact.id for fact in fresh}
+        changed_facts = [now[id_] for id_ in sorted(now) if statements.facts.get(id_) != now[id_]]
+        changed = (statements.facts.keys() - now.keys()) | {fact.id for fact in changed_facts}
         yield from (("gone", id_, "", None) for id_ in sorted(changed))
-        yield from of_facts(writer, fresh)
+        yield from of_facts(writer, changed_facts)
         # Posts and deals follow from all facts and names of the document: they are told anew.
         yield "gone", compounds_of(source.id), "", None
         named = (*editable.placed(source), *decided.named.get(source.id, ()))

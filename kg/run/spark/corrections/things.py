@@ -52,7 +52,7 @@ class Things:
         """
         names = frozenset(name for d in decisions for name in names_of(d))
         iris = self.iris(names) | {
-            iri for d in decisions for iri in parted(d, self.ontology, self.base)
+            iri for d in decisions for iri in split_iris(d, self.ontology, self.base)
         }
         entities: dict[str, Entity] = {}
         looked: set[str] = set()
@@ -101,8 +101,8 @@ class Things:
         self, tables: Tables, before: dict[str, Entity], splits: Iterable[Decision]
     ) -> list[Standing]:
         """How often names stand for the things."""
-        papers = frozenset(d.document.id for d in splits if d.document)
-        counting = NameCounts(self.rules, self.base, frozenset(before), papers)
+        documents = frozenset(d.document.id for d in splits if d.document)
+        counting = NameCounts(self.rules, self.base, frozenset(before), documents)
         counted = tables.texts.mapInPandas(counting, STANDING)
         rows = counted.groupBy("things", "name", "document").sum("count").collect()
         return [Standing(set(row[0].split(AND)), row[1], row[2], row[3]) for row in rows]
@@ -133,7 +133,7 @@ def names_of(decision: Decision) -> list[str]:
     return [name for name in (*(thing.name for thing in things), decision.name) if name]
 
 
-def parted(decision: Decision, ontology: Ontology, base: str) -> list[str]:
+def split_iris(decision: Decision, ontology: Ontology, base: str) -> list[str]:
     """The IRIs that a name may have which a decision takes away from its thing."""
     if decision.do != "split":
         return []

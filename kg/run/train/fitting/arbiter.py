@@ -67,9 +67,9 @@ class Learner(Arbiter):
     """Decides like the arbiter, and notes of every proposal whether gold says so."""
 
     def __init__(
-        self, ontology: Ontology, seeing: Network, fitted: Mapping[str, Linear], gold: Sheet
+        self, ontology: Ontology, network: Network, fitted: Mapping[str, Linear], gold: Sheet
     ) -> None:
-        super().__init__(ontology, seeing, fitted)
+        super().__init__(ontology, network, fitted)
         self.gold = gold
         self.names = {id_: sorted(thing.names) for id_, thing in gold.things.items()}
         self.things_by_name = by_form(self.names)
@@ -150,7 +150,7 @@ def learn(
     lessons: Sequence[Lesson],
     aliases: Sequence[Example],
     ontology: Ontology,
-    seeing: Network,
+    network: Network,
     progress: Callable[[str], None] = lambda _: None,
 ) -> dict[str, Linear]:
     """The weights of the arbiter, for ``kg.extract.arbiter.linear.write``.
@@ -159,18 +159,18 @@ def learn(
         lessons: Documents with gold that the network was not trained on.
         aliases: Pairs of names of gold, as ``kg.run.train.fitting.links`` makes them.
         ontology: The ontology whose rules propose.
-        seeing: The network.
+        network: The network.
         progress: Is told how far it is.
     """
     links = fit(aliases, JOINED, ALIKE)
     unfitted = {"mentions": NOTHING, "claims": NOTHING, "links": links}
     names = [
-        _attend(lesson, ontology, seeing, unfitted).of_name * lesson.times for lesson in lessons
+        _attend(lesson, ontology, network, unfitted).of_name * lesson.times for lesson in lessons
     ]
     progress(f"{sum(map(len, names))} proposals for names in {len(names)} documents")
     halves = [{**unfitted, "mentions": half} for half in _halves(names, STANDS, DOUBTFUL)]
     claims = [
-        _attend(lesson, ontology, seeing, fitted).of_claim * lesson.times
+        _attend(lesson, ontology, network, fitted).of_claim * lesson.times
         for lesson, fitted in _crossed(lessons, halves)
     ]
     right = sum(one.true for one in _all(claims))
@@ -180,7 +180,7 @@ def learn(
     accepted: list[Scored] = []
     for lesson, fitted in _crossed(lessons, halves):
         if not lesson.by_heart:
-            claim_scores = scored(lesson.document, lesson.gold, ontology, seeing, fitted)
+            claim_scores = scored(lesson.document, lesson.gold, ontology, network, fitted)
             accepted += claim_scores * lesson.times
     progress(
         f"{len(accepted)} claims of graphs, {sum(one.right for one in accepted)} of them right"
@@ -216,9 +216,9 @@ def _all(groups: Iterable[Iterable[Example]]) -> list[Example]:
 
 
 def _attend(
-    lesson: Lesson, ontology: Ontology, seeing: Network, fitted: Mapping[str, Linear]
+    lesson: Lesson, ontology: Ontology, network: Network, fitted: Mapping[str, Linear]
 ) -> Learner:
-    learner = Learner(ontology, seeing, fitted, lesson.gold)
+    learner = Learner(ontology, network, fitted, lesson.gold)
     state = DocumentState(lesson.document, ontology, given_arbiter=learner)
     for station in STATIONS[:-1]:
         state = station(state)

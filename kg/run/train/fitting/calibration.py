@@ -51,7 +51,7 @@ def scored(
     document: Document,
     gold: Sheet,
     ontology: Ontology,
-    seeing: Network,
+    network: Network,
     fitted: Mapping[str, Linear],
 ) -> list[Scored]:
     """The scores of the claims that weights make of a document, and which gold says are right.
@@ -60,14 +60,14 @@ def scored(
         document: A document that the weights were not fitted on.
         gold: What it says.
         ontology: The ontology whose rules propose.
-        seeing: The network; claims that it does not know keep what their rules say, and are none.
+        network: The network; claims that it does not know keep what their rules say, and are none.
         fitted: The weights.
     """
     reading = run_stations(
-        DocumentState(document, ontology, given_arbiter=Marking(ontology, seeing, fitted))
+        DocumentState(document, ontology, given_arbiter=Marking(ontology, network, fitted))
     )
     tallies, _ = score(gold, read_sheet([(document, reading)], ontology))
-    known = frozenset(seeing.weights.about["predicates"])
+    known = frozenset(network.weights.about["predicates"])
     result = []
     for key, tally in sorted(tallies.items()):
         kind, _, predicate = key.partition("/")
@@ -87,8 +87,8 @@ def calibrated(claims: Sequence[Scored]) -> dict[str, list[list[int]]]:
     if not claims:
         return {}
     kinds = {kind: [one for one in claims if one.kind == kind] for kind in (RELATION, ATTRIBUTE)}
-    apart = all(len(some) >= ENOUGH for some in kinds.values())
-    return {kind: points(some if apart else claims) for kind, some in kinds.items()}
+    apart = all(len(of_kind) >= ENOUGH for of_kind in kinds.values())
+    return {kind: points(of_kind if apart else claims) for kind, of_kind in kinds.items()}
 
 
 def points(claims: Iterable[Scored]) -> list[list[int]]:

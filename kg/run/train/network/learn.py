@@ -145,12 +145,12 @@ class Teaching:
         ]
         for process in processes:
             process.start()
-        dice, began = random.Random(SEED + self.steps), time.monotonic()
+        rng, began = random.Random(SEED + self.steps), time.monotonic()
         total = epochs * sum(len(sample.outer) for sample in samples)
         seen, losses, last = 0.0, list[float](), time.monotonic()
-        for step in steps(samples, dice, total, self.recipe.step):
+        for step in steps(samples, rng, total, self.recipe.step):
             for piece in step:
-                tasks.put((piece, dice.getrandbits(32)))
+                tasks.put((piece, rng.getrandbits(32)))
             results = [done.get() for _ in step]
             self._change(results, begin + (end - begin) * seen / total)
             seen += sum(len(samples[i].outer) for piece in step for i in piece)
@@ -227,22 +227,22 @@ class Teaching:
             parts = [(t.indices()[0].numpy(), t.values().numpy()) for t in tables]
             done.put((loss.item(), parts))
 
-    def _loss(self, whole: Sequence[Sample], dice: random.Random) -> Tensor:
+    def _loss(self, whole: Sequence[Sample], rng: random.Random) -> Tensor:
         net, recipe = self.net, self.recipe
-        batch = [self._varied(self._in_part(sample, dice), dice) for sample in whole]
+        batch = [self._varied(self._in_part(sample, rng), rng) for sample in whole]
         length = max(len(sample.outer) for sample in batch)
         numbers = np.zeros((len(batch), 3, length), np.int64)
         labels = np.full((3, len(batch), length), IGNORED, np.int64)
         for row, sample in enumerate(batch):
             end = len(sample.outer)
             numbers[row, 0, :end] = sample.characters
-            if dice.random() >= (WORDLESS if recipe.guess else 0.1):
+            if rng.random() >= (WORDLESS if recipe.guess else 0.1):
                 numbers[row, 1, :end] = sample.words
-            if dice.random() >= (HINTLESS if recipe.guess else SELDOM_HINTLESS):
+            if rng.random() >= (HINTLESS if recipe.guess else SELDOM_HINTLESS):
                 numbers[row, 2, :end] = sample.hints
             for layer, targets in enumerate((sample.outer, sample.inner, sample.role)):
                 labels[layer, row, :end] = targets
-        where, was = _hide(numbers, recipe, np.random.default_rng(dice.getrandbits(32)))
+        where, was = _hide(numbers, recipe, np.random.default_rng(rng.getrandbits(32)))
         states = net(_read(numbers))
         states = functional.dropout(states, recipe.dropout)
         weights = (recipe.names, recipe.nested, recipe.roles)
@@ -259,38 +259,38 @@ class Teaching:
         if recipe.guess and len(was):
             guesses = net.guess(states[torch.from_numpy(where)]).float()
             loss = loss + recipe.guess * functional.cross_entropy(guesses, torch.from_numpy(was))
-        return loss + recipe.pairs * self._pairs(states, batch, dice)
+        return loss + recipe.pairs * self._pairs(states, batch, rng)
 
-    def _varied(self, sample: Sample, dice: random.Random) -> Sample:
+    def _varied(self, sample: Sample, rng: random.Random) -> Sample:
         """An article with other names, some of them hidden."""
         if self.pool is None:
             return sample
-        if dice.random() < SWAPPED:
-            sample = self.pool.swapped(sample, SWAPS, dice)
-        return hidden(sample, NAMELESS, dice)
+        if rng.random() < SWAPPED:
+            sample = self.pool.swapped(sample, SWAPS, rng)
+        return hidden(sample, NAMELESS, rng)
 
-    def _in_part(self, sample: Sample, dice: random.Random) -> Sample:
+    def _in_part(self, sample: Sample, rng: random.Random) -> Sample:
         """An article, or some of its sentences."""
-        if dice.random() >= PARTS:
+        if rng.random() >= PARTS:
             return sample
         ends = np.flatnonzero(np.isin(sample.characters, self.ends)) + 1
         ends = ends[(ends > 0) & (ends < len(sample.outer))]
         if len(ends) < 2:
             return sample
-        first = dice.randrange(len(ends) - 1)
-        last = min(len(ends) - 1, first + dice.randint(1, 3))
+        first = rng.randrange(len(ends) - 1)
+        last = min(len(ends) - 1, first + rng.randint(1, 3))
         return sample.cut(int(ends[first]), int(ends[last]))
 
-    def _pairs(self, states: Tensor, batch: Sequence[Sample], dice: random.Random) -> Tensor:
+    def _pairs(self, states: Tensor, batch: Sequence[Sample], rng: random.Random) -> Tensor:
         """How wrong the scores of pairs are; of those that nobody relates a few."""
         if self.recipe.wrong < FINETUNING.wrong:
-            batch = [_fewer(sample, self.recipe.wrong, dice) for sample in batch]
-        some = [sample for sample in batch if len(sample.rows)]
-        if not some:
+            batch = [_fewer(sample, self.recipe.wrong, rng) for sample in batch]
+        with_pairs = [sample for sample in batch if len(sample.rows)]
+        if not with_pairs:
             return torch.zeros(())
         scores = self.net.pairs(states, batch)
-        targets = torch.from_numpy(np.concatenate([sample.true for sample in some])).float()
-        fits = torch.from_numpy(np.concatenate([sample.fits for sample in some]))
+        targets = torch.from_numpy(np.concatenate([sample.true for sample in with_pairs])).float()
+        fits = torch.from_numpy(np.concatenate([sample.fits for sample in with_pairs]))
         each = functional.binary_cross_entropy_with_logits(scores, targets, reduction="none")
         return (each * fits).sum() / len(batch) / 8
 
@@ -303,12 +303,12 @@ def _counts(samples: Sequence[Sample], labels: int) -> Tensor:
     return torch.tensor([1.0, *np.repeat(much, PLACES)], dtype=torch.float32)
 
 
-def _fewer(sample: Sample, wrong: int, dice: random.Random) -> Sample:
+def _fewer(sample: Sample, wrong: int, rng: random.Random) -> Sample:
     """An article with all pairs of things that are related, and so many that are not."""
-    kept: Array = np.any(sample.true, axis=1)
-    others = np.flatnonzero(~kept & sample.fits.any(1)).tolist()
-    kept[dice.sample(others, min(wrong, len(others)))] = True
-    return sample.only(kept)
+    mask: Array = np.any(sample.true, axis=1)
+    others = np.flatnonzero(~mask & sample.fits.any(1)).tolist()
+    mask[rng.sample(others, min(wrong, len(others)))] = True
+    return sample.only(mask)
 
 
 def _read(numbers: Array) -> Tensor:

@@ -17,20 +17,20 @@ PIECE = 2800
 
 
 def steps(
-    samples: Sequence[Sample], dice: random.Random, total: float, characters: int
+    samples: Sequence[Sample], rng: random.Random, total: float, characters: int
 ) -> Iterator[list[list[int]]]:
     """Steps of pieces of articles of like length, by number, in random order, again and again."""
     seen = 0
     while True:
         order = list(range(len(samples)))
-        dice.shuffle(order)
+        rng.shuffle(order)
         for start in range(0, len(order), GROUP):
             group = sorted(order[start : start + GROUP], key=lambda i: len(samples[i].outer))
-            some = list(pieces(group, samples))
-            dice.shuffle(some)
+            shuffled = list(pieces(group, samples))
+            rng.shuffle(shuffled)
             size = max(1, round(characters / PIECE))
-            for i in range(0, len(some), size):
-                step = some[i : i + size]
+            for i in range(0, len(shuffled), size):
+                step = shuffled[i : i + size]
                 yield step
                 seen += sum(len(samples[i].outer) for piece in step for i in piece)
                 if seen >= total:

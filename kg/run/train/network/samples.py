@@ -92,11 +92,11 @@ class Sample:
         rows = self.rows[whole].copy()
         rows[:, :2] = number[rows[:, :2]]
         ends = self.ends[inside] - np.array([start, start, 0], np.int32)
-        at, some = slice(start, end), counts > 0
+        at, has_pairs = slice(start, end), counts > 0
         return Sample(
             self.characters[at], self.words[at], self.hints[at],
             self.outer[at], self.inner[at], self.role[at],
-            ends, rows, counts[some], self.true[some], self.fits[some],
+            ends, rows, counts[has_pairs], self.true[has_pairs], self.fits[has_pairs],
         )  # fmt: skip
 
 

@@ -51,15 +51,15 @@ def _label(task: tuple[Sequence[tuple[str, str]], Path, Path | None]) -> None:
         return
     teacher = _teacher(reader)
     samples = [s for id_, text in texts for s in of_judged(Document(id_, id_, text), teacher)]
-    fresh = path.with_suffix(".fresh")
-    fresh.write_bytes(pickle.dumps(samples, protocol=5))
-    fresh.replace(path)
+    new_file = path.with_suffix(".fresh")
+    new_file.write_bytes(pickle.dumps(samples, protocol=5))
+    new_file.replace(path)
 
 
 @lru_cache(maxsize=1)
 def _teacher(reader: Path | None) -> Teacher:
-    seeing = network(reader)
-    return Teacher(load(), seeing, linear.load(), Shape(seeing.weights.about))
+    reader_network = network(reader)
+    return Teacher(load(), reader_network, linear.load(), Shape(reader_network.weights.about))
 
 
 def load_samples(path: Path) -> list[Sample]:

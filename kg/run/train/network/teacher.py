@@ -39,9 +39,9 @@ class Teacher(Arbiter):
     """Decides like the arbiter, and keeps of each article what it is sure of as a sample."""
 
     def __init__(
-        self, ontology: Ontology, seeing: Network, fitted: Mapping[str, Linear], shape: Shape
+        self, ontology: Ontology, network: Network, fitted: Mapping[str, Linear], shape: Shape
     ) -> None:
-        super().__init__(ontology, seeing, fitted)
+        super().__init__(ontology, network, fitted)
         self.shape = shape
         self.samples: list[Sample] = []
         self.decided: Sequence[Decision] = ()

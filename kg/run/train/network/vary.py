@@ -53,9 +53,9 @@ def names_of(sample: Sample) -> Iterator[Name]:
             yield Name(start, at + 1, number)
 
 
-def hidden(sample: Sample, share: float, dice: random.Random) -> Sample:
+def hidden(sample: Sample, share: float, rng: random.Random) -> Sample:
     """An article with a share of its names hidden."""
-    chosen = [name for name in names_of(sample) if dice.random() < share]
+    chosen = [name for name in names_of(sample) if rng.random() < share]
     if not chosen:
         return sample
     characters, words = sample.characters.copy(), sample.words.copy()
@@ -79,7 +79,7 @@ class Pool:
             for name in names_of(sample):
                 self.names[name.number].append((i, name.start, name.end))
 
-    def swapped(self, sample: Sample, share: float, dice: random.Random) -> Sample:
+    def swapped(self, sample: Sample, share: float, rng: random.Random) -> Sample:
         """An article with a share of its names swapped, the same name everywhere for the same.
 
         Names that lie in others, or others in them, stay: they say what belongs to what. Two
@@ -90,13 +90,13 @@ class Pool:
         for name in self._free(sample):
             word = name.number, sample.characters[name.start : name.end].tobytes()
             if word not in new:
-                new[word] = self._any(name.number, dice) if dice.random() < share else ()
+                new[word] = self._any(name.number, rng) if rng.random() < share else ()
             if new[word]:
                 chosen.append((name, new[word]))
         return _with(sample, chosen) if chosen else sample
 
-    def _any(self, number: int, dice: random.Random) -> list[Array]:
-        i, start, end = dice.choice(self.names[number])
+    def _any(self, number: int, rng: random.Random) -> list[Array]:
+        i, start, end = rng.choice(self.names[number])
         return [getattr(self.samples[i], field)[start:end] for field in FIELDS]
 
     def _free(self, sample: Sample) -> Iterator[Name]:

@@ -30,13 +30,13 @@ def fitting(items: Sequence[T], most: int, room: int = ROOM) -> list[T]:
     >>> fitting(["one", "two", "three"], 2), fitting(["one", "two"], 9, room=1)
     (['one', 'two'], ['one'])
     """
-    kept: list[T] = []
+    first: list[T] = []
     for item in items[:most]:
         room -= size(item)
-        if kept and room < 0:
+        if first and room < 0:
             break
-        kept.append(item)
-    return kept
+        first.append(item)
+    return first
 
 
 def left(number: int, what: str, way_out: str) -> str:

@@ -51,12 +51,12 @@ def find(graph: Graph, name: str, type: str, limit: int) -> tuple[Found, str]:
         raise QueryError(f"nothing{of} is called {name!r}; give a part of the name, or another one")
     known.sort(key=lambda i: (ranks[i], -entities[i].mentions, len(entities[i].name), i))
     things = [thing(graph, entities[i]) for i in known[:limit]]
-    kept = fitting(things, limit)
+    listed = fitting(things, limit)
     way_out = "give more of the name, a type, or a higher limit"
-    note = left(len(ranks) - len(kept), "things", way_out)
+    note = left(len(ranks) - len(listed), "things", way_out)
     if ranks[known[0]] == _NEARLY:
         note = "; ".join(filter(None, [f"nothing is called {name!r}: these are nearest", note]))
-    return Found(kept, len(ranks) - len(kept), note), lines(map(shown, kept), note)
+    return Found(listed, len(ranks) - len(listed), note), lines(map(thing_line, listed), note)
 
 
 _EXACT, _FOLDED, _BEGINS, _HOLDS, _NEARLY = range(5)
@@ -126,7 +126,7 @@ def _ends(graph: Graph, iri: str, relation: str, places: str) -> list[str]:
     return sorted(end.value for end in ends if isinstance(end, NamedNode))
 
 
-def shown(one: Thing) -> str:
+def thing_line(one: Thing) -> str:
     """A thing on a line."""
     kind = ", ".join(filter(None, (one.type, one.subtype)))
     parts = [
@@ -157,5 +157,5 @@ def _several(graph: Graph, name: str, entities: Iterable[Entity]) -> str:
     listed = fitting(every, NEAR, room=4000)
     more = left(len(every) - len(listed), "things", "find tells them")
     return lines(
-        f"{name} names {len(every)} things; give the IRI of one:", map(shown, listed), more
+        f"{name} names {len(every)} things; give the IRI of one:", map(thing_line, listed), more
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.query.query import shown, unknown, value
+from kg.query.query import shown, unknown_terms, value
 from kg.query.questions import question
 from kg.query.sparql.evaluate import evaluate
 from kg.query.sparql.parsed import parse
@@ -30,7 +30,7 @@ LARGE = 10**30  # greater numbers are told as texts
 CELL = 1000  # characters of a text; a longer one is cut
 
 
-def asked(
+def question_rows(
     graph: Graph, name: str, parameters: Mapping[str, str], limit: int, offset: int
 ) -> tuple[Rows, str]:
     """The answer to a named question, and the same in words.
@@ -42,14 +42,14 @@ def asked(
     return rows(graph, query, limit, offset)
 
 
-def queried(graph: Graph, text: str, limit: int, offset: int) -> tuple[Rows, str]:
+def query_rows(graph: Graph, text: str, limit: int, offset: int) -> tuple[Rows, str]:
     """The answer to a SPARQL query, and the same in words; terms that are none are noted.
 
     Raises:
         QueryError: If the query is wrong, or asks for what is not done here.
     """
     query = parse(text, graph.prefixes)
-    notes = [f"{term} is no term here; {way}" for term, way in unknown(graph, query).items()]
+    notes = [f"{term} is no term here; {way}" for term, way in unknown_terms(graph, query).items()]
     return rows(graph, query, limit, offset, notes)
 
 
@@ -63,24 +63,24 @@ def rows(
     """
     raw = evaluate(graph.store.quads, query)
     columns, all_rows = _rows(raw)
-    kept: list[list[Cell]] = []
+    row_cells: list[list[Cell]] = []
     texts: list[str] = []
     room, more, cut = ROOM, 0, 0
     for row in islice(all_rows, offset, None):
         cells = [_cell(term) for term in row]
         needed = size(cells)
-        if more or len(kept) == limit or (kept and needed > room):
+        if more or len(row_cells) == limit or (row_cells and needed > room):
             more += 1  # the first that has no room ends what is told
             if more == COUNTED:
                 break
             continue
         room -= needed
-        kept.append(cells)
+        row_cells.append(cells)
         cut += sum(isinstance(c, str) and len(c) > CELL for c in cells)
         texts.append(" | ".join(plain(_short(shown(graph, term))) for term in row))
-    note = "; ".join([*notes, *_notes(more, cut, offset + len(kept))])
-    answer = Rows(list(columns), kept, more, note)
-    empty = "" if kept else "no rows"
+    note = "; ".join([*notes, *_notes(more, cut, offset + len(row_cells))])
+    answer = Rows(list(columns), row_cells, more, note)
+    empty = "" if row_cells else "no rows"
     return answer, lines(" | ".join(columns), texts, empty, note)
 
 

@@ -13,7 +13,7 @@ from kg.publish.page.library import publisher, title, when
 from kg.query.questions import fold
 from kg.query.table import plain
 from kg.serve.pages.tools.bounds import fitting, left, lines
-from kg.serve.pages.tools.find import shown, thing
+from kg.serve.pages.tools.find import thing, thing_line
 from kg.serve.pages.tools.shapes import Document, Documents, Passage
 from kg.store.rdf.namespaces import DCTERMS
 
@@ -48,11 +48,11 @@ def documents(graph: Graph, text: str, limit: int, offset: int) -> tuple[Documen
         )
     page = fits[offset : offset + limit]
     sources = graph.store.ledger.sources([iri for _, iri in page])
-    kept = fitting([_document(sources[iri]) for _, iri in page if iri in sources], limit)
-    more = max(0, len(fits) - offset - len(kept))
-    note = left(more, "documents", f"ask again with offset={offset + len(kept)}, or for some")
+    listed = fitting([_document(sources[iri]) for _, iri in page if iri in sources], limit)
+    more = max(0, len(fits) - offset - len(listed))
+    note = left(more, "documents", f"ask again with offset={offset + len(listed)}, or for some")
     empty = "" if files else "there is no document in this graph"
-    return Documents(kept, more, note), lines(map(_line, kept), empty, note)
+    return Documents(listed, more, note), lines(map(_line, listed), empty, note)
 
 
 def _titles(graph: Graph) -> dict[str, str]:
@@ -130,7 +130,7 @@ def _named(graph: Graph, source: Source, passage: Passage) -> tuple[Passage, str
     passage.things.extend(things)
     head = plain(f"{passage.document} {passage.start}–{passage.end} of {passage.length}")
     named = "things named here" if things else ""
-    return passage, lines(head, passage.text, passage.note, named, map(shown, things))
+    return passage, lines(head, passage.text, passage.note, named, map(thing_line, things))
 
 
 def _source(graph: Graph, document: str) -> Source:

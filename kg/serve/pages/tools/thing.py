@@ -10,7 +10,7 @@ from kg.base.errors import QueryError, did_you_mean
 from kg.base.money import money
 from kg.query.table import plain
 from kg.serve.pages.tools.bounds import ROOM, fitting, lines, size
-from kg.serve.pages.tools.find import entity_named, shown, thing
+from kg.serve.pages.tools.find import entity_named, thing, thing_line
 from kg.serve.pages.tools.shapes import Deal, Described, Place, Post, Said, Sum
 from kg.store.rdf.namespaces import RDF
 
@@ -51,17 +51,20 @@ def describe(
     facts = [reader.statement(fact) for fact in all_facts[offset : offset + limit]]
     posts, deals = ([], []) if offset or relation else reader.others(entity.id)
     described = thing(graph, entity)
-    kept_posts, kept_deals = fitting(posts, OTHERS, ROOM // 4), fitting(deals, OTHERS, ROOM // 4)
-    room = ROOM - sum(map(size, (described, kept_posts, kept_deals)))
-    kept = fitting(facts, limit, room)
+    listed_posts, listed_deals = (
+        fitting(posts, OTHERS, ROOM // 4),
+        fitting(deals, OTHERS, ROOM // 4),
+    )
+    room = ROOM - sum(map(size, (described, listed_posts, listed_deals)))
+    listed_facts = fitting(facts, limit, room)
     more = {
-        "facts": max(0, len(all_facts) - offset - len(kept)),
-        "posts": len(posts) - len(kept_posts),
-        "deals": len(deals) - len(kept_deals),
+        "facts": max(0, len(all_facts) - offset - len(listed_facts)),
+        "posts": len(posts) - len(listed_posts),
+        "deals": len(deals) - len(listed_deals),
     }
     left_out = {what: number for what, number in more.items() if number}
-    note = _note(left_out, offset + len(kept))
-    answer = Described(described, kept, kept_posts, kept_deals, left_out, note)
+    note = _note(left_out, offset + len(listed_facts))
+    answer = Described(described, listed_facts, listed_posts, listed_deals, left_out, note)
     return answer, _text(answer)
 
 
@@ -155,7 +158,7 @@ class _Reader:
 
 def _text(description: Described) -> str:
     return lines(
-        shown(description.thing),
+        thing_line(description.thing),
         _section("facts", [(_fact(fact), _where(fact)) for fact in description.facts]),
         _section("posts", [(_post(post), _where(post)) for post in description.posts]),
         _section("deals", [(_deal(deal), _where(deal)) for deal in description.deals]),

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from kg.serve.pages.tools.find import find
-from kg.serve.pages.tools.rows import asked, queried
+from kg.serve.pages.tools.rows import query_rows, question_rows
 from kg.serve.pages.tools.terms import questions, vocabulary
 from kg.serve.pages.tools.texts import documents, read
 from kg.serve.pages.tools.thing import describe
@@ -22,9 +22,9 @@ TOOLS: dict[str, Callable[..., tuple[Any, str]]] = {
     "find": find,
     "describe": describe,
     "list_questions": questions,
-    "ask": asked,
+    "ask": question_rows,
     "vocabulary": vocabulary,
-    "sparql": queried,
+    "sparql": query_rows,
     "explain": explain,
     "list_documents": documents,
     "read_document": read,

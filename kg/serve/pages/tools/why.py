@@ -27,8 +27,8 @@ def explain(graph: Graph, of: str, offset: int) -> tuple[Explained, str]:
     """
     explanation = claim(graph, of) if of.startswith(f"{graph.base}claim/") else entity(graph, of)
     all_lines = explanation.rstrip("\n").split("\n")[offset:]
-    kept = fitting(all_lines, LINES)
-    more = len(all_lines) - len(kept)
-    note = left(more, "lines", f"ask again with offset={offset + len(kept)}")
-    text = "\n".join(kept)
+    shown_lines = fitting(all_lines, LINES)
+    more = len(all_lines) - len(shown_lines)
+    note = left(more, "lines", f"ask again with offset={offset + len(shown_lines)}")
+    text = "\n".join(shown_lines)
     return Explained(text, more, note), lines(text, note)

@@ -9,7 +9,7 @@ import pytest
 from kg.read import parse
 from kg.read.office.docx import read_docx
 from kg.read.office.lists.doc import Pattern, patterns, shown
-from kg.read.office.lists.forms import is_known, written
+from kg.read.office.lists.forms import is_known, number_text
 from kg.read.office.odt import read_odt
 from tests.conftest import ROOT
 from tests.testing.files.docx import docx, listed, p, tc, tr
@@ -164,12 +164,12 @@ FORMS = {
 def test_forms_of_numbers(form: str) -> None:
     number, text = FORMS[form]
     assert is_known(form)
-    assert written(number, form) == text
+    assert number_text(number, form) == text
 
 
 def test_numbers_beyond_what_has_a_sign() -> None:
-    assert written(21, "decimalEnclosedCircle") == "21"
-    assert written(123_456, "lowerRoman") == "123456"
+    assert number_text(21, "decimalEnclosedCircle") == "21"
+    assert number_text(123_456, "lowerRoman") == "123456"
 
 
 @pytest.mark.parametrize("suffix", [".doc", ".rtf", ".odt"])

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.ontology import load, rules
-from tests.testing.files.cases import FILES, samples
+from tests.testing.files.cases import files, samples
 
 ROOT = Path(__file__).resolve().parents[4]
 NEWS = ROOT.parent / "shared" / "corpus" / "news"
@@ -51,7 +51,7 @@ def quick() -> Files:
     found = {name(path): [_file(path)] for path in _documents()}
     for path in sorted((ROOT / "tests" / "data").rglob("*.jsonl")):
         found[name(path)] = _texts(_rows(path))
-    for path in FILES:
+    for path in files("claims"):
         found[name(path)] = _texts(samples(path))
     pages: dict[str, list[str]] = {}
     for rule in rules(load()):
@@ -63,6 +63,8 @@ def whole() -> Files:
     """Those besides that take longer: invented texts of the gold, and those of the tests."""
     path = ROOT / "gold" / "written.jsonl"
     found = {name(path): _texts(_rows(path))}
+    for path in (*files("mentions"), *files("segment"), *files("coreference")):
+        found[name(path)] = _texts(samples(path))
     for path in sorted((ROOT / "tests" / "extract").rglob("test_*.py")):
         module = import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
         if texts := _texts(_cases(module)):
