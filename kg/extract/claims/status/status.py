@@ -48,7 +48,7 @@ class StatusReader:
 
     def __init__(self, ontology: Ontology) -> None:
         ladder = list(ontology.statuses.values())
-        self.signs = [(status.name, _shown(status)) for status in ladder]
+        self.signs = [(status.name, _sign_pattern(status)) for status in ladder]
         self.ahead = [
             (status.name, re.compile(status.ahead), re.compile(status.fresh or NEVER))
             for status in ladder
@@ -103,24 +103,25 @@ class StatusReader:
         while last + 1 < len(clauses) and self._goes_on(text, clauses[last + 1], others):
             last += 1
         start, end = clauses[first][0], clauses[last][1]
-        known, final = clauses[own[-1]][1], max((trigger, *ends), key=lambda place: place[1])
+        clause_end, final = clauses[own[-1]][1], max((trigger, *ends), key=lambda place: place[1])
         # What a verb only describes (与某局合作的课题) has its own way, and tells nothing of it.
         ahead_of_head = final == trigger or final[1] <= trigger[1]
         if ahead_of_head and self.attributive.match(text, trigger[1]):
             end = trigger[1]
         before = first and not _holds(clauses[first - 1], [*others, *starts])
         low = clauses[first - 1][0] if before else start
-        found = [
+        signs = [
             self._coming(text, low, sign)
             for sign in self._signs(text, start, end)
             if sign.rung in rungs
             and (
-                self.order[sign.rung] > self.soft or self._leads(text, sign, trigger, final, known)
+                self.order[sign.rung] > self.soft
+                or self._leads(text, sign, trigger, final, clause_end)
             )
         ]
-        if any(sign.rung == self.last for sign in found):
+        if any(sign.rung == self.last for sign in signs):
             return self.last
-        nearest = self._nearest(found, trigger, clauses)
+        nearest = self._nearest(signs, trigger, clauses)
         rung = nearest.rung if nearest else self._of_trigger(text, low, trigger, default)
         return rung if rung in rungs else default
 
@@ -128,12 +129,14 @@ class StatusReader:
         """Whether a clause goes on about what the one before it names: it has no subject."""
         return not _holds(clause, others) and bool(self.more.match(text, *clause))
 
-    def _leads(self, text: str, sign: Sign, trigger: Stretch, last: Stretch, known: int) -> bool:
+    def _leads(
+        self, text: str, sign: Sign, trigger: Stretch, last: Stretch, clause_end: int
+    ) -> bool:
         """Whether what is only meant is the fact: 拟|签订, 计划|投资, or 某办法|即将出台.
 
         What stands before a list is meant of each of its members, and what has 了 is done.
         """
-        if sign.start >= known:
+        if sign.start >= clause_end:
             return False
         if trigger[0] <= sign.start < trigger[1]:
             return True
@@ -144,9 +147,9 @@ class StatusReader:
         if last[1] <= sign.start:
             if not any(words.match(text, sign.start) for _, words, _ in self.ahead):
                 return True  # 洽谈 and the like are what happens
-            later = (sign.rung for sign in self._signs(text, sign.end, known))
+            later = (sign.rung for sign in self._signs(text, sign.end, clause_end))
             return any(self.order[rung] > self.soft for rung in later) or bool(
-                self.comes.search(text, sign.start, known)
+                self.comes.search(text, sign.start, clause_end)
             )
         start = _list_start(text, last[0])
         return not self.oblique.search(text, 0, start) and _near(text, sign.end, start)
@@ -176,7 +179,7 @@ class StatusReader:
         return Sign(sign.start, sign.end, best[1])
 
     def _nearest(
-        self, found: Sequence[Sign], trigger: Stretch, clauses: Sequence[Stretch]
+        self, signs: Sequence[Sign], trigger: Stretch, clauses: Sequence[Stretch]
     ) -> Sign | None:
         """The sign that tells of a trigger: within it, in its clause, behind it, before it."""
 
@@ -190,18 +193,18 @@ class StatusReader:
             rank = 2 * clause - 1 if clause > 0 else -2 * clause
             return rank, max(sign.start - trigger[1], trigger[0] - sign.end, 0)
 
-        return min(found, key=far, default=None)
+        return min(signs, key=far, default=None)
 
 
 def with_status(
     context: ArticleContext, statement: Statement, stages: StatusReader, rungs: Collection[str]
 ) -> Statement:
     """A statement with the rung that its sentence shows of it, one of some rungs."""
-    about, said = statement.object, statement.trigger
-    here = context.sentence(said.start)
+    about, trigger_span = statement.object, statement.trigger
+    here = context.sentence(trigger_span.start)
     if about is not None and not here.start <= about.start < here.end:
         # Its ends stand in two sentences: that of the object tells how far it is.
-        here, said = context.sentence(about.start), Span(about.start, about.start)
+        here, trigger_span = context.sentence(about.start), Span(about.start, about.start)
     ends = [m for m in (statement.subject, statement.object) if m is not None]
     names, kinds = {m.name for m in ends}, stages.kinds | {statement.subject.type}
     inside = [m for m in context.mentions if here.start <= m.start and m.end <= here.end]
@@ -211,7 +214,7 @@ def with_status(
         if m.type in kinds and m.name not in names and not m.reference
     ]
     places = [(m.start - here.start, m.end - here.start) for m in ends if m.start >= here.start]
-    trigger = said.start - here.start, said.end - here.start
+    trigger = trigger_span.start - here.start, trigger_span.end - here.start
     text = _plain(context.text, here, inside)
     rung = stages.of(text, trigger, places, others, statement.status, rungs)
     return replace(statement, status=rung) if rung != statement.status else statement
@@ -238,7 +241,7 @@ def _plain(text: str, here: Span, inside: Sequence[Mention]) -> str:
     return "".join(letters)
 
 
-def _shown(status: Status) -> re.Pattern[str]:
+def _sign_pattern(status: Status) -> re.Pattern[str]:
     """What shows a rung of the ladder, the longest words first."""
     words = sorted(map(re.escape, status.words), key=lambda word: (-len(word), word))
     return re.compile("|".join([*status.shows, *words]) or NEVER)
