@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 import kg
 from kg.base.records import Document
 from kg.corpus.assemble import assemble

@@ -6,6 +6,8 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+import pytest
+
 import kg
 from kg.base.records import Document
 from kg.corpus.assemble import assemble
