@@ -33,7 +33,9 @@ class Frame(VerbReader):
         """A statement for each agent and each object of a verb."""
         for verb in self.occurrences(context):
             places = self._places(verb)
-            things = verb.named(places, self.objects) or (self._short(verb) if self.passive else [])
+            things = verb.mentions_at(places, self.objects) or (
+                self._short(verb) if self.passive else []
+            )
             things = [t for t in things if self.ends.search(t.name)]
             if things and (subjects := self._subjects(verb)):
                 stop = verb.stop(max(places[-1] if places else 0, verb.end))
@@ -59,7 +61,7 @@ class Frame(VerbReader):
         agents = verb.agents
         if agents.places:
             own = self.topic_body(verb, agents.places[0])
-            return [*own, *verb.named(agents.places, self.subjects)]
+            return [*own, *verb.mentions_at(agents.places, self.subjects)]
         alone = agents.how == "none"
         return (self.topic_body(verb, verb.start) or self._home(verb)) if alone else []
 
@@ -99,7 +101,7 @@ class Frame(VerbReader):
     def _topic(self, verb: Verb, at: int) -> int:
         """The nearest thing before a position that is named, or -1: no generic noun (重点项目)."""
         for p in range(at - 1, -1, -1):
-            if self.object_signs.match(verb.text[p]) and verb.named((p,), self.objects):
+            if self.object_signs.match(verb.text[p]) and verb.mentions_at((p,), self.objects):
                 return p
         return -1
 
@@ -133,7 +135,7 @@ class Frame(VerbReader):
             return []
         noun, place = match["noun"], match.start("noun")
         if MENTION.match(noun):  # 大赛由甲主办: a reference
-            return verb.named((place,), self.objects)
+            return verb.mentions_at((place,), self.objects)
         begin = verb.original(place, place + 1).start
         if self.short.fullmatch(noun):
             return list(context.last(begin, self.objects, reach=EVENT_REACH)[-1:])

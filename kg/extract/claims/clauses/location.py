@@ -29,14 +29,14 @@ class Settled(VerbReader):
             settling = self.place.match(verb.text, verb.end)
             if settling is None or self.words.border.match(verb.text, settling.end()):
                 continue
-            places = verb.named((settling.start("o"),), self.objects)
+            places = verb.mentions_at((settling.start("o"),), self.objects)
             after = self.behind.match(verb.text, settling.end())
             at = (after.start("s"),) if after else self._before(verb)
             begin = verb.parse.clause(verb.start)
             clause = verb.text[begin : settling.end()]
             denied = self.denial.of(clause, verb.start - begin, verb.end - begin)
             trigger = verb.original(verb.start, settling.end())
-            for s, o in self._pairs(verb.named(at, self.subjects), places, clause):
+            for s, o in self._pairs(verb.mentions_at(at, self.subjects), places, clause):
                 yield self.state(s, o, None, verb.parse.sentence.span, trigger, denied)
 
     def _pairs(

@@ -79,7 +79,7 @@ class Together(VerbReader):
             if last >= 0 and not self.words.unknown_between.fullmatch(verb.text, last + 1, p):
                 yield side
                 side = []
-            side = [*side, *verb.named((p,), self.subjects)]
+            side = [*side, *verb.mentions_at((p,), self.subjects)]
             last = p
         yield side
 

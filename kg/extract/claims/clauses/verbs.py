@@ -51,7 +51,7 @@ class Verb:
         stop = self.text.find("，", at)
         return stop if stop >= 0 else len(self.text)
 
-    def named(self, places: Sequence[int], types: Sequence[str]) -> list[Mention]:
+    def mentions_at(self, places: Sequence[int], types: Sequence[str]) -> list[Mention]:
         """The things that groups name, references resolved."""
         return self.context.named_in(self.parse.sentence, places, types)
 
