@@ -157,7 +157,7 @@ class Claims:
         return first, last
 
     def claim(self, statement: Statement) -> Claim | None:
-        """The claim of a statement; None where the network knows not of such."""
+        """The claim of a statement; None of what the network does not know."""
         if statement.predicate not in self.numbers or statement.subject.type not in self.kinds:
             return None
         if statement.object is not None:
@@ -286,7 +286,7 @@ class Claims:
         ]
 
     def _rival_features(self, claim: Claim, score: int, level: int) -> list[str]:
-        """Whether the network would say it of others rather, and other things of these two."""
+        """Whether the network scores other pairs higher, and other predicates of this pair."""
         one, predicate, other = claim
         features = []
         for side, key in (("subject", one), ("object", other)):

@@ -111,7 +111,7 @@ def _with_prior(name: str, fields: Mapping[str, Any]) -> Linear:
 
 
 def rows(fitted: Mapping[str, Linear]) -> dict[str, dict[str, Any]]:
-    """Weights as JSON has them; what is as before anything was fitted is left out."""
+    """Weights as JSON has them, without those that are still as in ``PRIOR``."""
     return {name: _fields(one, PRIOR.get(name, {})) for name, one in fitted.items()}
 
 
@@ -130,7 +130,7 @@ def write(path: Path, fitted: Mapping[str, Linear]) -> None:
 
 
 def _fields(one: Linear, before: Mapping[str, int]) -> dict[str, Any]:
-    """The fields of weights; a calibration that there is not is left out."""
+    """The fields of weights; an empty calibration is left out."""
     weights = {name: w for name, w in one.weights.items() if before.get(name) != w}
     fields = {**vars(one), "weights": weights}
     return {name: value for name, value in fields.items() if name != "calibration" or value}

@@ -1,4 +1,4 @@
-"""Remember by which words texts that were read before name things.
+"""Remember which words were names in texts that were read before.
 
 For some thousand names a table tells in how many of the articles that hold its words they name
 something, and of which class: 证券法 is nearly always a policy, 财富 seldom a firm. It is made

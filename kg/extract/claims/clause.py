@@ -1,7 +1,7 @@
 """Parse a masked sentence into clauses, and find the agents of a verb.
 
 Chinese marks the agent by its place (before the verb) or by 由; agents are joined by 与, 和,
-联合; a clause without a agent has the one of the clause before. What stands after 在, 从, 对 or
+联合; a clause without an agent has the one of the clause before. What stands after 在, 从, 对 or
 before 的 does nothing. The words for all of this stand in ``words/triggers.yaml``.
 """
 
@@ -22,7 +22,7 @@ FAR = 18  # characters between a body and its verb, and between two that are joi
 
 @dataclass(frozen=True, slots=True)
 class Agents:
-    """The agents of a verb: places of their groups, and how they came by their part.
+    """The agents of a verb: the places of their groups, and what marks them as agents.
 
     ``how`` is ``by`` (由), ``plain`` (before the verb), ``before`` (of the clause before) or
     ``none``; ``at`` is where the first of them stands.
@@ -44,7 +44,7 @@ class ClauseParse:
         self._agents_at: dict[int, Agents] = {}
 
     def segment(self, at: int) -> int:
-        """Where the stretch begins in which a agent carries over from clause to clause."""
+        """Where the stretch begins in which an agent carries over from clause to clause."""
         return self._segments[bisect_right(self._segments, at) - 1]
 
     def stop(self, at: int) -> int:
@@ -129,7 +129,7 @@ class ClauseParse:
         return match is not None and end - match.end() <= 0
 
     def _is_near_body(self, agents: Agents, at: int) -> bool:
-        """A body may be further from its verb than a place, whose name often only modifies."""
+        """Whether the last agent is a body near its verb; a place there often only modifies."""
         last = agents.places[-1]
         between = self.vocabulary.means.sub("", self.text[last + 1 : at])
         near = len(between) <= FAR and not self.grammar.between.search(between)

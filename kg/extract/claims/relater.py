@@ -106,7 +106,7 @@ class Relater:
     def with_status(
         self, context: ArticleContext, statements: Iterable[Statement]
     ) -> Iterator[Statement]:
-        """Statements with the attributes that their sums have, and how far they say that they are.
+        """Statements with the attributes that fit their sums, and with their status.
 
         Args:
             context: The article.

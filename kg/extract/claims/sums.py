@@ -221,7 +221,7 @@ class SumResolver:
     def _sum_of(
         self, context: ArticleContext, statement: Statement, one: _Sum | None, sums: Sequence[_Sum]
     ) -> Iterator[Statement]:
-        """What a statement comes to."""
+        """The statements that a statement of a sum becomes."""
         value = statement.value
         if one is None:
             foreign = value is not None and value.datatype == MONEY

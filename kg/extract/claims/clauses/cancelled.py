@@ -48,7 +48,7 @@ class Cancellations:
     def _pairs(
         self, context: ArticleContext, statements: Iterable[Statement], words: re.Pattern[str]
     ) -> set[frozenset[Key]]:
-        """Of whom some words are said: both stand in their clause, or no other pair is meant."""
+        """The pairs that words are said of: both stand in their clause, or there is no other pair."""
         pairs = {_pair(one) for one in statements if one.predicate in self.between}
         matching: set[frozenset[Key]] = set()
         for sentence in context.sentences if pairs else ():

@@ -90,7 +90,7 @@ class Issued(RuleReader):
     """The day under the signature of a notice, or in the fields of its head."""
 
     def read(self, context: ArticleContext) -> Iterator[Statement]:
-        """The days; what a page was put online on counts only where nothing else is told."""
+        """The days; what a page was put online on counts only where there is no other."""
         if (main := _own(context)) is None:
             return
         text, words = context.text, self.lexicon.notices
