@@ -48,7 +48,7 @@ class Cancellations:
     def _pairs(
         self, context: ArticleContext, statements: Iterable[Statement], words: re.Pattern[str]
     ) -> set[frozenset[Key]]:
-        """The pairs that words are said of: both stand in their clause, or there is no other pair."""
+        """The pairs that words are said of: both ends in their clause, or no other pair is left."""
         pairs = {_pair(one) for one in statements if one.predicate in self.between}
         matching: set[frozenset[Key]] = set()
         for sentence in context.sentences if pairs else ():
