@@ -180,7 +180,7 @@ def _ask_llm(article: SegmentedArticle, state: DocumentState) -> LlmProposals | 
     """What a language model proposes of an article, if one takes part and an arbiter decides."""
     if state.llm is None or state.arbiter is None:
         return None
-    return propose(article, state.llm, state.arbiter.known)
+    return propose(article, state.llm, state.arbiter.known_classes)
 
 
 def _decide(block: ArticleBlock, arbiter: Arbiter, ontology: Ontology) -> ArticleBlock:
@@ -241,7 +241,7 @@ def _relate(block: ArticleBlock, state: DocumentState, counts: Counter[str]) -> 
             )
             article_statements, claim_decisions = arbiter.claims(proposed)
             if state.explains_claims:
-                claim_decisions = list(arbiter.leaning(proposed, claim_decisions))
+                claim_decisions = list(arbiter.with_leant_on(proposed, claim_decisions))
             all_decisions.append(decisions + claim_decisions)
         stated += (
             ArticleStatement(context, one) for one in rules.with_status(context, article_statements)

@@ -53,19 +53,19 @@ def aliases(
     """
     if len(names) > MOST:
         return
-    alike, found = AliasScorer(type_, names, text), list[Alias]()
-    for short in alike.names:
+    scorer, accepted = AliasScorer(type_, names, text), list[Alias]()
+    for short in scorer.names:
         best: dict[Hashable, Alias] = {}
-        for full, holds in alike.pairs(short):
+        for full, features in scorer.pairs(short):
             if root(short) != root(full):
-                one = Alias(short, full, linear.score(holds))
+                one = Alias(short, full, linear.score(features))
                 best[root(full)] = max(best.get(root(full), one), one, key=lambda a: a.score)
         order = sorted(best.values(), key=lambda a: (-a.score, a.full))
         if order and order[0].score >= linear.threshold:
             rival = order[1].score if len(order) > 1 else order[0].score - CLEAR
             if order[0].score - rival >= CLEAR:
-                found.append(order[0])
-    yield from sorted(found, key=lambda a: (-a.score, a))
+                accepted.append(order[0])
+    yield from sorted(accepted, key=lambda a: (-a.score, a))
 
 
 def compared(short: str, full: str) -> bool:
@@ -106,7 +106,7 @@ class AliasScorer:
         head, tail = _shared(short, full), _shared(short[::-1], full[::-1])
         size = f"{buckets(len(short), LENGTHS)} of {buckets(len(full), LENGTHS)}"
         alone = min(self.times[short] - self.times[full], 3) if short in full else 4
-        found = [
+        features = [
             how,
             lies,
             f"{lies} others {min(others, 2)}",
@@ -126,8 +126,8 @@ class AliasScorer:
             f"{lies} alone {alone}",
         ]
         if short in self.behind[full] or full in self.behind[short]:
-            found += ["bracketed", f"{self.type} bracketed {how}"]
-        return tuple(found)
+            features += ["bracketed", f"{self.type} bracketed {how}"]
+        return tuple(features)
 
 
 def _lies(short: str, full: str) -> tuple[str, str]:
@@ -143,14 +143,14 @@ def _lies(short: str, full: str) -> tuple[str, str]:
     if short in full:
         before, _, after = full.partition(short)
         return "within", f"{before}…{after}"
-    at, left = 0, []
+    at, extra = 0, []
     for char in full:
         if at < len(short) and char == short[at]:
             at += 1
         else:
-            left.append(char)
+            extra.append(char)
     if at == len(short):
-        return "order", "".join(left)
+        return "order", "".join(extra)
     return "some", ""
 
 
@@ -171,12 +171,12 @@ def _behind(names: Iterable[str], text: str) -> dict[str, str]:
     {'甲大学': '甲大…一部'}
     """
     brackets = [(m.start(), m.end(), m[1]) for m in BRACKETS.finditer(text)]
-    found = {}
+    behind = {}
     for name in names:
         inside, last = [], 0
         for start, end, words in brackets:
             if start - len(name) >= last and text.endswith(name, 0, start):
                 inside.append(words)
                 last = end
-        found[name] = "…".join(inside)
-    return found
+        behind[name] = "…".join(inside)
+    return behind

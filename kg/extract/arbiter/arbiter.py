@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     from kg.extract.mentions.mention import Mention
 
 ARBITER = "arbiter"  # where a file of weights has those of the arbiter
-SAYS = attrgetter("subject", "predicate", "object", "value")
-SAID = re.compile(r"(?:^|\w )llm (?:yes|no)$")  # a feature of what a language model says
+CONTENT = attrgetter("subject", "predicate", "object", "value")
+LLM_FEATURE = re.compile(r"(?:^|\w )llm (?:yes|no)$")  # a feature of what a language model says
 RULES, LEARNED = "rules", "learned"
 
 
@@ -62,7 +62,7 @@ class Arbiter:
         self.of_aliases = fitted["links"]
         self.rule = f"{NETWORK}{seeing.weights.digest}"
         self.classes: list[str] = seeing.weights.about["classes"]
-        self.known = frozenset(self.classes) & ontology.classes.keys()
+        self.known_classes = frozenset(self.classes) & ontology.classes.keys()
         self.scorer = Scorer(seeing)
         self.allowed = allowed_by(seeing.weights.about)
         self._restrict()
@@ -112,24 +112,24 @@ class Arbiter:
             output: What the network sees in it.
         """
         proposals = self.proposals(draft, standing, output)
-        own = [m for m in standing if not m.reference and m.type not in self.known]
+        own = [m for m in standing if not m.reference and m.type not in self.known_classes]
         decisions = mentions.decide(proposals, self.of_mentions, self.rule, own)
-        found = mentions.accepted(decisions, proposals, self.of_mentions, self.rule, self.subtypes)
-        found = [m for m in found if m.type in self.known]
+        names = mentions.accepted(decisions, proposals, self.of_mentions, self.rule, self.subtypes)
+        names = [m for m in names if m.type in self.known_classes]
         # 甲市乙区: 乙区 is named, and says itself that it is printed so.
-        printed = {(m.type, name, m.end) for m in found for name in m.other_names}
-        found = [m for m in found if (m.type, m.name, m.end) not in printed]
+        printed = {(m.type, name, m.end) for m in names for name in m.other_names}
+        names = [m for m in names if (m.type, m.name, m.end) not in printed]
         covered = bytearray(len(draft.text))
-        for m in found:
+        for m in names:
             covered[m.start : m.end] = b"\1" * (m.end - m.start)
-        found += own
-        found += [m for m in standing if m.reference and not any(covered[m.start : m.end])]
-        return self._chained(found, draft), decisions
+        names += own
+        names += [m for m in standing if m.reference and not any(covered[m.start : m.end])]
+        return self._chained(names, draft), decisions
 
-    def _chained(self, found: Iterable[Mention], draft: ArticleDraft) -> list[Mention]:
+    def _chained(self, names: Iterable[Mention], draft: ArticleDraft) -> list[Mention]:
         """Link the places that are written one within the other."""
         groups: dict[bool, list[Mention]] = defaultdict(list)
-        for m in found:
+        for m in names:
             groups[m.type in self.located and not m.nested and not m.reference].append(m)
         linked = chain(groups[True], draft.text, self.places)
         return sorted([*groups[False], *linked], key=lambda m: (m.start, -m.end, m.type))
@@ -178,43 +178,43 @@ class Arbiter:
         """The statements of an article that stand, and every decision, as they were proposed."""
         scores = {one.claim: self.of_claims.score(one.features) for one in claims.proposed}
         stand = {claim: s for claim, s in scores.items() if s >= self.of_claims.threshold}
-        found: list[Statement] = []
+        accepted: list[Statement] = []
         for one in claims.statements:
             claim = claims.claim(one)
             if claim is None or one.denied:
-                found.append(one)
+                accepted.append(one)
             elif claim in stand:
                 sure = self.confidence(claim.predicate, stand[claim])
-                found.append(replace(one, confidence=sure))
-        told = []
+                accepted.append(replace(one, confidence=sure))
+        decisions = []
         for new in claims.proposed:
-            told.append(self._decision(claims, new, scores[new.claim]))
-            if new.rules or new.claim in claims.denied or self._said(new.claim, claims, stand):
+            decisions.append(self._decision(claims, new, scores[new.claim]))
+            if new.rules or new.claim in claims.denied or self._mirrored(new.claim, claims, stand):
                 continue
             if new.claim in stand:
-                statement = self._unruled(claims, new, stand[new.claim])
-                found += [statement] if statement is not None else []
-        said = set(map(SAYS, found))
-        found += [one for one in claims.unweighed if SAYS(one) not in said]
-        return found, told
+                statement = self._new_statement(claims, new, stand[new.claim])
+                accepted += [statement] if statement is not None else []
+        contents = set(map(CONTENT, accepted))
+        accepted += [one for one in claims.unweighed if CONTENT(one) not in contents]
+        return accepted, decisions
 
-    def _unruled(self, claims: Claims, one: Proposed, score: int) -> Statement | None:
+    def _new_statement(self, claims: Claims, one: Proposed, score: int) -> Statement | None:
         """The statement of a claim of the network, or of a language model that makes it stand."""
-        heard = claims.by_model.get(one.claim)
-        alone = [f for f in one.features if not SAID.search(f)]
-        if heard is None or self.of_claims.score(alone) >= self.of_claims.threshold:
+        llm_statement = claims.by_model.get(one.claim)
+        alone = [f for f in one.features if not LLM_FEATURE.search(f)]
+        if llm_statement is None or self.of_claims.score(alone) >= self.of_claims.threshold:
             statement = self._statement(claims, one, score)
-            if statement is not None or heard is None:
+            if statement is not None or llm_statement is None:
                 return statement
-        return replace(heard, confidence=self.confidence(one.claim.predicate, score))
+        return replace(llm_statement, confidence=self.confidence(one.claim.predicate, score))
 
     def confidence(self, predicate: str, score: int) -> float:
         """What share of the claims of a predicate's kind with a score are right."""
         kind = RELATION if predicate in self.ontology.relations else ATTRIBUTE
         return self.of_claims.confidence(score, kind)
 
-    def _said(self, claim: Claim, claims: Claims, stand: Mapping[Claim, int]) -> bool:
-        """Whether it is said the other way round already, of a relation that has no direction."""
+    def _mirrored(self, claim: Claim, claims: Claims, stand: Mapping[Claim, int]) -> bool:
+        """Whether a claim of a symmetric relation stands the other way round already."""
         relation = self.ontology.relations.get(claim.predicate)
         turned = Claim(claim.object, claim.predicate, claim.subject)
         if relation is None or not relation.symmetric or turned not in stand:
@@ -230,7 +230,7 @@ class Arbiter:
         value = self._value(claims, one)
         if subject is None or (object_ is None and value is None):
             return None
-        first, last = claims.lying(pair)
+        first, last = claims.ends_in_order(pair)
         quote = Span(context.sentence(first.start).start, context.sentence(last.start).end)
         if quote.end < last.end:  # a name over a line's end
             return None
@@ -258,9 +258,9 @@ class Arbiter:
 
     def _value(self, claims: Claims, one: Proposed) -> Value | None:
         key = one.claim.object
-        if found := claims.values.get(key):
+        if values := claims.values.get(key):
             at = claims.ends[one.pair.object].start if one.pair else -1
-            return next((f.value for f in found if f.start == at), found[0].value)
+            return next((f.value for f in values if f.start == at), values[0].value)
         return Value(key[1], printed=key[1]) if key[0] == ROLE else None
 
     def _trigger(self, claims: Claims, start: int, end: int) -> Span | None:
@@ -271,7 +271,7 @@ class Arbiter:
         word = claims.context.draft.words.at(at)
         return Span(max(start, word.start), min(end, word.end))
 
-    def leaning(self, claims: Claims, decisions: Iterable[Decision]) -> Iterator[Decision]:
+    def with_leant_on(self, claims: Claims, decisions: Iterable[Decision]) -> Iterator[Decision]:
         """Decisions on claims, each with the word that the network leans on.
 
         Args:
@@ -281,22 +281,22 @@ class Arbiter:
         for one, decision in zip(claims.proposed, decisions, strict=True):
             word = None
             if one.pair is not None:
-                first, last = claims.lying(one.pair)
+                first, last = claims.ends_in_order(one.pair)
                 word = self._trigger(claims, first.end, last.start)
             yield replace(decision, proposal=replace(decision.proposal, leant_on=word))
 
     def _decision(self, claims: Claims, one: Proposed, score: int) -> Decision:
         accepted = score >= self.of_claims.threshold
         by = (*one.rules, self.rule) if one.score >= LEAST else one.rules
-        if heard := claims.by_model.get(one.claim):
-            by = (*by, heard.rule)
+        if llm_statement := claims.by_model.get(one.claim):
+            by = (*by, llm_statement.rule)
         label = one.claim.predicate
         if one.pair is None:  # rules state it of two that the network was not asked about
-            told = (claims.by_rule.get(one.claim) or [claims.by_model[one.claim]])[0]
-            stated = tuple(m for m in (told.subject, told.object) if m is not None)
-            proposal = Proposal(label, told.span, stated, told.value, by, one.features)
+            statement = (claims.by_rule.get(one.claim) or [claims.by_model[one.claim]])[0]
+            args = tuple(m for m in (statement.subject, statement.object) if m is not None)
+            proposal = Proposal(label, statement.span, args, statement.value, by, one.features)
             return Decision(proposal, score, accepted)
-        first, last = claims.lying(one.pair)
+        first, last = claims.ends_in_order(one.pair)
         span = Span(first.start, max(first.end, last.end))
         ends = (claims.mentions[i] for i in (one.pair.subject, one.pair.object))
         args = tuple(m for m in ends if m is not None)
@@ -320,7 +320,7 @@ def fitted_with(seeing: Network) -> Mapping[str, Linear]:
     return linear.read(own) if own else linear.load()
 
 
-def _asked() -> tuple[bool, Path | None]:
+def _reader_settings() -> tuple[bool, Path | None]:
     """Whether rules alone decide, and else by which weights, as ``KG_READER`` says."""
     reader = os.environ.get("KG_READER", "") or LEARNED
     return reader == RULES, None if reader in (RULES, LEARNED) else Path(reader)
@@ -328,7 +328,7 @@ def _asked() -> tuple[bool, Path | None]:
 
 def reader_name() -> str:
     """What decides in this process, so that it can be told whether a reading is still good."""
-    rules_alone, weights = _asked()
+    rules_alone, weights = _reader_settings()
     if rules_alone:
         return RULES
     fitted = sha256(linear.SHIPPED.read_bytes() + memories.SHIPPED.read_bytes()).hexdigest()
@@ -337,7 +337,7 @@ def reader_name() -> str:
 
 def uses_shipped_weights() -> bool:
     """Whether what this installation ships decides: not rules alone, and no other weights."""
-    return _asked() == (False, None)
+    return _reader_settings() == (False, None)
 
 
 def installed_arbiter(folder: str) -> Arbiter | None:
@@ -346,5 +346,5 @@ def installed_arbiter(folder: str) -> Arbiter | None:
     It is ``learned``, or nothing, for the weights of this installation, a file for others, and
     ``rules`` for rules alone.
     """
-    rules_alone, weights = _asked()
+    rules_alone, weights = _reader_settings()
     return None if rules_alone else arbiter_of(folder, weights)

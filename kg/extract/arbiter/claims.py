@@ -80,9 +80,9 @@ class Names:
         >>> Names([]).key("Organisation", "甲公司")
         ('Organisation', '甲公司')
         """
-        seen = {name}
-        while (longer := self.full.get((type_, name))) is not None and longer not in seen:
-            seen.add(longer)
+        names = {name}
+        while (longer := self.full.get((type_, name))) is not None and longer not in names:
+            names.add(longer)
             name = longer
         return type_, name
 
@@ -142,22 +142,22 @@ class Claims:
         self.scores = scores
         self.row = {key: row for row, key in enumerate(self.keys)}
         self.best = np.sort(scores, axis=1)[:, :-3:-1].tolist()
-        told = [(self._weighable(self.claim(one)), one) for one in proposed_by_llm]
-        self.by_model = {claim: one for claim, one in reversed(told) if claim is not None}
-        self.unweighed = [one for claim, one in told if claim is None]
+        llm_claims = [(self._weighable(self.claim(one)), one) for one in proposed_by_llm]
+        self.by_model = {claim: one for claim, one in reversed(llm_claims) if claim is not None}
+        self.unweighed = [one for claim, one in llm_claims if claim is None]
 
     def _weighable(self, claim: Claim | None) -> Claim | None:
         """A claim, if rules state it or the network was asked about it."""
-        asked = claim is not None and self._score(*claim) != NOT_SEEN
-        return claim if asked or claim in self.by_rule else None
+        scored = claim is not None and self._score(*claim) != NOT_SEEN
+        return claim if scored or claim in self.by_rule else None
 
-    def lying(self, pair: Pair) -> tuple[PairEnd, PairEnd]:
+    def ends_in_order(self, pair: Pair) -> tuple[PairEnd, PairEnd]:
         """The two ends of a pair, in reading order."""
         first, last = sorted((self.ends[pair.subject], self.ends[pair.object]))
         return first, last
 
     def claim(self, statement: Statement) -> Claim | None:
-        """The claim of a statement; None where the network knows not of such."""
+        """The claim of a statement; None of what the network does not know."""
         if statement.predicate not in self.numbers or statement.subject.type not in self.kinds:
             return None
         if statement.object is not None:
@@ -173,52 +173,52 @@ class Claims:
 
     def _ends(self) -> list[PairEnd]:
         """Names, roles, days and amounts: what pairs are made of."""
-        text, found = self.context.text, list[PairEnd]()
+        text, ends = self.context.text, list[PairEnd]()
         for m in self.context.mentions:
             at = trimmed(text, m.start, m.end)
-            meant = self._meant(m)
-            if at and meant is not None:
-                thing = self.names.key(meant.type, meant.name)
-                found.append(PairEnd(*at, self.kinds[meant.type], thing, bool(m.reference)))
-                self.mentions.append(meant)
+            referent = self._referent(m)
+            if at and referent is not None:
+                thing = self.names.key(referent.type, referent.name)
+                ends.append(PairEnd(*at, self.kinds[referent.type], thing, bool(m.reference)))
+                self.mentions.append(referent)
         for start, end in sorted({*roles(self.output.role), *self._ruled_roles()}):
             if name := clean(text[start:end]):
-                found.append(PairEnd(start, end, self.kinds[ROLE], (ROLE, name)))
+                ends.append(PairEnd(start, end, self.kinds[ROLE], (ROLE, name)))
         for value in self.context.draft.values:
             key = key_of(value)
             if key and value.value.qualifier not in self.together:
-                found.append(PairEnd(value.start, value.end, self.kinds[key[0]], key))
+                ends.append(PairEnd(value.start, value.end, self.kinds[key[0]], key))
                 self.values[key].append(value)
-        self.mentions += [None] * (len(found) - len(self.mentions))
-        return found
+        self.mentions += [None] * (len(ends) - len(self.mentions))
+        return ends
 
-    def _meant(self, mention: Mention) -> Mention | None:
+    def _referent(self, mention: Mention) -> Mention | None:
         """Whom a mention names, of the classes that the network knows; 双方 names nobody alone."""
-        meant = self.context.refer(mention)
-        return meant[0] if len(meant) == 1 and meant[0].type in self.kinds else None
+        referents = self.context.refer(mention)
+        return referents[0] if len(referents) == 1 and referents[0].type in self.kinds else None
 
     def _ruled_roles(self) -> set[tuple[int, int]]:
         """Where the roles stand that rules state."""
-        found = set()
-        for claim, told in self.by_rule.items():
-            for one in told if claim.object[0] == ROLE else ():
+        spans = set()
+        for claim, statements in self.by_rule.items():
+            for one in statements if claim.object[0] == ROLE else ():
                 words = one.value.printed or one.value.lexical if one.value else ""
                 starts = list(occurrences(self.context.text, words, one.span.start, one.span.end))
                 if starts:
                     start = min(starts, key=lambda at: abs(at - one.subject.start))
-                    found.add((start, start + len(words)))
-        return found
+                    spans.add((start, start + len(words)))
+        return spans
 
     @cached_property
     def proposed(self) -> list[Proposed]:
         """The proposals of the network and of the rules, in order."""
-        found = []
+        claims = []
         for row, number in np.argwhere(self.scores >= LEAST).tolist():
             one, other = self.keys[row]
-            found.append(Claim(one, self.scorer.predicates[number], other))
-        found = list(dict.fromkeys([*found, *self.by_rule, *self.by_model]))
+            claims.append(Claim(one, self.scorer.predicates[number], other))
+        claims = list(dict.fromkeys([*claims, *self.by_rule, *self.by_model]))
         self._compete()
-        return [self._proposed(claim) for claim in found]
+        return [self._proposal(claim) for claim in claims]
 
     def _compete(self) -> None:
         """What the network says of either end with any other."""
@@ -236,7 +236,7 @@ class Claims:
         row = self.row.get((one, other))
         return NOT_SEEN if row is None else int(self.scores[row, self.numbers[predicate]])
 
-    def _proposed(self, claim: Claim) -> Proposed:
+    def _proposal(self, claim: Claim) -> Proposed:
         one, predicate, other = claim
         score = self._score(*claim)
         near = self.pairs.get((one, other))
@@ -250,29 +250,29 @@ class Claims:
             f"{predicate} level {level // 2} rules {count}",
             f"{predicate} rules {count}",
             f"{predicate} ends {one[0]} {other[0]}",
-            *self._trusted(claim, level),
+            *self._trust_features(claim, level),
             *(f"rule {rule}" for rule in rules),
             *(f"rule {rule} level {level // 3}" for rule in rules),
         ]
-        features += self._place(predicate, level, pair)
-        features += self._competition(claim, score, level)
-        features += self._listed(claim, level)
+        features += self._place_features(predicate, level, pair)
+        features += self._rival_features(claim, score, level)
+        features += self._list_features(claim, level)
         if claim in self.denied:
             features.append("denied")
         if self.context.draft.llm_proposals is not None:
-            said = "yes" if claim in self.by_model else "no"
-            features += [f"llm {said}", f"{predicate} llm {said}"]
+            answer = "yes" if claim in self.by_model else "no"
+            features += [f"llm {answer}", f"{predicate} llm {answer}"]
         return Proposed(claim, score, pair, rules, tuple(features))
 
-    def _trusted(self, claim: Claim, level: int) -> list[str]:
+    def _trust_features(self, claim: Claim, level: int) -> list[str]:
         """How sure the surest rule is, by its page."""
-        told = self.by_rule.get(claim)
-        if not told:
+        statements = self.by_rule.get(claim)
+        if not statements:
             return []
-        surest = int(10 * max(statement.confidence for statement in told))
+        surest = int(10 * max(statement.confidence for statement in statements))
         return [f"trusted {surest}", f"trusted {surest} level {level // 3}"]
 
-    def _place(self, predicate: str, level: int, pair: Pair | None) -> list[str]:
+    def _place_features(self, predicate: str, level: int, pair: Pair | None) -> list[str]:
         """How the two that stand nearest lie to each other."""
         if pair is None:
             return [f"{predicate} apart never"]
@@ -285,47 +285,48 @@ class Claims:
             f"{predicate} level {level // 2} apart {pair.apart}",
         ]
 
-    def _competition(self, claim: Claim, score: int, level: int) -> list[str]:
-        """Whether the network would say it of others rather, and other things of these two."""
+    def _rival_features(self, claim: Claim, score: int, level: int) -> list[str]:
+        """Whether the network scores other pairs higher, and other predicates of this pair."""
         one, predicate, other = claim
-        found = []
+        features = []
         for side, key in (("subject", one), ("object", other)):
             rivals = self.of.get((side, key, predicate), [])
             better = sum(rival > score for rival in rivals)
             behind = buckets(score - max(rivals), BEHIND) if rivals else 9
-            found += [f"{predicate} {side} rank {min(better, 3)}", f"{predicate} {side} {behind}"]
-            found.append(f"{predicate} {side} level {level // 2} rank {min(better, 2)}")
+            features.append(f"{predicate} {side} rank {min(better, 3)}")
+            features.append(f"{predicate} {side} {behind}")
+            features.append(f"{predicate} {side} level {level // 2} rank {min(better, 2)}")
         if (other, one) in self.row:
             turned = buckets(self._score(other, predicate, one), EDGES)
-            found.append(f"{predicate} turned {turned // 2}")
+            features.append(f"{predicate} turned {turned // 2}")
         row = self.row.get((one, other))
         if row is not None:
             first, second = self.best[row]
             rest = buckets(second if score == first else first, EDGES)
-            found.append(f"{predicate} level {level // 3} rest {rest // 3}")
-        for also in sorted(self.ruled.get((one, other), set()) - {predicate}):
-            found.append(f"{predicate} beside {also}")
+            features.append(f"{predicate} level {level // 3} rest {rest // 3}")
+        also_ruled = sorted(self.ruled.get((one, other), set()) - {predicate})
+        features += [f"{predicate} beside {also}" for also in also_ruled]
         sure = [buckets(self.sure.get(key, 0), SURE) for key in (one, other) if key in self.sure]
-        found += [f"{predicate} sure {min(sure, default=9)}", f"subject sure {sure[:1]}"]
-        return found
+        features += [f"{predicate} sure {min(sure, default=9)}", f"subject sure {sure[:1]}"]
+        return features
 
-    def _listed(self, claim: Claim, level: int) -> list[str]:
+    def _list_features(self, claim: Claim, level: int) -> list[str]:
         """What the network says of those that stand beside either end in a list."""
         one, predicate, other = claim
-        found = []
+        features = []
         for side, mine, rest in (("subject", one, other), ("object", other, one)):
             near = [key for key in self.listed.get(mine, ()) if key != rest]
             if not near:
-                found.append(f"{predicate} {side} listed {ALONE}")
+                features.append(f"{predicate} {side} listed {ALONE}")
                 continue
             if side == "subject":
                 best = max(self._score(key, predicate, other) for key in near)
             else:
                 best = max(self._score(one, predicate, key) for key in near)
             beside = buckets(best, EDGES) // 2
-            found.append(f"{predicate} {side} listed {beside}")
-            found.append(f"{side} listed {beside} level {level // 2}")
-        return found
+            features.append(f"{predicate} {side} listed {beside}")
+            features.append(f"{side} listed {beside} level {level // 2}")
+        return features
 
 
 def value_key(value: Value) -> Key:
@@ -342,8 +343,8 @@ def value_key(value: Value) -> Key:
     return DAY, value.lexical
 
 
-def key_of(found: FoundValue) -> Key | None:
+def key_of(value: FoundValue) -> Key | None:
     """The key of an amount, which has its currency unless that is yuan, or of a date."""
-    if found.value.datatype in AMOUNTS:
-        return AMOUNT, found.value.lexical
-    return (DAY, found.value.lexical) if found.kind == "date" else None
+    if value.value.datatype in AMOUNTS:
+        return AMOUNT, value.value.lexical
+    return (DAY, value.value.lexical) if value.kind == "date" else None

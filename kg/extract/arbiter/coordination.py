@@ -1,7 +1,7 @@
-"""Find which names of an article stand in one list: 甲、乙和丙 are told the same thing of.
+"""Find which names of an article stand in one list: the same is said of 甲、乙和丙.
 
-The ends of pairs in, for each thing those that stand beside it in a list out. What the network
-says of one of them speaks for the others.
+For each end of a pair the ends that stand beside it in a list. What the network says of one of
+them speaks for the others.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def coordinated(
     >>> sorted(coordinated("甲厂、乙厂前往丙厂", ends, {"、"}).items())
     [(('A', '乙'), {('A', '甲')}), (('A', '甲'), {('A', '乙')})]
     """
-    found: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
+    neighbours: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
     order = sorted(ends, key=lambda end: end[:3])
     for at, one in enumerate(order):
         for other in order[at + 1 : at + 1 + NEXT]:
@@ -43,6 +43,6 @@ def coordinated(
             if other.kind != one.kind or other.key == one.key or not 0 < gap <= WIDEST:
                 continue
             if text[one.end : other.start].strip(MARKS) in between:
-                found[one.key].add(other.key)
-                found[other.key].add(one.key)
-    return found
+                neighbours[one.key].add(other.key)
+                neighbours[other.key].add(one.key)
+    return neighbours

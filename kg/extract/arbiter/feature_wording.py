@@ -123,23 +123,23 @@ WORDING = {
 def _score(edges: Sequence[int], step: int = 1) -> Callable[[str], str]:
     """What the bucket of a score is called; ``step`` buckets were taken together."""
 
-    def named(found: str) -> str:
-        bucket = int(found) * step + step // 2
+    def wording(code: str) -> str:
+        bucket = int(code) * step + step // 2
         least = edges[min(bucket, len(edges)) - 1] / UNIT if bucket else float("-inf")
         return next((name for edge, name in SCORES if least >= edge), "very low")
 
-    return named
+    return wording
 
 
-def _apart(found: str) -> str:
-    if found == "0":
+def _apart(sentences: str) -> str:
+    if sentences == "0":
         return "in one sentence"
-    return "one sentence apart" if found == "1" else f"{found} sentences apart"
+    return "one sentence apart" if sentences == "1" else f"{sentences} sentences apart"
 
 
-def _distance(found: str) -> str:
+def _distance(bucket: str) -> str:
     edges = (0, *claims.DISTANCES)
-    at = int(found)
+    at = int(bucket)
     if at == 0:
         return f"fewer than {edges[1]} characters"
     if at == len(edges) - 1:
@@ -156,26 +156,26 @@ _LIES = {
 }
 
 
-def _over(found: str) -> str:
+def _over(code: str) -> str:
     """How a stretch lies to names, ``around Person+across``.
 
     >>> _over("across+around Person")
     'crosses one and lies around one of class Person'
     """
-    parts = (part.partition(" ") for part in found.split("+"))
+    parts = (part.partition(" ") for part in code.split("+"))
     lies = (_LIES[how] + (f" of class {kind}" if kind else "") for how, _, kind in parts)
     return " and ".join(lies)
 
 
-def _length(found: str) -> str:
-    if found == "1":
+def _length(length: str) -> str:
+    if length == "1":
         return "one character"
-    return f"{found} characters" + (" or more" if int(found) == mentions.MOST else "")
+    return f"{length} characters" + (" or more" if int(length) == mentions.MOST else "")
 
 
 _RANKS = ("first", "second", "third or later", "fourth or later")
 _BEHIND = ("far behind", "well behind", "behind", "a little behind", "level with")
-_SAID = {"yes": "proposes", "no": "does not propose"}
+_LLM = {"yes": "proposes", "no": "does not propose"}
 _NETWORK = {
     "yes": "the network takes it for a name",
     "inner": "the network takes it for a name within a name",
@@ -197,7 +197,7 @@ _NAMED = {
     "3": "mostly as a name",
     "4": "nearly always as a name",
 }
-_HELD = {"value": "a sum or a date", "stop": "a mark between clauses", "verb": "a verb"}
+_HOLDS = {"value": "a sum or a date", "stop": "a mark between clauses", "verb": "a verb"}
 # What the groups of WORDING stand for; a group that is not here is shown as it is.
 VALUES: dict[str, Callable[[str], str]] = {
     "margin": _score(mentions.EDGES),
@@ -223,9 +223,9 @@ VALUES: dict[str, Callable[[str], str]] = {
         "01": "it begins within a word",
         "00": "it begins and ends within words",
     }[ends],
-    "llm": lambda said: f"the language model {_SAID[said]} it",
+    "llm": lambda answer: f"the language model {_LLM[answer]} it",
     "text": lambda words: f"“{words}”" if words else "nothing",
-    "holds": _HELD.__getitem__,
+    "holds": _HOLDS.__getitem__,
     "tenths": lambda n: f"{int(n) / 10:g}",
     "rules": lambda n: ("no rule", "one rule", "two rules or more")[int(n)],
     "apart": _apart,
@@ -250,8 +250,8 @@ def describe_feature(feature: str) -> str:
     'it ends in “项目” as Project'
     """
     for family, phrase in _compiled():
-        if found := family.fullmatch(feature):
-            groups = found.groupdict()
-            named = {name: VALUES.get(name, str)(value) for name, value in groups.items()}
-            return phrase.format(**named)
+        if match := family.fullmatch(feature):
+            groups = match.groupdict()
+            phrases = {name: VALUES.get(name, str)(value) for name, value in groups.items()}
+            return phrase.format(**phrases)
     return feature

@@ -61,8 +61,8 @@ class Linear:
         >>> Linear({"a": 70, "b": -90}, -10, 0, 0).weighed(["a", "b", "c"])
         [('b', -90), ('a', 70)]
         """
-        found = ((feature, self.weights.get(feature, 0)) for feature in features)
-        return sorted((f for f in found if f[1]), key=lambda f: (-abs(f[1]), f[0]))
+        weighted = ((feature, self.weights.get(feature, 0)) for feature in features)
+        return sorted((f for f in weighted if f[1]), key=lambda f: (-abs(f[1]), f[0]))
 
     def confidence(self, score: int, kind: str = "") -> float:
         """What share is right of what has a sum, in hundredths.
@@ -80,8 +80,8 @@ class Linear:
         points = self.calibration.get(kind)
         if not points:
             return round(likelihood(score), 2)
-        told = between(points, score) / 100
-        return told if score >= points[0][0] else min(told, round(likelihood(score), 2))
+        share = between(points, score) / 100
+        return share if score >= points[0][0] else min(share, round(likelihood(score), 2))
 
 
 @lru_cache(maxsize=4)
@@ -91,18 +91,18 @@ def load(path: Path | None = None) -> Mapping[str, Linear]:
     Raises:
         ModelError: If the file is missing or no such file.
     """
-    chosen = path or SHIPPED
+    weights_path = path or SHIPPED
     try:
-        return read(json.loads(chosen.read_text(encoding="utf-8")))
+        return read(json.loads(weights_path.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError, AttributeError) as error:
         raise ModelError(
-            f"{chosen}: holds no weights of the arbiter ({error}); install kg again"
+            f"{weights_path}: holds no weights of the arbiter ({error}); install kg again"
         ) from error
 
 
-def read(said: Mapping[str, Any]) -> Mapping[str, Linear]:
+def read(fields_by_name: Mapping[str, Any]) -> Mapping[str, Linear]:
     """Weights by what they decide, as ``rows`` tells them."""
-    return {name: _with_prior(name, fields) for name, fields in said.items()}
+    return {name: _with_prior(name, fields) for name, fields in fields_by_name.items()}
 
 
 def _with_prior(name: str, fields: Mapping[str, Any]) -> Linear:
@@ -111,8 +111,8 @@ def _with_prior(name: str, fields: Mapping[str, Any]) -> Linear:
 
 
 def rows(fitted: Mapping[str, Linear]) -> dict[str, dict[str, Any]]:
-    """Weights as JSON has them; what is as before anything was fitted is left out."""
-    return {name: _told(one, PRIOR.get(name, {})) for name, one in fitted.items()}
+    """Weights as JSON has them, without those that are still as in ``PRIOR``."""
+    return {name: _fields(one, PRIOR.get(name, {})) for name, one in fitted.items()}
 
 
 def write(path: Path, fitted: Mapping[str, Linear]) -> None:
@@ -129,11 +129,11 @@ def write(path: Path, fitted: Mapping[str, Linear]) -> None:
     )
 
 
-def _told(one: Linear, before: Mapping[str, int]) -> dict[str, Any]:
-    """The fields of weights; a calibration that there is not is left out."""
+def _fields(one: Linear, before: Mapping[str, int]) -> dict[str, Any]:
+    """The fields of weights; an empty calibration is left out."""
     weights = {name: w for name, w in one.weights.items() if before.get(name) != w}
-    told = {**vars(one), "weights": weights}
-    return {name: value for name, value in told.items() if name != "calibration" or value}
+    fields = {**vars(one), "weights": weights}
+    return {name: value for name, value in fields.items() if name != "calibration" or value}
 
 
 def likelihood(score: int) -> float:

@@ -38,15 +38,15 @@ def load(path: Path = SHIPPED) -> Mapping[str, Right]:
     True
     """
     try:
-        said = json.loads(path.read_text(encoding="utf-8"))
-        return {name: (int(right), int(of)) for name, (right, of) in said.items()}
+        counts = json.loads(path.read_text(encoding="utf-8"))
+        return {name: (int(right), int(of)) for name, (right, of) in counts.items()}
     except (OSError, ValueError, TypeError, AttributeError) as error:
         raise ModelError(
             f"{path}: does not say how many claims were right ({error}); install kg again"
         ) from error
 
 
-def write(path: Path, found: Mapping[str, Right]) -> None:
+def write(path: Path, counts: Mapping[str, Right]) -> None:
     """Write what was measured, a predicate a line."""
-    lines = [f" {json.dumps(name)}: {json.dumps(found[name])}" for name in sorted(found)]
+    lines = [f" {json.dumps(name)}: {json.dumps(counts[name])}" for name in sorted(counts)]
     path.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Remember by which words texts that were read before name things.
+"""Remember which words were names in texts that were read before.
 
 For some thousand names a table tells in how many of the articles that hold its words they name
 something, and of which class: 证券法 is nearly always a policy, 财富 seldom a firm. It is made
@@ -37,20 +37,20 @@ def key(name: str) -> str:
     return sha256(folded(name).encode()).hexdigest()[:DIGITS]
 
 
-def row(named: Mapping[str, int], articles: int, classes: Sequence[str]) -> str:
+def row(by_class: Mapping[str, int], articles: int, classes: Sequence[str]) -> str:
     """What the table says of a name: how often it is there, its class, and the share of each.
 
     Args:
-        named: In how many articles it is a name of each class.
+        by_class: In how many articles it is a name of each class.
         articles: How many hold its words.
         classes: The classes, in the order of their numbers.
 
     >>> row({"Policy": 13, "System": 1}, 16, ["Organisation", "Policy", "System"])
     '21-40'
     """
-    best = max(range(len(classes)), key=lambda i: (named.get(classes[i], 0), -i))
-    all_ = max(articles, sum(named.values()))
-    shares = [_bucket(named[k] / all_, SHARES) if named.get(k) else NEVER for k in classes]
+    best = max(range(len(classes)), key=lambda i: (by_class.get(classes[i], 0), -i))
+    all_ = max(articles, sum(by_class.values()))
+    shares = [_bucket(by_class[k] / all_, SHARES) if by_class.get(k) else NEVER for k in classes]
     return "".join([_bucket(all_, OFTEN), str(best), *shares])
 
 
@@ -67,7 +67,7 @@ class Memory:
 
     def __init__(self, rows: Mapping[str, str]) -> None:
         self.rows = rows
-        self.known: dict[str, str] = {}
+        self.entries: dict[str, str] = {}
 
     def features(self, name: str, number: int, kind: str, net: str) -> tuple[str, ...]:
         """What it says of a stretch as a name of a class; nothing of words that it has not.
@@ -81,15 +81,15 @@ class Memory:
         >>> Memory({key("证券法"): "21-40"}).features("证券法", 1, "Policy", "no")
         ('known 4 2', 'Policy known 4 2', 'known 4 2 net no', 'Policy known 4 best')
         """
-        said = self.known.get(name)
-        if said is None:
-            said = self.known[name] = self.rows.get(key(name), "")
-        if not said:
+        entry = self.entries.get(name)
+        if entry is None:
+            entry = self.entries[name] = self.rows.get(key(name), "")
+        if not entry:
             return ()
-        often, best, share = said[0], said[1] == str(number), said[2 + number]
-        known = f"known {share} {often}"
+        often, best, share = entry[0], entry[1] == str(number), entry[2 + number]
+        feature = f"known {share} {often}"
         first = "best" if best else "other"
-        return known, f"{kind} {known}", f"{known} net {net}", f"{kind} known {share} {first}"
+        return feature, f"{kind} {feature}", f"{feature} net {net}", f"{kind} known {share} {first}"
 
 
 @lru_cache(maxsize=2)

@@ -1,7 +1,7 @@
 """Parse a masked sentence into clauses, and find the agents of a verb.
 
 Chinese marks the agent by its place (before the verb) or by 由; agents are joined by 与, 和,
-联合; a clause without a agent has the one of the clause before. What stands after 在, 从, 对 or
+联合; a clause without an agent has the one of the clause before. What stands after 在, 从, 对 or
 before 的 does nothing. The words for all of this stand in ``words/triggers.yaml``.
 """
 
@@ -22,7 +22,7 @@ FAR = 18  # characters between a body and its verb, and between two that are joi
 
 @dataclass(frozen=True, slots=True)
 class Agents:
-    """The agents of a verb: places of their groups, and how they came by their part.
+    """The agents of a verb: the places of their groups, and what marks them as agents.
 
     ``how`` is ``by`` (由), ``plain`` (before the verb), ``before`` (of the clause before) or
     ``none``; ``at`` is where the first of them stands.
@@ -41,10 +41,10 @@ class ClauseParse:
         self.vocabulary = grammar.lexicon.clauses
         cuts = [m.start() for m in self.vocabulary.segment.finditer(self.text)]
         self._segments = [0, *(c + 1 for c in cuts), len(self.text) + 1]
-        self._known: dict[int, Agents] = {}
+        self._agents_at: dict[int, Agents] = {}
 
     def segment(self, at: int) -> int:
-        """Where the stretch begins in which a agent carries over from clause to clause."""
+        """Where the stretch begins in which an agent carries over from clause to clause."""
         return self._segments[bisect_right(self._segments, at) - 1]
 
     def stop(self, at: int) -> int:
@@ -64,21 +64,21 @@ class ClauseParse:
 
     def agents(self, at: int) -> Agents:
         """Who does what the verb at a position says; found once, however many rules ask."""
-        if at not in self._known:
-            self._known[at] = self._found(at)
-        return self._known[at]
+        if at not in self._agents_at:
+            self._agents_at[at] = self._find_agents(at)
+        return self._agents_at[at]
 
-    def _found(self, at: int) -> Agents:
+    def _find_agents(self, at: int) -> Agents:
         start, floor = self.clause(at), self.segment(at)
-        found = self.agents_between(start, at)
-        if found.places:
-            if self.light(found.places[-1] + 1, at):
-                return found
-            if nearer := self._nearer(found, at):
+        agents = self.agents_between(start, at)
+        if agents.places:
+            if self.only_light_words(agents.places[-1] + 1, at):
+                return agents
+            if nearer := self._nearer(agents, at):
                 return nearer
-            return found if found.how == "by" or self._body(found, at) else Agents()
+            return agents if agents.how == "by" or self._is_near_body(agents, at) else Agents()
         some = self.vocabulary.some.match(self.text, start, at)
-        if not self.light(some.end() if some else start, at):
+        if not self.only_light_words(some.end() if some else start, at):
             return Agents()
         joined = tuple(
             p for p in self._agent_places(start, at) if self.before(self.grammar.joined, p)
@@ -88,8 +88,8 @@ class ClauseParse:
             start = self.clause(end)
             if self.vocabulary.purpose.match(self.text, start):
                 continue
-            found = self.agents_between(start, end)
-            if not found.places:
+            agents = self.agents_between(start, end)
+            if not agents.places:
                 allies = [
                     p
                     for p in self._agent_places(start, end)
@@ -97,46 +97,46 @@ class ClauseParse:
                 ]
                 joined = (*allies, *joined)
                 continue
-            bodies = () if joined else tuple(p for p in found.places if self.bodies(p))
-            alone = (bodies or found.places)[:1]
-            places = found.places if self._jointly(found, at) else alone
-            return Agents(places + joined, "by" if found.how == "by" else "before", found.at)
+            bodies = () if joined else tuple(p for p in agents.places if self.holds_body(p))
+            alone = (bodies or agents.places)[:1]
+            places = agents.places if self._act_jointly(agents, at) else alone
+            return Agents(places + joined, "by" if agents.how == "by" else "before", agents.at)
         return Agents(joined, "plain", joined[0]) if joined else Agents()
 
-    def _nearer(self, found: Agents, at: int) -> Agents | None:
+    def _nearer(self, agents: Agents, at: int) -> Agents | None:
         """A body right before the verb of a noun: 甲投资的|乙公司|推出的丙."""
         if not self.vocabulary.attributive.match(self.text, at + 2):
             return None
-        for p in reversed([*self._agent_places(found.places[-1] + 1, at)]):
+        for p in reversed([*self._agent_places(agents.places[-1] + 1, at)]):
             marked = self.before(self.grammar.joined, p) or self.before(self.grammar.oblique, p)
-            if not marked and self.bodies(p) and self.light(p + 1, at):
+            if not marked and self.holds_body(p) and self.only_light_words(p + 1, at):
                 return Agents((p,), "plain", p)
         return None
 
-    def _jointly(self, found: Agents, at: int) -> bool:
+    def _act_jointly(self, agents: Agents, at: int) -> bool:
         """甲与乙签约，将投资…: 甲 alone does, or the company of the two; 将共建…: both build."""
         together = self.grammar.jointly
         if together.search(self.text, self.clause(at), at + 2):
             return True
-        last = found.places[-1]
+        last = agents.places[-1]
         if together.match(self.text, last + 1, last + 4):
             return True
-        return not self.vocabulary.joining.search(self.text[found.places[0] : last])
+        return not self.vocabulary.joining.search(self.text[agents.places[0] : last])
 
-    def light(self, start: int, end: int) -> bool:
+    def only_light_words(self, start: int, end: int) -> bool:
         """Whether nothing stands between two positions but adverbs, sums and places."""
-        found = self.grammar.light.match(self.text, start, end)
-        return found is not None and end - found.end() <= 0
+        match = self.grammar.light.match(self.text, start, end)
+        return match is not None and end - match.end() <= 0
 
-    def _body(self, found: Agents, at: int) -> bool:
-        """A body may be further from its verb than a place, whose name often only modifies."""
-        last = found.places[-1]
+    def _is_near_body(self, agents: Agents, at: int) -> bool:
+        """Whether the last agent is a body near its verb; a place there often only modifies."""
+        last = agents.places[-1]
         between = self.vocabulary.means.sub("", self.text[last + 1 : at])
         near = len(between) <= FAR and not self.grammar.between.search(between)
         mentions = self.sentence.groups[last].mentions
         return near and all(m.rule not in self.grammar.placing for m in mentions)
 
-    def bodies(self, at: int) -> bool:
+    def holds_body(self, at: int) -> bool:
         """Whether a group holds a body, not places only; 全市 and the like are places."""
         places = self.grammar.words["places"]
         return any(
@@ -161,7 +161,7 @@ class ClauseParse:
         by = [p for p in agents if self.before(self.grammar.by, p)]
         if by:
             chain = self._chain(by[-1], agents, end)
-            opens = self.grammar.opens.match(self.text, by[-1] + 1) and not self.bodies(by[-1])
+            opens = self.grammar.opens.match(self.text, by[-1] + 1) and not self.holds_body(by[-1])
             return Agents(chain[1:] if opens else chain, "by", by[-1])
         listed = False  # 拜会甲使馆、乙部: what is listed after a visit is visited, too
         for p in agents:
@@ -172,7 +172,7 @@ class ClauseParse:
                 self.text, p + 1, end
             ):
                 continue
-            if self.grammar.modifies.match(self.text, p + 1) and not self.bodies(p):
+            if self.grammar.modifies.match(self.text, p + 1) and not self.holds_body(p):
                 continue
             heads = [q for q in agents if q > p and self.text[q - 1] == self.vocabulary.of]
             first = heads[-1] if heads else p  # 甲与乙共建的丙: 丙 acts
@@ -188,21 +188,21 @@ class ClauseParse:
             owned = self.grammar.owner.match(self.text, chain[-1] + 1) and len(chain) == 1
             if owned and p - chain[-1] < 8:
                 chain[-1] = p  # 甲集团旗下的乙公司: the last one acts
-            elif self.grammar.modifies.match(self.text, p + 1) and not self.bodies(p):
+            elif self.grammar.modifies.match(self.text, p + 1) and not self.holds_body(p):
                 continue
-            elif self._linked(chain[-1], p):
+            elif self._are_joined(chain[-1], p):
                 chain.append(p)
         return tuple(chain)
 
-    def _linked(self, a: int, b: int) -> bool:
+    def _are_joined(self, a: int, b: int) -> bool:
         """Whether 与, 和, 联合 … join two agents, with at most adverbs between them."""
         if b - a >= FAR:
             return False
         if self.vocabulary.unknown_items.fullmatch(self.text, a + 1, b):
             return True
-        found = self.grammar.joined.search(self.text[a + 1 : b])
-        if found is None:
+        match = self.grammar.joined.search(self.text[a + 1 : b])
+        if match is None:
             return False
-        end = a + 1 + found.start()
+        end = a + 1 + match.start()
         between = self.text[a + 1 : end].strip("，")
-        return self.light(end - len(between), end) or len(between) <= 1
+        return self.only_light_words(end - len(between), end) or len(between) <= 1

@@ -75,9 +75,9 @@ class ArticleContext:
         self, sentence: Masked, places: Iterable[int], types: Sequence[str]
     ) -> list[Mention]:
         """What the groups at some places of a sentence name, references resolved."""
-        held = (m for p in places if p in sentence.groups for m in sentence.groups[p].mentions)
-        named = (r for m in held if m.type in types or m.reference for r in self.refer(m))
-        return list(dict.fromkeys(r for r in named if r.type in types))
+        mentions = (m for p in places if p in sentence.groups for m in sentence.groups[p].mentions)
+        referents = (r for m in mentions if m.type in types or m.reference for r in self.refer(m))
+        return list(dict.fromkeys(r for r in referents if r.type in types))
 
     def speaker(self) -> Mention | None:
         """The place that an article speaks for: that of its publisher or its issuer."""

@@ -17,12 +17,12 @@ class Nested(RuleReader):
 
     def read(self, context: ArticleContext) -> Iterator[Statement]:
         """Each body with its whole: the longest is the nearest (甲大学|乙学院|丙中心)."""
-        whole: dict[int, Mention] = {}
+        longest: dict[int, Mention] = {}
         for m in context.mentions:
             if m.nested and m.type == self.type:
-                whole[m.start] = max(m, whole.get(m.start, m), key=lambda m: m.end)
+                longest[m.start] = max(m, longest.get(m.start, m), key=lambda m: m.end)
         for o in context.mentions:
-            outer = whole.get(o.start)
+            outer = longest.get(o.start)
             if outer and not o.nested and o.type == self.type and outer.end < o.end:
                 yield self.state_at(context, o, Span(o.start, o.end), outer)
 
@@ -32,7 +32,7 @@ class Unit(RuleReader):
 
     def read(self, context: ArticleContext) -> Iterator[Statement]:
         """Each unit with its body."""
-        clauses, bodies = self.lexicon.clauses, self.named(context)
+        clauses, bodies = self.lexicon.clauses, self.mentions_of_class(context)
         outer: dict[str, Mention] = {}
         for m in bodies:
             if clauses.ends_body.search(m.name) or m.rule in self.ontology.knowing:
@@ -56,7 +56,7 @@ class Chain(RuleReader):
         table = Places.load(self.ontology)
         places = (m for m in context.mentions if m.type == self.type and not m.reference)
         for a, b in pairwise(sorted(places, key=lambda m: m.start)):
-            held = table.holds(a.name, b.name)
-            within = held or (held is None and a.subtype != "country")
+            holds = table.holds(a.name, b.name)
+            within = holds or (holds is None and a.subtype != "country")
             if within and a.nested and a.end == b.start:
                 yield self.state_at(context, b, Span(a.start, b.end), a)

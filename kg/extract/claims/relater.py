@@ -69,7 +69,7 @@ class Relater:
         rules = [rule for relation in relations for rule in relation.rules]
         self.ruling = {rule.rule for rule in rules}
         self.timeless = {rule.rule for rule in rules if rule.options.get("timeless")}
-        self.ended = Cancellations(ontology)
+        self.cancellations = Cancellations(ontology)
         self.rungs = {r.name: r.stages for r in ontology.relations.values()}
         self.rungs |= {a.name: a.stages for a in ontology.attributes.values()}
         self.matchers: list[Matcher] = []
@@ -87,8 +87,8 @@ class Relater:
         elif rule.kind == "pattern":
             self.matchers.append(rule.compiled(partial(Matcher, rule, page, self.compiler)))
         else:
-            known = did_you_mean(rule.kind, [*KINDS, "pattern"])
-            raise rule.refused(f"{rule.kind} is no kind of rule; {known}")
+            hint = did_you_mean(rule.kind, [*KINDS, "pattern"])
+            raise rule.refused(f"{rule.kind} is no kind of rule; {hint}")
 
     def _check_lists(self, rule: Rule) -> None:
         """Refuse a rule that names a list of verbs that words/triggers.yaml has not."""
@@ -97,28 +97,33 @@ class Relater:
 
     def relate(self, context: ArticleContext) -> Iterator[Statement]:
         """The statements of an article, in the order of the text; the surest rule speaks first."""
-        for statement in self.ended.mark(context, sorted(self._stated(context), key=_rank)):
+        for statement in self.cancellations.mark(
+            context, sorted(self._rule_statements(context), key=_sort_key)
+        ):
             lasts = statement.predicate in self.lasting and statement.status
             yield replace(statement, status="") if lasts else statement
 
     def with_status(
         self, context: ArticleContext, statements: Iterable[Statement]
     ) -> Iterator[Statement]:
-        """Statements with the attributes that their sums have, and how far they say that they are.
+        """Statements with the attributes that fit their sums, and with their status.
 
         Args:
             context: The article.
             statements: What stands of it, whoever stated it.
         """
-        for one in self.posts.allowed(context, self.sums.settled(context, statements)):
-            if self._another(context, one) or _of_itself(one):
+        for one in self.posts.allowed(context, self.sums.settle(context, statements)):
+            if self._states_another(context, one) or _is_reflexive(one):
                 continue
             rungs = self.rungs.get(one.predicate, ())
-            ended = one.denied or one.status == self.ended.status or one.rule in self.timeless
+            ended = (
+                one.denied or one.status == self.cancellations.status or one.rule in self.timeless
+            )
             staged = rungs and not ended
-            yield with_status(context, one, self.stages, rungs) if staged else one
+            worded = one.rule in self.ruling
+            yield (with_status(context, one, self.stages, rungs, worded=worded) if staged else one)
 
-    def _another(self, context: ArticleContext, statement: Statement) -> bool:
+    def _states_another(self, context: ArticleContext, statement: Statement) -> bool:
         """Whether the words between the ends, or right behind them, state another relation."""
         never = self.never.get(statement.predicate)
         ruled = statement.rule in self.ruling
@@ -129,14 +134,14 @@ class Relater:
         quoted = context.text[statement.span.start : statement.span.end]
         return needs is not None and not needs.search(quoted)
 
-    def _stated(self, context: ArticleContext) -> Iterator[Statement]:
+    def _rule_statements(self, context: ArticleContext) -> Iterator[Statement]:
         for reader in self.readers:
             yield from reader.read(context)
-        found: list[list[Masked]] = [[] for _ in self.matchers]
+        by_matcher: list[list[Masked]] = [[] for _ in self.matchers]
         for sentence in context.sentences:
             for number in self.sieve.passing(sentence.characters) if sentence.groups else ():
-                found[number].append(sentence)
-        for matcher, sentences in zip(self.matchers, found, strict=True):
+                by_matcher[number].append(sentence)
+        for matcher, sentences in zip(self.matchers, by_matcher, strict=True):
             for sentence in sentences:
                 yield from matcher.match(context, sentence)
 
@@ -150,17 +155,17 @@ def _between(text: str, span: Span, ends: Sequence[Mention]) -> str:
     return f"<a>{between}<b>{behind}" if others else f"<a>{behind}"
 
 
-def _of_itself(statement: Statement) -> bool:
+def _is_reflexive(statement: Statement) -> bool:
     """Whether both ends have one name: a park that is a project and a place lies not in itself."""
     return statement.object is not None and statement.object.name == statement.subject.name
 
 
-def _rank(s: Statement) -> tuple[object, ...]:
-    """By what statements are ordered, so that the order of the rules on a page is nowhere felt."""
-    said = [(m.start, m.end, m.type, m.name) for m in (s.subject, s.object) if m is not None]
+def _sort_key(s: Statement) -> tuple[object, ...]:
+    """The key that statements are sorted by: the order of rules on a page changes nothing."""
+    ends = [(m.start, m.end, m.type, m.name) for m in (s.subject, s.object) if m is not None]
     value = s.value.lexical if s.value else ""
     trigger = s.trigger.start, s.trigger.end
-    return s.span.start, s.span.end, said, s.predicate, value, -s.confidence, s.rule, trigger
+    return s.span.start, s.span.end, ends, s.predicate, value, -s.confidence, s.rule, trigger
 
 
 def _compiled(relation: Relation, words: Sequence[str], field: str) -> re.Pattern[str]:

@@ -36,7 +36,7 @@ class RuleReader:
         """The classes that an option names, one or several."""
         return self.rule.classes(option, default)
 
-    def named(self, context: ArticleContext) -> list[Mention]:
+    def mentions_of_class(self, context: ArticleContext) -> list[Mention]:
         """The names of the rule's class in an article, no references and none within others."""
         return [
             m for m in context.mentions if m.type == self.type and not m.reference and not m.nested

@@ -41,8 +41,8 @@ class _Sum:
     stands for it.
     """
 
-    stated: Statement
-    found: FoundValue
+    statement: Statement
+    amount: FoundValue
     name: Span | None
     role: str = OWN
 
@@ -51,8 +51,8 @@ class JointSums:
     """Tells the sum of one thing from that of several, and from that of a whole it is part of."""
 
     def __init__(self, page: Mapping[str, Any]) -> None:
-        def words(said: Mapping[str, Any], name: str) -> re.Pattern[str]:
-            return re.compile(str(said.get(name, NEVER)))
+        def words(section: Mapping[str, Any], name: str) -> re.Pattern[str]:
+            return re.compile(str(section.get(name, NEVER)))
 
         joint, part = page.get("joint", {}), page.get("part", {})
         self.behind, self.before = words(joint, "behind"), words(joint, "before")
@@ -68,25 +68,25 @@ class JointSums:
         self.others_counted, self.fund = words(page, "others_counted"), words(page, "fund")
 
     def role(
-        self, context: ArticleContext, found: FoundValue, name: Span | None, subject: Mention
+        self, context: ArticleContext, amount: FoundValue, name: Span | None, subject: Mention
     ) -> str:
         """What a sum is to a thing: its own, of several, of what it is part of; ``""`` for none.
 
         Args:
             context: The article.
-            found: The sum.
+            amount: The sum.
             name: Where the thing is named in its sentence.
             subject: The thing.
         """
-        text, sentence = context.text, context.sentence(found.start)
+        text, sentence = context.text, context.sentence(amount.start)
         if self.named.match(subject.name):
             return JOINT
-        before = lead(text, found.start, sentence.start)
+        before = lead(text, amount.start, sentence.start)
         if name is None:
             return JOINT if self.counted.search(before) else OWN
-        if name.start >= found.end:
-            return self._follows(context, found, name)
-        between = text[name.end : found.start]
+        if name.start >= amount.end:
+            return self._follows(context, amount, name)
+        between = text[name.end : amount.start]
         if self.modifies.match(between) or self._other_stage(subject.name, between):
             return ""
         if self.others_counted.search(between):
@@ -94,28 +94,28 @@ class JointSums:
         if self.opens.search(text[sentence.start : name.start]) and self.closes.match(between):
             return PART
         if self.each.search(between):
-            return OWN if self._in_turn(context, found, name) else ""
-        if self._goes_on(context, found, name):
+            return OWN if self._in_turn(context, amount, name) else ""
+        if self._goes_on(context, amount, name):
             return ""
-        counted = self.counted.search(text[name.end : found.start + 1][-len(before) - 2 : -1])
-        return JOINT if counted or self._listed(context, sentence, name, found) else OWN
+        counted = self.counted.search(text[name.end : amount.start + 1][-len(before) - 2 : -1])
+        return JOINT if counted or self._listed(context, sentence, name, amount) else OWN
 
-    def _follows(self, context: ArticleContext, found: FoundValue, name: Span) -> str:
+    def _follows(self, context: ArticleContext, amount: FoundValue, name: Span) -> str:
         """The role of a sum that stands before the name."""
-        between = context.text[found.end : name.start]
+        between = context.text[amount.end : name.start]
         if self.between.search(between):
             return PART
-        rivals = (self._rivals(context, one) for one in _sums(context, found.end, name.start))
+        rivals = (self._rivals(context, one) for one in _sums(context, amount.end, name.start))
         if self.beside.search(between) or any(rivals):
             return ""
         alone = self.qualifies.match(between) and not self.counting.match(context.text, name.end)
         if alone or self.each.search(between):
             return OWN
-        listed = self._listed(context, context.sentence(found.start), name, found)
+        listed = self._listed(context, context.sentence(amount.start), name, amount)
         return JOINT if listed else OWN
 
     def _listed(
-        self, context: ArticleContext, sentence: Span, name: Span, found: FoundValue
+        self, context: ArticleContext, sentence: Span, name: Span, amount: FoundValue
     ) -> bool:
         """Whether a name is one of a list that has the sum in common."""
         text, group = context.text, context.group_at(name.start)
@@ -127,7 +127,7 @@ class JointSums:
             return True
         stop = STOPS.search(text, name.end, sentence.end)
         end = stop.start() if stop else sentence.end
-        others = (one for one in _sums(context, name.end, end) if one is not found)
+        others = (one for one in _sums(context, name.end, end) if one is not amount)
         if self.behind.match(text[name.end : end]) and not any(others):
             return True
         before = text[max(sentence.start, name.start - 6) : name.start]
@@ -137,21 +137,21 @@ class JointSums:
         at = name.start - len(before) + link.start() if link else -1
         return any(m.end == at for m in context.inside(sentence))
 
-    def _in_turn(self, context: ArticleContext, found: FoundValue, name: Span) -> bool:
+    def _in_turn(self, context: ArticleContext, amount: FoundValue, name: Span) -> bool:
         """Whether a sum has the place in its row that the name has in its list (甲、乙分别…)."""
         group = context.group_at(name.start)
         listed = [m.start for m in group.mentions] if group else []
-        sentence = context.sentence(found.start)
+        sentence = context.sentence(amount.start)
         row = [one.start for one in _sums(context, name.end, sentence.end)]
         if len(listed) < 2 or len(row) < len(listed):
             return True
-        return name.start in listed and row.index(found.start) == listed.index(name.start)
+        return name.start in listed and row.index(amount.start) == listed.index(name.start)
 
-    def _goes_on(self, context: ArticleContext, found: FoundValue, name: Span) -> bool:
+    def _goes_on(self, context: ArticleContext, amount: FoundValue, name: Span) -> bool:
         """Whether a sum behind a name is for what follows it (甲厂已投产，再投资3亿元建设乙厂)."""
-        text, sentence = context.text, context.sentence(found.start)
-        stop = STOPS.search(text, found.end, sentence.end)
-        clause = Span(found.end, stop.start() if stop else sentence.end)
+        text, sentence = context.text, context.sentence(amount.start)
+        stop = STOPS.search(text, amount.end, sentence.end)
+        clause = Span(amount.end, stop.start() if stop else sentence.end)
         kinds = {m.type for m in context.inside(sentence) if m.start == name.start}
         others = [m for m in context.inside(clause) if m.type in kinds and not m.reference]
         return bool(others) and self.onward.match(text[clause.start : clause.end]) is not None
@@ -163,8 +163,8 @@ class JointSums:
 
     def _other_stage(self, name: str, between: str) -> bool:
         """Whether the sum behind the name of a stage is that of another one."""
-        own, told = set(self.stage.findall(name)), self.stage.findall(between)
-        return bool(own and told and told[-1] not in own)
+        own, stages = set(self.stage.findall(name)), self.stage.findall(between)
+        return bool(own and stages and stages[-1] not in own)
 
 
 class SumResolver:
@@ -179,7 +179,7 @@ class SumResolver:
         plain = (a for a in ontology.attributes.values() if a.unit and "decimal" in a.datatypes)
         self.money = {a.name for a in plain} | set(self.others.values())
 
-    def settled(
+    def settle(
         self, context: ArticleContext, statements: Iterable[Statement]
     ) -> Iterator[Statement]:
         """The statements of an article, those of sums with the attribute that fits the sum.
@@ -188,111 +188,113 @@ class SumResolver:
             context: The article.
             statements: What stands of all that rules and network say of it.
         """
-        told = list(statements)
-        sums = [self._placed(context, one) for one in told]
-        seen: set[tuple[object, ...]] = set()
-        for statement, one in zip(told, sums, strict=True):
+        all_statements = list(statements)
+        sums = [self._located_sum(context, one) for one in all_statements]
+        keys: set[tuple[object, ...]] = set()
+        for statement, one in zip(all_statements, sums, strict=True):
             for new in self._sum_of(context, statement, one, [s for s in sums if s]):
                 key = new.subject.type, new.subject.name, new.predicate, new.value, new.span
-                if new is statement or key not in seen:
+                if new is statement or key not in keys:
                     yield new
-                seen.add(key)
+                keys.add(key)
 
-    def _placed(self, context: ArticleContext, statement: Statement) -> _Sum | None:
+    def _located_sum(self, context: ArticleContext, statement: Statement) -> _Sum | None:
         """Where the sum of a statement stands, and what it is to the subject."""
         if statement.predicate not in self.money or statement.value is None:
             return None
-        found = _found(context, statement)
-        if found is None:
+        amount = _amount_of(context, statement)
+        if amount is None:
             return None
-        name = _named(context, statement.subject, found)
-        near = context.inside(context.sentence(found.start))
-        if any(m.start < found.end and found.start < m.end for m in near):
-            return _Sum(statement, found, name, "")  # 三元 is a word of a name
+        name = _name_span(context, statement.subject, amount)
+        near = context.inside(context.sentence(amount.start))
+        if any(m.start < amount.end and amount.start < m.end for m in near):
+            return _Sum(statement, amount, name, "")  # 三元 is a word of a name
         if any(statement.subject.type == kind.about for kind in self.kinds.each):
-            fund = self.joint.fund.search(context.text, max(0, found.start - FUND), found.start)
-            return _Sum(statement, found, name, "" if fund else OWN)
-        role = self.joint.role(context, found, name, statement.subject)
+            fund = self.joint.fund.search(context.text, max(0, amount.start - FUND), amount.start)
+            return _Sum(statement, amount, name, "" if fund else OWN)
+        role = self.joint.role(context, amount, name, statement.subject)
         if statement.predicate in self.others.values() and role == OWN:
-            kind = self._kind(context, _Sum(statement, found, name))
-            role = OWN if self._never(kind) else ""
-        return _Sum(statement, found, name, role)
+            kind = self._kind(context, _Sum(statement, amount, name))
+            role = OWN if self._has_own_attribute(kind) else ""
+        return _Sum(statement, amount, name, role)
 
     def _sum_of(
         self, context: ArticleContext, statement: Statement, one: _Sum | None, sums: Sequence[_Sum]
     ) -> Iterator[Statement]:
-        """What a statement comes to."""
+        """The statements that a statement of a sum becomes."""
         value = statement.value
         if one is None:
             foreign = value is not None and value.datatype == MONEY
             if value is None or not foreign:
                 yield statement
             else:
-                yield from self._as(OWN, statement, value, self.kinds.each[-1].name)
+                yield from self._by_other_attribute(OWN, statement, value, self.kinds.each[-1].name)
             return
         role = one.role
         if role == PART:
-            owned = any(s.role == OWN and s.found.start == one.found.start for s in sums)
+            owned = any(s.role == OWN and s.amount.start == one.amount.start for s in sums)
             role = "" if owned else JOINT
         assert value is not None
         if role == JOINT:
             kind = self._kind(context, one)
-            said = self.kinds[kind]
-            together = kind if said and (said.never or said.of) else self._together()
+            sum_kind = self.kinds[kind]
+            together = kind if sum_kind and (sum_kind.never or sum_kind.of) else self._joint_kind()
             for each in self._members(context, one, sums):
-                yield from self._as(JOINT, each, value, together)
+                yield from self._by_other_attribute(JOINT, each, value, together)
         elif role == OWN:
             kind = self._kind(context, one)
-            yield from self._own(statement, value, kind)
-            for same in self._glossed(context, one.found):
-                yield from self._own(replace(statement, value=same), same, kind)
+            yield from self._own_sum(statement, value, kind)
+            for same in self._glossed(context, one.amount):
+                yield from self._own_sum(replace(statement, value=same), same, kind)
 
-    def _own(self, statement: Statement, value: Value, name: str) -> Iterator[Statement]:
+    def _own_sum(self, statement: Statement, value: Value, name: str) -> Iterator[Statement]:
         """A sum of one thing: as it was stated, or by the attribute that fits it."""
         kind = self.kinds[name]
         if statement.predicate in self.others.values():
-            yield from self._as(OWN, statement, value, name)
+            yield from self._by_other_attribute(OWN, statement, value, name)
             return
         if kind and kind.of in self.attributes and kind.of != statement.predicate:
             statement = replace(statement, predicate=kind.of)
             if statement.subject.type not in self.attributes[kind.of].domain:
                 return
         if value.datatype == MONEY or (kind and statement.predicate in kind.never):
-            yield from self._as(OWN, statement, value, name)
+            yield from self._by_other_attribute(OWN, statement, value, name)
         else:
             yield statement
 
-    def _glossed(self, context: ArticleContext, found: FoundValue) -> Iterator[Value]:
+    def _glossed(self, context: ArticleContext, amount: FoundValue) -> Iterator[Value]:
         """The same sum in yuan, in brackets behind one in another currency."""
-        if found.value.datatype == MONEY:
-            for one in _sums(context, found.end, context.sentence(found.start).end):
-                if self.joint.gloss.match(context.text[found.end : one.start]):
+        if amount.value.datatype == MONEY:
+            for one in _sums(context, amount.end, context.sentence(amount.start).end):
+                if self.joint.gloss.match(context.text[amount.end : one.start]):
                     yield one.value
 
-    def _as(self, role: str, statement: Statement, value: Value, kind: str) -> Iterator[Statement]:
+    def _by_other_attribute(
+        self, role: str, statement: Statement, value: Value, kind: str
+    ) -> Iterator[Statement]:
         """A statement by the attribute of sums of another sort; none where there is none."""
         attribute = self.attributes.get(self.others.get(role, ""))
         if attribute is not None and statement.subject.type in attribute.domain:
             number, _, currency = value.lexical.partition(" ")
             text = format_sum(number, currency or YUAN, kind)
-            said = replace(value, lexical=text, datatype="string")
-            yield replace(statement, predicate=attribute.name, value=said)
+            text_value = replace(value, lexical=text, datatype="string")
+            yield replace(statement, predicate=attribute.name, value=text_value)
 
     def _kind(self, context: ArticleContext, one: _Sum) -> str:
         """What the words around a sum say that it is the sum of."""
-        found, sentence = one.found, context.sentence(one.found.start)
-        own = one.name.end if one.name and one.name.end <= found.start else 0
-        before = lead(context.text, found.start, max(own, sentence.start))
-        stop = one.name.start if one.name and one.name.start >= found.end else sentence.end
-        behind = tail(context.text, found.end, stop)
-        statement = one.stated
+        amount, sentence = one.amount, context.sentence(one.amount.start)
+        own = one.name.end if one.name and one.name.end <= amount.start else 0
+        before = lead(context.text, amount.start, max(own, sentence.start))
+        stop = one.name.start if one.name and one.name.start >= amount.end else sentence.end
+        behind = tail(context.text, amount.end, stop)
+        statement = one.statement
         return self.kinds.of(statement.predicate, statement.subject.type, before, behind)
 
-    def _never(self, kind: str) -> bool:
-        found = self.kinds[kind]
-        return bool(found and found.never)
+    def _has_own_attribute(self, kind: str) -> bool:
+        sum_kind = self.kinds[kind]
+        return bool(sum_kind and sum_kind.never)
 
-    def _together(self) -> str:
+    def _joint_kind(self) -> str:
         """What a sum of several things is called."""
         return next((kind.name for kind in self.kinds.each if kind.about), "")
 
@@ -300,29 +302,29 @@ class SumResolver:
         self, context: ArticleContext, one: _Sum, sums: Sequence[_Sum]
     ) -> Iterator[Statement]:
         """A statement for each that a sum is of: all of a list, or all that have a part of it."""
-        subject, sentence = one.stated.subject, context.sentence(one.found.start)
+        subject, sentence = one.statement.subject, context.sentence(one.amount.start)
         group = context.group_at(one.name.start) if one.name else None
         listed = [m for m in (group.mentions if group else ()) if m.type == subject.type]
-        found = listed if subject in listed else [subject]
+        members = listed if subject in listed else [subject]
         if one.role == PART:
-            found += [
-                other.stated.subject
+            members += [
+                other.statement.subject
                 for other in sums
-                if other.role == OWN and one.found.end < other.found.start < sentence.end
+                if other.role == OWN and one.amount.end < other.amount.start < sentence.end
             ]
-        for m in dict.fromkeys(m for m in found if not m.reference and m.type == subject.type):
-            yield replace(one.stated, subject=m)
+        for m in dict.fromkeys(m for m in members if not m.reference and m.type == subject.type):
+            yield replace(one.statement, subject=m)
 
 
 def _sums(context: ArticleContext, start: int, end: int) -> Iterator[FoundValue]:
     """The sums that stand in a stretch of an article."""
-    found, begins = context.discourse.money
-    for value in found[bisect_left(begins, start) : bisect_left(begins, end)]:
+    sums, begins = context.discourse.money
+    for value in sums[bisect_left(begins, start) : bisect_left(begins, end)]:
         if value.end <= end:
             yield value
 
 
-def _found(context: ArticleContext, statement: Statement) -> FoundValue | None:
+def _amount_of(context: ArticleContext, statement: Statement) -> FoundValue | None:
     """The sum that a statement means: in its quotation, the nearest to its trigger."""
     same = [
         one
@@ -333,10 +335,10 @@ def _found(context: ArticleContext, statement: Statement) -> FoundValue | None:
     return min(same, key=lambda one: abs(one.start - at), default=None)
 
 
-def _named(context: ArticleContext, subject: Mention, found: FoundValue) -> Span | None:
+def _name_span(context: ArticleContext, subject: Mention, amount: FoundValue) -> Span | None:
     """Where a subject is named in the sentence of a sum, nearest to it."""
-    sentence = context.sentence(found.start)
+    sentence = context.sentence(amount.start)
     inside = context.inside(sentence)
     same = [m for m in inside if (m.type, m.name) == (subject.type, subject.name) or m is subject]
-    near = min(same, key=lambda m: max(m.start - found.end, found.start - m.end), default=None)
+    near = min(same, key=lambda m: max(m.start - amount.end, amount.start - m.end), default=None)
     return Span(near.start, near.end) if near else None

@@ -44,8 +44,8 @@ class Row(RuleReader):
                         yield self.state(s, None, value, span, span)
                     continue
                 for o in self._in_cell(context, b, "object_class"):
-                    done = self.through.search(text, b.start, o.start)
-                    if done and (s.type, s.name) != (o.type, o.name):
+                    passes = self.through.search(text, b.start, o.start)
+                    if passes and (s.type, s.name) != (o.type, o.name):
                         yield self.state(s, o, None, span, span)
 
     def _table_pairs(self, text: str) -> Iterator[Pair]:
@@ -68,19 +68,19 @@ class Row(RuleReader):
     def _field_pairs(self, text: str) -> Iterator[Pair]:
         """The pairs of every record of a text."""
         for record in map(dict, records(text, self.words)):
-            wanted = [key for key in record if self.target.search(key)]
-            wanted = [key for key in wanted if self.words.total.search(key)] or wanted
+            targets = [key for key in record if self.target.search(key)]
+            targets = [key for key in targets if self.words.total.search(key)] or targets
             for a_key in filter(self.subject.search, record) if len(record) > 1 else ():
                 ends = [at for cell in record.values() for at in (cell.start, cell.end)]
-                for b_key in wanted:
+                for b_key in targets:
                     if a_key != b_key:
                         yield record[a_key], record[b_key], b_key, Span(min(ends), max(ends))
 
     def _in_cell(self, context: ArticleContext, cell: Span, option: str) -> list[Mention]:
         """What a cell names of the classes of an option."""
-        wanted = self.classes(option)
-        inside = (m for m in context.inside(cell) if not m.nested and m.type in wanted)
-        return [meant for m in inside for meant in context.refer(m)]
+        types = self.classes(option)
+        inside = (m for m in context.inside(cell) if not m.nested and m.type in types)
+        return [referent for m in inside for referent in context.refer(m)]
 
     def _value(self, context: ArticleContext, cell: Span, heading: str) -> Value | None:
         """The day that a cell opens with (2024年5月16日上午9:00), or its amount in some unit."""
@@ -105,23 +105,25 @@ def records(text: str, vocabulary: TableWords) -> tuple[tuple[tuple[str, Span], 
     One that names no project is about what stands before it: 1.某工程。建设单位：…；总投资：….
     Nothing but signs stands between two fields of one record.
     """
-    found: list[tuple[tuple[str, Span], ...]] = []
+    finished: list[tuple[tuple[str, Span], ...]] = []
     record: dict[str, Span] = {}
     end = 0
     for field in vocabulary.field.finditer(text):
         key, value = "".join(field["key"].split()), Span(*field.span("value"))
         names = vocabulary.names_record.search(key)
         apart = not vocabulary.between_fields.fullmatch(text, end, field.start("key"))
-        named = vocabulary.name_field in record or any(map(vocabulary.names_record.search, record))
-        named = named or not all(map(vocabulary.party.match, record))
-        if record and (key in record or (named and names) or apart):
-            found.append(tuple(record.items()))
+        has_name = vocabulary.name_field in record or any(
+            map(vocabulary.names_record.search, record)
+        )
+        has_name = has_name or not all(map(vocabulary.party.match, record))
+        if record and (key in record or (has_name and names) or apart):
+            finished.append(tuple(record.items()))
             record = {}
         if not record and not names and (name := _about(text, end, field, vocabulary)):
             record[vocabulary.name_field] = name
         record[key] = value
         end = value.end
-    return (*found, tuple(record.items()))
+    return (*finished, tuple(record.items()))
 
 
 def _about(text: str, behind: int, field: re.Match[str], vocabulary: TableWords) -> Span | None:

@@ -124,8 +124,8 @@ def _year_of(line: PartialDate, page: PartialDate) -> int:
     if online is None:
         return page.year if page.month in (0, line.month) else 0
     for year in (page.year, page.year - 1):
-        written = day_of(year, line.month, line.day or 1)
-        if written and LATER[0] <= (online - written).days <= LATER[1]:
+        day = day_of(year, line.month, line.day or 1)
+        if day and LATER[0] <= (online - day).days <= LATER[1]:
             return year
     return 0
 

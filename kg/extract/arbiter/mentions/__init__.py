@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from kg.extract.arbiter.mentions.decisions import AcceptedSpans, accepted, decide
 from kg.extract.arbiter.mentions.proposed import EDGES, MOST, NetworkNames, Proposals
-from kg.extract.arbiter.mentions.spans import hints, quoted, trimmed, whole
+from kg.extract.arbiter.mentions.spans import hints, is_balanced, quoted, trimmed
 
 __all__ = [
     "EDGES",
@@ -21,7 +21,7 @@ __all__ = [
     "accepted",
     "decide",
     "hints",
+    "is_balanced",
     "quoted",
     "trimmed",
-    "whole",
 ]

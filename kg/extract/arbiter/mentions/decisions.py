@@ -39,18 +39,20 @@ def decide(
     for one in proposals.all:
         features = proposals.features(one)
         scored.append((linear.score(features), one, features))
-    taken = AcceptedSpans()
+    accepted_spans = AcceptedSpans()
     for m in own:
         if at := trimmed(proposals.text, m.start, m.end):
-            taken.add(TaggedSpan(*at, -1), Proposal(m.type, Span(*at), (), None, (m.rule,), ()))
+            accepted_spans.add(
+                TaggedSpan(*at, -1), Proposal(m.type, Span(*at), (), None, (m.rule,), ())
+            )
     decisions = []
     for score, one, features in sorted(scored, key=lambda s: (-s[0], s[1])):
         proposal = _proposal(proposals, one, features, reader)
-        beaten = taken.against(one) if score >= linear.doubtful else None
+        beaten = accepted_spans.against(one) if score >= linear.doubtful else None
         accepted = score >= linear.doubtful and beaten is None
         decisions.append(Decision(proposal, score, accepted, beaten))
         if accepted:
-            taken.add(one, proposal)
+            accepted_spans.add(one, proposal)
     return decisions
 
 
@@ -114,15 +116,15 @@ def accepted(
             one = TaggedSpan(span.start, span.end, numbers[decision.proposal.label])
             accepted.add(one, decision.proposal)
             stand.append((one, decision))
-    found = []
+    mentions = []
     for one, decision in stand:
         m = _mention(proposals, one, reader, subtypes)
         needs_claim = decision.score < linear.threshold
         m = replace(
             m, nested=accepted.around(one), needs_claim=needs_claim, arbiter_score=decision.score
         )
-        found.append(m.in_article(proposals.draft.number))
-    return sorted(found, key=lambda m: (m.start, -m.end))
+        mentions.append(m.in_article(proposals.draft.number))
+    return sorted(mentions, key=lambda m: (m.start, -m.end))
 
 
 def _mention(proposals: Proposals, one: TaggedSpan, reader: str, subtypes: Subtypes) -> Mention:
@@ -133,7 +135,7 @@ def _mention(proposals: Proposals, one: TaggedSpan, reader: str, subtypes: Subty
     text, kind = proposals.text, proposals.classes[one.number]
     name = clean(text[one.start : one.end])
     start, end = quoted(text, one.start, one.end)
-    seen = one in proposals.scored.outer or one in proposals.scored.inner
-    llm_proposals = proposals.draft.llm_proposals if not seen else None
+    by_network = one in proposals.scored.outer or one in proposals.scored.inner
+    llm_proposals = proposals.draft.llm_proposals if not by_network else None
     rule = llm_proposals.rule if llm_proposals is not None else reader
     return Mention(start, end, kind, name, rule, subtypes.of(kind, name))

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from kg.extract.arbiter.linear import UNIT, buckets
-from kg.extract.arbiter.mentions.spans import trimmed, whole
+from kg.extract.arbiter.mentions.spans import is_balanced, trimmed
 from kg.extract.mentions.mention import Mention
 from kg.extract.model.tags import Margins, TaggedSpan, candidate_spans, choose_spans, margins
 
@@ -28,7 +28,7 @@ NOTHING = Margins(-99 * UNIT, -99 * UNIT, -99 * UNIT, -99 * UNIT)
 # Margins of stretches within other names, which are rarer.
 INNER = -3 * UNIT
 INNER_CHOSEN = -2 * UNIT
-MOST = 20  # lengths above it are told as it
+MOST = 20  # longer names count as this long
 OFTEN = 4
 STOPS = frozenset("，。；：！？")  # a name holds none of them, unless it is a title
 
@@ -56,7 +56,7 @@ class Proposals:
         standing: The mentions that the rules by themselves would let stand.
         scored: What the network says.
         classes: The classes that the network knows, in the order of its numbers.
-        brief: The classes whose names may have one character (渝, 粤).
+        short_name_classes: The classes whose names may have one character (渝, 粤).
         memory: What is remembered of names.
     """
 
@@ -66,11 +66,11 @@ class Proposals:
         standing: Sequence[Mention],
         scored: NetworkNames,
         classes: Sequence[str],
-        brief: Collection[str],
+        short_name_classes: Collection[str],
         memory: Memory,
     ) -> None:
         self.draft, self.text, self.scored = draft, draft.text, scored
-        self.classes, self.brief, self.memory = classes, brief, memory
+        self.classes, self.short_name_classes, self.memory = classes, short_name_classes, memory
         numbers = {name: i for i, name in enumerate(classes)}
         self.rules: dict[TaggedSpan, list[Mention]] = defaultdict(list)
         self.standing: dict[TaggedSpan, Mention] = {}
@@ -80,9 +80,9 @@ class Proposals:
         for m in standing:
             if not m.reference and m.type in numbers and (at := trimmed(self.text, m.start, m.end)):
                 self.standing[TaggedSpan(*at, numbers[m.type])] = m
-        self.by_llm = self._heard(numbers)
-        seen = (one for one in (*scored.proposed(), *self.by_llm) if self._may_name(one))
-        self.all = sorted({*seen, *self.rules, *self.standing})
+        self.by_llm = self._llm_spans(numbers)
+        candidates = (one for one in (*scored.proposed(), *self.by_llm) if self._may_name(one))
+        self.all = sorted({*candidates, *self.rules, *self.standing})
         outer = sorted(one for one, m in self.standing.items() if not m.nested)
         self.beside = OverlapIndex(len(self.text), sorted(scored.chosen), classes)
         self.ruled = OverlapIndex(len(self.text), outer, classes)
@@ -90,7 +90,7 @@ class Proposals:
         self.standing_counts = self._counted(self.standing)
         self.valued = sorted(value.start for value in draft.values)
 
-    def _heard(self, numbers: Mapping[str, int]) -> set[TaggedSpan]:
+    def _llm_spans(self, numbers: Mapping[str, int]) -> set[TaggedSpan]:
         """The stretches that a language model proposes."""
         names = self.draft.llm_proposals.names if self.draft.llm_proposals else ()
         places = ((m, trimmed(self.text, m.start, m.end)) for m in names if m.type in numbers)
@@ -98,11 +98,11 @@ class Proposals:
 
     def _may_name(self, one: TaggedSpan) -> bool:
         """Whether a stretch of the network may be a name: one character is none but of a place."""
-        short = one.end - one.start == 1 and self.classes[one.number] not in self.brief
-        return not short and whole(self.text, one.start, one.end)
+        short = one.end - one.start == 1 and self.classes[one.number] not in self.short_name_classes
+        return not short and is_balanced(self.text, one.start, one.end)
 
-    def _counted(self, found: Iterable[TaggedSpan]) -> Counter[tuple[str, int]]:
-        return Counter((self.text[f.start : f.end], f.number) for f in found)
+    def _counted(self, spans: Iterable[TaggedSpan]) -> Counter[tuple[str, int]]:
+        return Counter((self.text[span.start : span.end], span.number) for span in spans)
 
     def features(self, one: TaggedSpan) -> tuple[str, ...]:
         """What holds of a proposal."""
@@ -114,8 +114,8 @@ class Proposals:
         over, ruled = self.beside.of(one), self.ruled.of(one)
         name = self.text[one.start : one.end]
         times = max(1, self.text.count(name))
-        said = min(OFTEN - 1, self.network_counts[name, one.number] * OFTEN // times)
-        told = min(OFTEN - 1, self.standing_counts[name, one.number] * OFTEN // times)
+        network_share = min(OFTEN - 1, self.network_counts[name, one.number] * OFTEN // times)
+        rules_share = min(OFTEN - 1, self.standing_counts[name, one.number] * OFTEN // times)
         words, rules = self.draft.words, self.proposers(one)
         word = f"{int(words.begins(one.start))}{int(words.ends(one.end))}"
         return (
@@ -127,9 +127,9 @@ class Proposals:
             f"within {within}",
             f"{kind} within {within // 2}",
             f"times {min(times, OFTEN)}",
-            f"said {said} net {net}",
-            f"told {told}",
-            f"{kind} said {said}",
+            f"said {network_share} net {net}",
+            f"told {rules_share}",
+            f"{kind} said {network_share}",
             f"{kind} net {net} rules {rule}",
             f"net {net} rules {rule} least {least // 2}",
             f"network over {over}",
@@ -143,7 +143,7 @@ class Proposals:
             f"{kind} next {self.text[one.end : one.end + 1]}",
             f"{kind} before {self.text[max(0, one.start - 1) : one.start]}",
             *self.memory.features(name, one.number, kind, net),
-            *self._holds(one, kind),
+            *self._content_features(one, kind),
             *[f"rule {name}" for name in rules],
             *[f"rule {name} net {net}" for name in rules],
             *self._by_model(one, kind),
@@ -153,10 +153,10 @@ class Proposals:
         """Whether a language model proposes a stretch; nothing where none takes part."""
         if self.draft.llm_proposals is None:
             return ()
-        said = "yes" if one in self.by_llm else "no"
-        return f"llm {said}", f"{kind} llm {said}"
+        answer = "yes" if one in self.by_llm else "no"
+        return f"llm {answer}", f"{kind} llm {answer}"
 
-    def _holds(self, one: TaggedSpan, kind: str) -> Iterator[str]:
+    def _content_features(self, one: TaggedSpan, kind: str) -> Iterator[str]:
         """What lies within a stretch: a sum, a sign between clauses, a verb of doing."""
         name = self.text[one.start : one.end]
         if bisect_left(self.valued, one.start) < bisect_left(self.valued, one.end):
@@ -170,10 +170,10 @@ class Proposals:
 
     def proposers(self, one: TaggedSpan) -> list[str]:
         """The rules that propose a stretch."""
-        found = {m.rule for m in self.rules.get(one, ())}
+        rules = {m.rule for m in self.rules.get(one, ())}
         if one in self.standing:
-            found.add(self.standing[one].rule)
-        return sorted(found)
+            rules.add(self.standing[one].rule)
+        return sorted(rules)
 
     def _by_network(self, one: TaggedSpan) -> str:
         """Whether the network would choose a stretch by itself: as a name, an inner one, not."""
@@ -213,8 +213,8 @@ class OverlapIndex:
         >>> OverlapIndex(10, names, ["A", "B"]).of(TaggedSpan(3, 9, 0))
         'across+around B'
         """
-        found = set(self.at[one.start : one.end]) - {-1}
-        return "+".join(sorted({self._lies(one, self.names[i]) for i in found})) or "none"
+        overlapping = set(self.at[one.start : one.end]) - {-1}
+        return "+".join(sorted({self._lies(one, self.names[i]) for i in overlapping})) or "none"
 
     def _lies(self, one: TaggedSpan, name: TaggedSpan) -> str:
         if name.start == one.start and name.end == one.end:

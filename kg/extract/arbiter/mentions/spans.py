@@ -22,10 +22,10 @@ def hints(text: str, standing: Iterable[Mention]) -> Iterator[Hint]:
             yield Hint(*at, m.type, m.needs_claim)
 
 
-def whole(text: str, start: int, end: int) -> bool:
+def is_balanced(text: str, start: int, end: int) -> bool:
     """Whether a stretch may be a name: it neither begins nor ends in the middle of a bracket.
 
-    >>> whole("甲公司（乙）", 0, 6), whole("甲公司（乙）", 0, 5)
+    >>> is_balanced("甲公司（乙）", 0, 6), is_balanced("甲公司（乙）", 0, 5)
     (True, False)
     """
     name = text[start:end]

@@ -1,4 +1,4 @@
-"""Statements of an article in, those about a takeover that came to nothing marked so.
+"""Mark the statements of an article about takeovers that came to nothing.
 
 甲宣布收购乙。…甲终止了收购。 What was agreed on stays a fact with its quotation; its status is the
 last rung of the ladder. If it is denied (系谣言), so is the fact. The words stand in
@@ -34,9 +34,11 @@ class Cancellations:
 
     def mark(self, context: ArticleContext, statements: Iterable[Statement]) -> Iterator[Statement]:
         """The statements, those about ended takeovers with the status of what has ended."""
-        told = list(statements)
-        over, untrue = (self._pairs(context, told, words) for words in (self.over, self.untrue))
-        for statement in told:
+        all_statements = list(statements)
+        over, untrue = (
+            self._pairs(context, all_statements, words) for words in (self.over, self.untrue)
+        )
+        for statement in all_statements:
             pair = _pair(statement) if statement.predicate in self.between else None
             if pair in over:
                 yield replace(statement, status=self.status)
@@ -44,20 +46,20 @@ class Cancellations:
                 yield replace(statement, denied=True) if pair in untrue else statement
 
     def _pairs(
-        self, context: ArticleContext, told: Iterable[Statement], words: re.Pattern[str]
+        self, context: ArticleContext, statements: Iterable[Statement], words: re.Pattern[str]
     ) -> set[frozenset[Key]]:
-        """Of whom some words are said: both stand in their clause, or no other pair is meant."""
-        pairs = {_pair(one) for one in told if one.predicate in self.between}
-        found: set[frozenset[Key]] = set()
+        """The pairs that words are said of: both ends in their clause, or no other pair is left."""
+        pairs = {_pair(one) for one in statements if one.predicate in self.between}
+        matching: set[frozenset[Key]] = set()
         for sentence in context.sentences if pairs else ():
             for clause in CLAUSE.finditer(context.text, sentence.span.start, sentence.span.end):
                 if words.search(clause.group()):
                     inside = context.inside(Span(*clause.span()))
-                    keys = {_key(meant) for m in inside for meant in context.refer(m)}
+                    keys = {_key(referent) for m in inside for referent in context.refer(m)}
                     some = {pair for pair in pairs if pair & keys} or pairs
                     both = {pair for pair in some if pair <= keys}
-                    found |= both or (some if len(some) == 1 else set())
-        return found
+                    matching |= both or (some if len(some) == 1 else set())
+        return matching
 
 
 def _key(mention: Mention) -> Key:

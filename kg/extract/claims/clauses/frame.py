@@ -33,15 +33,17 @@ class Frame(VerbReader):
         """A statement for each agent and each object of a verb."""
         for verb in self.occurrences(context):
             places = self._places(verb)
-            things = verb.named(places, self.objects) or (self._short(verb) if self.passive else [])
+            things = verb.mentions_at(places, self.objects) or (
+                self._short(verb) if self.passive else []
+            )
             things = [t for t in things if self.ends.search(t.name)]
             if things and (subjects := self._subjects(verb)):
                 stop = verb.stop(max(places[-1] if places else 0, verb.end))
                 clause = verb.text[verb.parse.clause(verb.start) : stop]
                 if not self.unless.search(clause):
-                    yield from self._stated(verb, subjects, things, clause)
+                    yield from self._statements(verb, subjects, things, clause)
 
-    def _stated(
+    def _statements(
         self, verb: Verb, subjects: Sequence[Mention], things: Sequence[Mention], clause: str
     ) -> Iterator[Statement]:
         pairs = [(s, o) for s in subjects for o in things]
@@ -52,16 +54,16 @@ class Frame(VerbReader):
             main = verb.context.main
             own = self.options.get("own") and main is not None and o.name in main.name
             if not (own and s.rule in self.grammar.placing):
-                yield self.stated(verb, s, o, clause)
+                yield self.state_verb(verb, s, o, clause)
 
     def _subjects(self, verb: Verb) -> list[Mention]:
         """Who acts: those before the verb and who is meant with them (公司与某大学联合开发)."""
         agents = verb.agents
         if agents.places:
-            own = self.itself(verb, agents.places[0])
-            return [*own, *verb.named(agents.places, self.subjects)]
+            own = self.topic_body(verb, agents.places[0])
+            return [*own, *verb.mentions_at(agents.places, self.subjects)]
         alone = agents.how == "none"
-        return (self.itself(verb, verb.start) or self._home(verb)) if alone else []
+        return (self.topic_body(verb, verb.start) or self._home(verb)) if alone else []
 
     def _home(self, verb: Verb) -> list[Mention]:
         """What a notice says is to be done, with nobody named, is done by the place that speaks."""
@@ -71,7 +73,7 @@ class Frame(VerbReader):
             return []
         start = parse.clause(verb.start)
         lead = self.words.marker.match(parse.text, start, verb.start)
-        return [home] if parse.light(lead.end() if lead else start, verb.start) else []
+        return [home] if parse.only_light_words(lead.end() if lead else start, verb.start) else []
 
     def _places(self, verb: Verb) -> tuple[int, ...]:
         """Where the objects of a verb stand: after it, else where its agents let them."""
@@ -87,19 +89,19 @@ class Frame(VerbReader):
         closes = STOP.search(text, verb.end)
         stop = closes.start() if closes else len(text)
         comma = text.find("，", verb.end, stop)
-        for found in self.through.finditer(text, comma, stop) if comma >= 0 else ():
-            clause = parse.clause(found.start())
-            lead = LEAD.fullmatch(text, clause, found.start())
-            if not (lead or parse.light(clause, found.start())):
+        for match in self.through.finditer(text, comma, stop) if comma >= 0 else ():
+            clause = parse.clause(match.start())
+            lead = LEAD.fullmatch(text, clause, match.start())
+            if not (lead or parse.only_light_words(clause, match.start())):
                 return ()
-            if places := verb.objects(found.end(), self.object_signs):
+            if places := verb.objects(match.end(), self.object_signs):
                 return places
         return ()
 
     def _topic(self, verb: Verb, at: int) -> int:
         """The nearest thing before a position that is named, or -1: no generic noun (重点项目)."""
         for p in range(at - 1, -1, -1):
-            if self.object_signs.match(verb.text[p]) and verb.named((p,), self.objects):
+            if self.object_signs.match(verb.text[p]) and verb.mentions_at((p,), self.objects):
                 return p
         return -1
 
@@ -111,16 +113,16 @@ class Frame(VerbReader):
         start = parse.segment(agents.at)
         acting = (m.start() for m in self.grammar.agent.finditer(text, start, agents.at + 1))
         first = next((at for at in acting if parse.before(self.grammar.by, at)), None)
-        own = self._topic(verb, agents.at)
+        topic = self._topic(verb, agents.at)
         if first is None:
             ends = text[verb.end : verb.end + 1] in ("，", "。", "；", "")
-            plain = self.trailing and ends and agents.how == "plain" and parse.bodies(agents.at)
-            return (own,) if plain and start <= own < parse.clause(agents.at) else ()
+            plain = self.trailing and ends and agents.how == "plain" and parse.holds_body(agents.at)
+            return (topic,) if plain and start <= topic < parse.clause(agents.at) else ()
         if self.words.moved.search(text, max(0, first - 4), first):
             return ()
-        if own <= first and (named := self._topic(verb, first)) >= start:
-            return (named,)  # else 甲项目由乙投资，丙项目由丁投资
-        return (own,) if own >= start else ()
+        if topic <= first and (first_topic := self._topic(verb, first)) >= start:
+            return (first_topic,)  # else 甲项目由乙投资，丙项目由丁投资
+        return (topic,) if topic >= start else ()
 
     def _short(self, verb: Verb) -> list[Mention]:
         """活动由甲主办: a common noun before 由 that means a name before it, which ends in it."""
@@ -128,12 +130,12 @@ class Frame(VerbReader):
         start = verb.parse.segment(at) if at >= 0 else 0
         if start == 0 and text.startswith(self.words.by):  # 甲项目。由乙投资建设: the one before
             return list(context.last(verb.original(0, 1).start, self.objects, reach=1)[-1:])
-        found = self.words.noun_by.search(text, start)
-        if found is None or found.end() > at:
+        match = self.words.noun_by.search(text, start)
+        if match is None or match.end() > at:
             return []
-        noun, place = found["noun"], found.start("noun")
+        noun, place = match["noun"], match.start("noun")
         if MENTION.match(noun):  # 大赛由甲主办: a reference
-            return verb.named((place,), self.objects)
+            return verb.mentions_at((place,), self.objects)
         begin = verb.original(place, place + 1).start
         if self.short.fullmatch(noun):
             return list(context.last(begin, self.objects, reach=EVENT_REACH)[-1:])

@@ -26,27 +26,27 @@ class Settled(VerbReader):
     def read(self, context: ArticleContext) -> Iterator[Statement]:
         """A statement for each thing that is put in a place."""
         for verb in self.occurrences(context):
-            put = self.place.match(verb.text, verb.end)
-            if put is None or self.words.border.match(verb.text, put.end()):
+            settling = self.place.match(verb.text, verb.end)
+            if settling is None or self.words.border.match(verb.text, settling.end()):
                 continue
-            there = verb.named((put.start("o"),), self.objects)
-            after = self.behind.match(verb.text, put.end())
+            places = verb.mentions_at((settling.start("o"),), self.objects)
+            after = self.behind.match(verb.text, settling.end())
             at = (after.start("s"),) if after else self._before(verb)
             begin = verb.parse.clause(verb.start)
-            clause = verb.text[begin : put.end()]
+            clause = verb.text[begin : settling.end()]
             denied = self.denial.of(clause, verb.start - begin, verb.end - begin)
-            trigger = verb.original(verb.start, put.end())
-            for s, o in self._pairs(verb.named(at, self.subjects), there, clause):
+            trigger = verb.original(verb.start, settling.end())
+            for s, o in self._pairs(verb.mentions_at(at, self.subjects), places, clause):
                 yield self.state(s, o, None, verb.parse.sentence.span, trigger, denied)
 
     def _pairs(
-        self, subjects: Sequence[Mention], there: Sequence[Mention], clause: str
+        self, subjects: Sequence[Mention], places: Sequence[Mention], clause: str
     ) -> list[tuple[Mention, Mention]]:
         """Which lies in which place: all in one, each in its own (分别), else it is not said."""
-        if len(subjects) > 1 and len(there) > 1:
-            each = self.words.apiece in clause and len(subjects) == len(there)
-            return list(zip(subjects, there, strict=True)) if each else []
-        return [(s, o) for s in subjects for o in there]
+        if len(subjects) > 1 and len(places) > 1:
+            each = self.words.apiece in clause and len(subjects) == len(places)
+            return list(zip(subjects, places, strict=True)) if each else []
+        return [(s, o) for s in subjects for o in places]
 
     def _before(self, verb: Verb) -> tuple[int, ...]:
         """The last thing before a verb that no preposition governs, in its clause or one before."""

@@ -22,21 +22,21 @@ class Together(VerbReader):
 
     def read(self, context: ArticleContext) -> Iterator[Statement]:
         """A statement for each two that act together."""
-        seen: set[tuple[int, tuple[int, ...]]] = set()
+        places_done: set[tuple[int, tuple[int, ...]]] = set()
         for verb in self.occurrences(context):
             places, text = verb.agents.places, verb.text
-            once = verb.parse.sentence.span.start, places
+            place_key = verb.parse.sentence.span.start, places
             groups = self._joined(verb)
-            if len(groups) < 2 or once in seen:
+            if len(groups) < 2 or place_key in places_done:
                 continue
             begin, end = verb.parse.clause(verb.start), verb.stop(verb.end)
             if self.unless.search(text[min(begin, places[0]) : end]):  # 由甲、乙主办，共签订…
                 continue
-            seen.add(once)
+            places_done.add(place_key)
             for a, b in _across(groups, verb.apiece):
                 same = a.type == b.type or not self.options.get("same_class")
                 if same and (a.type, a.name) != (b.type, b.name):
-                    yield self.stated(verb, a, b, text[begin:end])
+                    yield self.state_verb(verb, a, b, text[begin:end])
 
     def _joined(self, verb: Verb) -> list[list[Mention]]:
         """The groups of agents, each of whom acts with each of another group."""
@@ -46,7 +46,7 @@ class Together(VerbReader):
         if len(groups) > 1 and words.listed_many.search(text, places[0], at):
             return []  # 甲、乙以及丙等企业签约: with whom is not said
         if places and parse.before(self.grammar.joined, places[0]):
-            own = self.itself(verb, places[0])  # 公司将与丙合作
+            own = self.topic_body(verb, places[0])  # 公司将与丙合作
             return [own, *groups] if own else groups
         near = max(places[-1], at - 3) if places else at
         acts = verb.original(near, at + 1)
@@ -61,10 +61,14 @@ class Together(VerbReader):
         with_others = words.apiece + words.joining.pattern
         if re.search(with_others, verb.text[parse.clause(verb.start) : verb.start]):
             return groups  # 甲、乙分别与某村签署
-        found = parse.sentence.groups[places[0]].mentions
-        two = len(found) == len(groups[0]) == 2
-        between = verb.context.text[found[0].end : found[1].start] if two else "？"
-        each = (jointly and not apiece) or self._agreed(verb) or between.strip("”“") in words.pair
+        mentions = parse.sentence.groups[places[0]].mentions
+        two = len(mentions) == len(groups[0]) == 2
+        between = verb.context.text[mentions[0].end : mentions[1].start] if two else "？"
+        each = (
+            (jointly and not apiece)
+            or self._is_agreement(verb)
+            or between.strip("”“") in words.pair
+        )
         return [[m] for m in groups[0]] if each else groups
 
     def _sides(self, verb: Verb) -> Iterator[list[Mention]]:
@@ -75,11 +79,11 @@ class Together(VerbReader):
             if last >= 0 and not self.words.unknown_between.fullmatch(verb.text, last + 1, p):
                 yield side
                 side = []
-            side = [*side, *verb.named((p,), self.subjects)]
+            side = [*side, *verb.mentions_at((p,), self.subjects)]
             last = p
         yield side
 
-    def _agreed(self, verb: Verb) -> bool:
+    def _is_agreement(self, verb: Verb) -> bool:
         """Whether it is an agreement, titles that are masked included: 签署“…协议”."""
         span = verb.original(verb.start, verb.stop(verb.start))
         return self.agreed.search(verb.context.text, span.start, span.end) is not None

@@ -51,11 +51,11 @@ class Verb:
         stop = self.text.find("，", at)
         return stop if stop >= 0 else len(self.text)
 
-    def named(self, places: Sequence[int], types: Sequence[str]) -> list[Mention]:
+    def mentions_at(self, places: Sequence[int], types: Sequence[str]) -> list[Mention]:
         """The things that groups name, references resolved."""
         return self.context.named_in(self.parse.sentence, places, types)
 
-    def objects(self, end: int, wanted: re.Pattern[str]) -> tuple[int, ...]:
+    def objects(self, end: int, object_signs: re.Pattern[str]) -> tuple[int, ...]:
         """The groups behind a position that it is done to; of two side by side the last counts."""
         parse, words, text = self.parse, self.parse.vocabulary, self.text
         groups, places = parse.sentence.groups, list[int]()
@@ -67,7 +67,7 @@ class Verb:
                     break
             elif "，" in between or len(between) > REACH or parse.grammar.between.search(between):
                 break
-            if wanted.match(match.group()):
+            if object_signs.match(match.group()):
                 if parse.grammar.several.search(text, max(0, p - 14), p):
                     return ()  # 建成多个国家级平台: none of them by name
                 if places and groups[p].start == groups[places[-1]].end:
@@ -107,22 +107,22 @@ class VerbReader(RuleReader):
             if not sentence.groups or self.signs.isdisjoint(sentence.characters):
                 continue
             parse = context.parse(sentence, self.grammar)
-            for found in self.verbs.finditer(parse.text):
+            for match in self.verbs.finditer(parse.text):
                 signed = (
-                    found.group() in self.grammar.signs
+                    match.group() in self.grammar.signs
                 )  # 签署协议: the paper is what is signed
-                if signed or not self.grammar.nominal.match(parse.text, found.end()):
-                    yield Verb(context, parse, *found.span())
+                if signed or not self.grammar.nominal.match(parse.text, match.end()):
+                    yield Verb(context, parse, *match.span())
 
-    def itself(self, verb: Verb, at: int) -> list[Mention]:
+    def topic_body(self, verb: Verb, at: int) -> list[Mention]:
         """公司将投资…: the body that the sentences before are about."""
         parse, context = verb.parse, verb.context
         start = parse.clause(at)
-        while parse.light(start, at) and start > parse.segment(at):
+        while parse.only_light_words(start, at) and start > parse.segment(at):
             at = start - 1  # 公司计划投资10亿元，|建设甲项目
             start = parse.clause(at)
         own = self.grammar.self.match(parse.text, start, at)
-        if own is None or not parse.light(own.end(), at):
+        if own is None or not parse.only_light_words(own.end(), at):
             return []
         place = verb.original(*own.span()).start
         if own.group() in self.grammar.words["firm"]:
@@ -130,7 +130,7 @@ class VerbReader(RuleReader):
             return [m for m in last if m.subtype not in RULERS][-1:]
         return list(context.ending(place, self.subjects[:1], own.group()))
 
-    def stated(self, verb: Verb, s: Mention, o: Mention, clause: str) -> Statement:
+    def state_verb(self, verb: Verb, s: Mention, o: Mention, clause: str) -> Statement:
         """A statement that a verb licenses; denied when the words of its clause deny it."""
         begin = verb.parse.clause(verb.start)
         denied = self.denial.of(clause, verb.start - begin, verb.end - begin)

@@ -57,8 +57,8 @@ class Goals(RuleReader):
 
     def _sets(self, piece: str, ahead: bool) -> bool:
         """Whether a clause sets a goal that has not been reached."""
-        told = self.words.compared.sub("", piece) if ahead else piece
-        reached = self.words.past.search(piece) or self.block.search(told)
+        stripped = self.words.compared.sub("", piece) if ahead else piece
+        reached = self.words.past.search(piece) or self.block.search(stripped)
         return self.goal.search(piece) is not None and not reached
 
     def _section(self, context: ArticleContext, position: int) -> Span:
@@ -80,10 +80,10 @@ class Goals(RuleReader):
         text = context.text[sentence.start : sentence.end]
         aims = context.article.kind == "notice" or self.aim.search(text) is not None
         for words, reach in ((self.firm, self.reach), (self.horizon, 1))[: 1 + aims]:
-            for found in words.finditer(text):
-                group = context.group_at(sentence.start + found.start())
-                if group is None or group.end < sentence.start + found.end():
-                    return found.start(), reach
+            for match in words.finditer(text):
+                group = context.group_at(sentence.start + match.start())
+                if group is None or group.end < sentence.start + match.end():
+                    return match.start(), reach
         return -1, 0
 
     def _policy_of(
@@ -100,12 +100,12 @@ class Goals(RuleReader):
             return main
         index = sentences.index(sentence)
         for span in reversed(sentences[max(0, index - reach) : index + 1]):
-            if found := self._set_out(context, span, min(at, span.end)):
-                return found
+            if policy := self._set_out(context, span, min(at, span.end)):
+                return policy
         for span in sentences[:3] if reach == self.reach else ():
-            found = self._set_out(context, span, span.end)
-            if found and self.opens.search(context.text, span.start, span.end):
-                return found
+            policy = self._set_out(context, span, span.end)
+            if policy and self.opens.search(context.text, span.start, span.end):
+                return policy
         return None
 
     def _set_out(self, context: ArticleContext, span: Span, at: int) -> Mention | None:
@@ -123,7 +123,7 @@ class Goals(RuleReader):
         if len(pieces[0]) > OPENING and not self.says.search("，".join(pieces)):
             return None
         before = ((m, context.text[span.start : m.start]) for m in inside)
-        own = [m for m, said in before if not self.grounds.search(said)] or inside
+        own = [m for m, lead in before if not self.grounds.search(lead)] or inside
         titled = [m for m in own if context.text[m.start] == "《"] or own
         return next(iter(context.refer(titled[-1])), None)
 

@@ -29,16 +29,17 @@ class Issuer(RuleReader):
         """A statement for each body that issues the notice."""
         if (main := _own(context)) is None:
             return
-        bodies, lines = self.named(context), list(_lines(context.text))
-        held = [[m for m in bodies if a <= m.start and m.end <= b] for a, b in lines]
+        bodies, lines = self.mentions_of_class(context), list(_lines(context.text))
+        by_line = [[m for m in bodies if a <= m.start and m.end <= b] for a, b in lines]
         rests = [
-            _without(context.text, *line, inside) for line, inside in zip(lines, held, strict=True)
+            _without(context.text, *line, inside)
+            for line, inside in zip(lines, by_line, strict=True)
         ]
-        for i, (line, inside) in enumerate(zip(lines, held, strict=True)):
+        for i, (line, inside) in enumerate(zip(lines, by_line, strict=True)):
             if not inside:
                 continue
             # The next line that says more than names of bodies.
-            more = (n for n in range(i + 1, len(lines)) if rests[n] or not held[n])
+            more = (n for n in range(i + 1, len(lines)) if rests[n] or not by_line[n])
             following = next((context.text[slice(*lines[n])] for n in more), "")
             for m in self._issuing(context.text, line, inside, rests[i], following):
                 yield self.state_at(context, m, Span(m.start, m.end), main)
@@ -79,24 +80,24 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
 
 def _without(text: str, start: int, end: int, bodies: Sequence[Mention]) -> str:
     """What a line says besides the names of bodies, without spaces and list marks."""
-    kept, at = "", start
+    rest, at = "", start
     for m in bodies:
-        kept, at = kept + text[at : m.start], m.end
-    return re.sub(r"[\s、，　]", "", kept + text[at:end])
+        rest, at = rest + text[at : m.start], m.end
+    return re.sub(r"[\s、，　]", "", rest + text[at:end])
 
 
 class Issued(RuleReader):
     """The day under the signature of a notice, or in the fields of its head."""
 
     def read(self, context: ArticleContext) -> Iterator[Statement]:
-        """The days; what a page was put online on counts only where nothing else is told."""
+        """The days; what a page was put online on counts only where there is no other."""
         if (main := _own(context)) is None:
             return
         text, words = context.text, self.lexicon.notices
         dates = [v for v in context.draft.values if v.kind == "date"]
         days = (v for v in dates if v.value.datatype == "date")
-        made = [v for v in days if self._alone(text, v) or _told(text, v, words.made_on)]
-        for v in made or [v for v in dates if _told(text, v, words.put_on)]:
+        made_on = [v for v in days if self._alone(text, v) or _in_field(text, v, words.made_on)]
+        for v in made_on or [v for v in dates if _in_field(text, v, words.put_on)]:
             yield self.state_at(context, main, Span(v.start, v.end), value=v.value)
 
     def _alone(self, text: str, v: FoundValue) -> bool:
@@ -111,7 +112,7 @@ class Issued(RuleReader):
         return bare and (closed or words.origin.search(f"（{after}") is not None)
 
 
-def _told(text: str, v: FoundValue, field: re.Pattern[str]) -> bool:
+def _in_field(text: str, v: FoundValue, field: re.Pattern[str]) -> bool:
     """Whether a day is what a field of the head says."""
     return v.start < HEAD and field.search(text, max(0, v.start - 16), v.start) is not None
 

@@ -23,17 +23,19 @@ class Numbers(RuleReader):
         """A statement for each title with a number."""
         text, main, pattern = context.text, context.main, self.pattern("pattern")
         titles = [m for m in context.mentions if m.type == self.type and not m.reference]
-        said = [(m, self._beside(text, m)) for m in titles]
+        numbered = [(m, self._beside(text, m)) for m in titles]
         if main is not None and main not in titles:
-            said.append((main, self._beside(text, main)))
+            numbered.append((main, self._beside(text, main)))
         for issued in self.lexicon.notices.issued_number.finditer(text):
             inside = context.inside(Span(context.sentence(issued.start()).start, issued.start()))
-            said += [(m, issued) for m in [m for m in inside if m in titles and not m.nested][-1:]]
-        for m, beside in said:
-            if beside and (found := pattern.search(beside["said"])):
-                start = beside.start("said") + found.start()
-                trigger = Span(min(m.start, start), max(m.end, start + len(found.group())))
-                yield self.state_at(context, m, trigger, value=_string(found.group()))
+            numbered += [
+                (m, issued) for m in [m for m in inside if m in titles and not m.nested][-1:]
+            ]
+        for m, beside in numbered:
+            if beside and (match := pattern.search(beside["said"])):
+                start = beside.start("said") + match.start()
+                trigger = Span(min(m.start, start), max(m.end, start + len(match.group())))
+                yield self.state_at(context, m, trigger, value=_string(match.group()))
         own = self._of_head(text[:HEAD], pattern) if context.article.kind == "notice" else None
         if main is not None and own:
             value = _string(own.group())
@@ -50,12 +52,12 @@ class Numbers(RuleReader):
     def _of_head(self, head: str, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """The first number of a head that is that of the notice itself."""
         words = self.lexicon.notices
-        for found in pattern.finditer(head):
-            line = head.rfind("\n", 0, found.start()) + 1
-            before = head[line : found.start()].lstrip(" 　（(")
-            cited = words.cited.search(before) and not words.comes_out.match(head, found.end())
-            if not cited and not _in_brackets(head, found.start()):
-                return found
+        for match in pattern.finditer(head):
+            line = head.rfind("\n", 0, match.start()) + 1
+            before = head[line : match.start()].lstrip(" 　（(")
+            cited = words.cited.search(before) and not words.comes_out.match(head, match.end())
+            if not cited and not _in_brackets(head, match.start()):
+                return match
         return None
 
 

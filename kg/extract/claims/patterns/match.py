@@ -36,39 +36,39 @@ class Matcher(RuleReader):
 
     def match(self, context: ArticleContext, sentence: Masked) -> Iterator[Statement]:
         """The statements that a sentence makes by this rule."""
-        for found in self.expression.finditer(sentence.text):
-            if self.unless.search(_clause(sentence.text, found)):
+        for match in self.expression.finditer(sentence.text):
+            if self.unless.search(_clause(sentence.text, match)):
                 continue
-            subjects = self._end(context, sentence, found, "subject", self.domain)
+            subjects = self._end(context, sentence, match, "subject", self.domain)
             if not subjects:
                 continue
             if "v" in self.expression.groupindex:
-                yield from self._values(context, sentence, found, subjects)
+                yield from self._values(context, sentence, match, subjects)
             else:
-                objects = self._end(context, sentence, found, "object", self.range)
-                yield from self._pairs(context, sentence, found, subjects, objects)
+                objects = self._end(context, sentence, match, "object", self.range)
+                yield from self._pairs(context, sentence, match, subjects, objects)
 
     def _end(
         self,
         context: ArticleContext,
         sentence: Masked,
-        found: re.Match[str],
+        match: re.Match[str],
         end: str,
         types: Sequence[str],
     ) -> Sequence[Mention]:
         """The mentions at one end of a match: those it names, or those the context gives."""
-        group, wanted = end[0], self.options.get(end)
-        if group in self.expression.groupindex and found.group(group) is not None:
-            return context.named_in(sentence, range(*found.span(group)), types)
+        group, source = end[0], self.options.get(end)
+        if group in self.expression.groupindex and match.group(group) is not None:
+            return context.named_in(sentence, range(*match.span(group)), types)
         types = self.classes(f"{end}_class", types)
-        at = sentence.original(*found.span()).start
+        at = sentence.original(*match.span()).start
         reach = int(self.options.get("reach", NEAR))
-        if wanted in ("main", "home"):
-            one = context.main if wanted == "main" else context.speaker()
-            return [one] if one is not None and one.type in types else []
-        if wanted == "topic":
+        if source in ("main", "home"):
+            mention = context.main if source == "main" else context.speaker()
+            return [mention] if mention is not None and mention.type in types else []
+        if source == "topic":
             return context.topic(at, types, reach)
-        if wanted != "near":
+        if source != "near":
             return []
         if ends := self.options.get(f"{end}_ends"):
             ending = re.compile(f"(?:{ends})$")
@@ -77,19 +77,19 @@ class Matcher(RuleReader):
             )
         if reach:
             return context.last(at, types, reach=reach)
-        start = max(sentence.text.rfind(c, 0, found.start()) for c in "；;") + 1
+        start = max(sentence.text.rfind(c, 0, match.start()) for c in "；;") + 1
         floor = sentence.original(start, start + 1).start
         if last := [m for m in context.last(at, types, reach=0) if m.start >= floor]:
             return last
         # What the last reference before it means: 项目|达产后，….
-        before = reversed(range(start, found.start()))
+        before = reversed(range(start, match.start()))
         return next(filter(None, (context.named_in(sentence, (p,), types) for p in before)), [])
 
     def _pairs(
         self,
         context: ArticleContext,
         sentence: Masked,
-        found: re.Match[str],
+        match: re.Match[str],
         subjects: Sequence[Mention],
         objects: Sequence[Mention],
     ) -> Iterator[Statement]:
@@ -98,7 +98,7 @@ class Matcher(RuleReader):
         if self.options.get("last"):
             objects = objects[-1:]
         pairs = [(s, o) for s in subjects for o in objects]
-        apiece = self.lexicon.clauses.apiece in _clause(sentence.text, found)
+        apiece = self.lexicon.clauses.apiece in _clause(sentence.text, match)
         if apiece and len(subjects) == len(objects) > 1:
             pairs = list(zip(subjects, objects, strict=True))
         elif len(subjects) > 1 < len(objects) and self.options.get("alone"):
@@ -107,45 +107,45 @@ class Matcher(RuleReader):
             if (s.name == o.name and s.type == o.type) or (self.same_class and s.type != o.type):
                 continue
             if not self._apart(s, o):
-                yield self._state(sentence, found, s, o, None)
+                yield self._state(sentence, match, s, o, None)
 
     def _apart(self, inner: Mention, outer: Mention) -> bool:
         """Whether a place cannot lie in another one, as the table or its kind says."""
         if self.places is None:
             return False
-        held = self.places.holds(outer.name, inner.name)
-        return held is False or inner.subtype in ("country", "area")
+        holds = self.places.holds(outer.name, inner.name)
+        return holds is False or inner.subtype in ("country", "area")
 
     def _values(
         self,
         context: ArticleContext,
         sentence: Masked,
-        found: re.Match[str],
+        match: re.Match[str],
         subjects: Sequence[Mention],
     ) -> Iterator[Statement]:
-        group = sentence.groups[found.start("v")]
+        group = sentence.groups[match.start("v")]
         if group.value is None:
             return
-        row = _row(sentence, found.start("v"), self.lexicon.clauses) if len(subjects) > 1 else []
+        row = _row(sentence, match.start("v"), self.lexicon.clauses) if len(subjects) > 1 else []
         if len(row) == len(subjects) > 1:
             for s, v in zip(subjects, row, strict=True):
-                yield self._state(sentence, found, s, None, v.value)
+                yield self._state(sentence, match, s, None, v.value)
         elif len(subjects) == 1 or self.options.get("each"):
             for s in subjects:
-                yield self._state(sentence, found, s, None, group.value.value)
+                yield self._state(sentence, match, s, None, group.value.value)
 
     def _state(
         self,
         sentence: Masked,
-        found: re.Match[str],
+        match: re.Match[str],
         subject: Mention,
         obj: Mention | None,
         value: Value | None,
     ) -> Statement:
-        start, end = _clause_span(sentence.text, found)
+        start, end = _clause_span(sentence.text, match)
         clause = sentence.text[start:end]
-        denied = self.denial.of(clause, found.start() - start, found.end() - start)
-        trigger = sentence.original(*found.span())
+        denied = self.denial.of(clause, match.start() - start, match.end() - start)
+        trigger = sentence.original(*match.span())
         return self.state(subject, obj, value, sentence.span, trigger, denied)
 
 
@@ -162,12 +162,12 @@ def _row(sentence: Masked, position: int, vocabulary: ClauseWords) -> list[Found
     return row
 
 
-def _clause_span(text: str, found: re.Match[str]) -> tuple[int, int]:
-    start = max(text.rfind(c, 0, found.start()) for c in "，；。") + 1
-    ends = [e for e in (text.find(c, found.end()) for c in "，；。") if e >= 0]
+def _clause_span(text: str, match: re.Match[str]) -> tuple[int, int]:
+    start = max(text.rfind(c, 0, match.start()) for c in "，；。") + 1
+    ends = [e for e in (text.find(c, match.end()) for c in "，；。") if e >= 0]
     return start, min(ends, default=len(text))
 
 
-def _clause(text: str, found: re.Match[str]) -> str:
-    start, end = _clause_span(text, found)
+def _clause(text: str, match: re.Match[str]) -> str:
+    start, end = _clause_span(text, match)
     return text[start:end]

@@ -85,16 +85,16 @@ class Compiler:
 
         return re.compile(MACRO.sub(expand, source))
 
-    def words_of(self, said: str, rule: Rule) -> Sequence[str]:
+    def words_of(self, reference: str, rule: Rule) -> Sequence[str]:
         """The words of a list that a rule names, as ``name`` or as ``<@name>``.
 
         Raises:
             OntologyError: If there is no such list.
         """
-        name = said.strip("<@>")
+        name = reference.strip("<@>")
         if name not in self.words:
             raise rule.refused(
-                f"{said} is no list of words/triggers.yaml; add '{name}: […]' to that file, "
+                f"{reference} is no list of words/triggers.yaml; add '{name}: […]' to that file, "
                 f"or use a list of it: {did_you_mean(name, self.words)}"
             )
         return self.words[name]
@@ -105,6 +105,6 @@ class Compiler:
             return f"[{''.join(KINDS[n] for n in names)}]"
         for name in names:
             if name not in self.ontology.classes:
-                known = did_you_mean(name, self.ontology.classes)
-                raise rule.refused(f"<{macro}> is no macro and no class; {known}")
+                hint = did_you_mean(name, self.ontology.classes)
+                raise rule.refused(f"<{macro}> is no macro and no class; {hint}")
         return f"[{self.masks.characters(names)}]"

@@ -42,15 +42,15 @@ class Correspondents(RuleReader):
     def read(self, context: ArticleContext) -> Iterator[Statement]:
         """The names of the bylines of an article, with their papers."""
         text, media = context.text, self._media(context)
-        signed = [(m, found) for m in context.mentions for found in self._signed(context, m)]
+        signed = [(m, byline) for m in context.mentions for byline in self._signed(context, m)]
         # 通讯员甲某 sends in a story and is signed under it again, without the word.
-        outside = {m.name for m, at in signed if self.sends.search(text, 0, at.end)}
-        for m, at in signed:
-            if m.name in outside or self.others.search(text, 0, at.end):
+        outside = {m.name for m, byline in signed if self.sends.search(text, 0, byline.end)}
+        for m, byline in signed:
+            if m.name in outside or self.others.search(text, 0, byline.end):
                 continue
-            for paper in self._papers(context, media, at.start):
+            for paper in self._papers(context, media, byline.start):
                 quote = context.sentence(m.start)
-                yield self.state(m, paper, None, quote, Span(at.start, m.end))
+                yield self.state(m, paper, None, quote, Span(byline.start, m.end))
 
     def _media(self, context: ArticleContext) -> list[Mention]:
         """The papers, and the other houses that have reporters, the last first."""
@@ -65,26 +65,26 @@ class Correspondents(RuleReader):
         floor = max(context.text.rfind(c, 0, m.start) for c in "\n。") + 1
         floor = max(floor, m.start - REACH)
         before = context.text[floor : m.start]
-        found = list(self.opens.finditer(before))
+        openings = list(self.opens.finditer(before))
         listed = self.lexicon.offices.byline_list
-        if not found or not listed.fullmatch(before, found[-1].end()):
+        if not openings or not listed.fullmatch(before, openings[-1].end()):
             return
-        bracket = found[-1].group().endswith(("(", "（"))
+        bracket = openings[-1].group().endswith(("(", "（"))
         if not bracket or re.match(r"[）)、\s　]", context.text[m.end : m.end + 1]):
-            yield Span(floor + found[-1].start(), floor + found[-1].end())
+            yield Span(floor + openings[-1].start(), floor + openings[-1].end())
 
     def _papers(
         self, context: ArticleContext, media: Sequence[Mention], at: int
     ) -> Sequence[Mention]:
         """The papers named right before 记者, else the one that the article itself is of."""
-        named: list[Mention] = []
+        papers: list[Mention] = []
         position = at
         for m in media:
             if m.end <= position and self.link.fullmatch(context.text, m.end, position):
-                named.append(m)
+                papers.append(m)
                 position = m.start
-        if named:
-            return named
+        if papers:
+            return papers
         if publisher := context.article.publisher:  # 甲报|乙新闻: a part of the paper speaks
             parts = [m for m in media if m.name.startswith(publisher) or m.name.endswith(publisher)]
             return [m for m in parts if m.name == publisher][-1:] or parts[-1:]

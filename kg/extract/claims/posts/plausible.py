@@ -1,4 +1,4 @@
-"""The claims of posts that were decided on in, out those that the words of the text allow.
+"""Keep the accepted claims of posts that the words of the text allow.
 
 A title ends like titles do: 派出 and 聘任 are none. Somebody works where a verb or a title joins
 the name and the body, and where nobody else stands between who has the verb for himself. A title
@@ -36,50 +36,52 @@ class Posts:
     """The relations and attributes of an ontology that tell posts, and what speaks against one."""
 
     def __init__(self, ontology: Ontology) -> None:
-        self.said: OfficeWords = ontology.lexicon.offices
+        self.words: OfficeWords = ontology.lexicon.offices
         ruled = [(name, page.rules) for name, page in ontology.relations.items()]
         ruled += [(name, page.rules) for name, page in ontology.attributes.items()]
         posts = [(name, rule) for name, rules in ruled for rule in rules if rule.kind == KIND]
-        self.told = {name for name, _ in posts}
+        self.predicates = {name for name, _ in posts}
         self.people = {str(rule.options["class"]) for _, rule in posts}
         self.titles = {name: rule for name, rule in posts if name in ontology.attributes}
         # What these find stands in words that a rule knows; what the network finds alone, in any.
-        self.rules = {rule.rule for name, rules in ruled if name in self.told for rule in rules}
+        self.rules = {
+            rule.rule for name, rules in ruled if name in self.predicates for rule in rules
+        }
         self.readers = {rule.rule for _, rule in posts}
         self.bylines = {rule.rule for _, rules in ruled for rule in rules if rule.kind == BYLINE}
         places = {k.name for k in ontology.classes.values() if k.identified_by == "place"}
-        self.ties = Ties(self.said, self.titled, self.people, places)
+        self.ties = Ties(self.words, self.is_title, self.people, places)
 
     def allowed(
         self, context: ArticleContext, statements: Iterable[Statement]
     ) -> Iterator[Statement]:
         """The statements of an article that its words allow, and titles beside them."""
-        stand = [one for one in statements if not self._against(context, one)]
+        stand = [one for one in statements if not self._speaks_against(context, one)]
         yield from stand
-        said = {
+        known_titles = {
             (one.subject.name, one.value.lexical)
             for one in stand
-            if one.value is not None and one.predicate in self.told
+            if one.value is not None and one.predicate in self.predicates
         }
         for one in stand:
-            if one.predicate in self.told and one.object is not None:
-                yield from self._beside(context, one, said)
+            if one.predicate in self.predicates and one.object is not None:
+                yield from self._title_between(context, one, known_titles)
 
-    def _beside(
-        self, context: ArticleContext, statement: Statement, said: set[tuple[str, str]]
+    def _title_between(
+        self, context: ArticleContext, statement: Statement, known_titles: set[tuple[str, str]]
     ) -> Iterator[Statement]:
-        """The title that is all that stands between a body and who works there, if untold."""
+        """The title that is all that stands between a body and who works there, unless stated."""
         who, body = statement.subject, statement.object
         if body is None or statement.denied or not 0 < who.start - body.end <= REACH:
             return
-        found = self.said.beside.fullmatch(context.text, body.end, who.start)
-        if found is None or body.reference or who.reference:
+        match = self.words.beside.fullmatch(context.text, body.end, who.start)
+        if match is None or body.reference or who.reference:
             return
-        title, inside = found["title"], Span(body.end, who.start)
-        named = any(m.start < inside.end and inside.start < m.end for m in context.mentions)
-        if named or self.said.not_beside.search(title) or not self.titled(title):
+        title, inside = match["title"], Span(body.end, who.start)
+        has_mention = any(m.start < inside.end and inside.start < m.end for m in context.mentions)
+        if has_mention or self.words.not_beside.search(title) or not self.is_title(title):
             return
-        if any(name == who.name and words in title for name, words in said):
+        if any(name == who.name and words in title for name, words in known_titles):
             return
         for name, rule in self.titles.items():
             value, sure = Value(title, "string", title), min(statement.confidence, rule.confidence)
@@ -87,12 +89,12 @@ class Posts:
                 statement, predicate=name, object=None, value=value, rule=rule.rule, confidence=sure
             )
 
-    def _against(self, context: ArticleContext, statement: Statement) -> bool:
+    def _speaks_against(self, context: ArticleContext, statement: Statement) -> bool:
         """Whether the words of an article speak against a claim of a post; never of another."""
-        if statement.predicate not in self.told:
+        if statement.predicate not in self.predicates:
             return False
         if statement.value is not None:
-            return not self.titled(statement.value.lexical)
+            return not self.is_title(statement.value.lexical)
         who, body = statement.subject, statement.object
         if body is None or not _within(who, statement.span):
             return False
@@ -107,7 +109,7 @@ class Posts:
             if not signed and self._not_employing(context, who, body):
                 return True
             return self._nearer_body(context, who, body)
-        return who.end <= body.start and self._apart(context, who, body, statement.confidence)
+        return who.end <= body.start and self._is_unjoined(context, who, body, statement.confidence)
 
     def _tied(self, context: ArticleContext, statement: Statement, body: Mention) -> bool:
         """Whether words tie somebody to a body, wherever they are named in a quotation."""
@@ -126,27 +128,29 @@ class Posts:
         if not 0 <= body.start - who.end <= CAREER:
             return False
         begin = max(context.text.rfind(sign, who.end, body.start) for sign in SENTENCE_ENDS) + 1
-        told = begin and self.ties.behind(context, begin, body)
-        return bool(told) and not self._others(context, who, who.end, body.start)
+        follows = begin and self.ties.behind(context, begin, body)
+        return bool(follows) and not self._others(context, who, who.end, body.start)
 
     def _of_justice(self, context: ArticleContext, who: Mention, body: Mention) -> bool:
         """Whether a judge or a prosecutor is told to be of a body that has none."""
         low = max(0, who.start - REACH)
         if body.end > who.start:
             return False
-        title = self.said.of_court.search(context.text, low, who.start)
+        title = self.words.of_court.search(context.text, low, who.start)
         if title is None:
             return False
-        has = self.said.courts if title["court"] else self.said.prosecutions
+        has = self.words.courts if title["court"] else self.words.prosecutions
         return has.search(body.name) is None
 
     def _not_employing(self, context: ArticleContext, who: Mention, body: Mention) -> bool:
         """Whether somebody is but met by a body, sent to it, a pupil of it, or told of by it."""
-        text, said = context.text, self.said
+        text, words = context.text, self.words
         before = text[max(0, body.start - REACH) : body.start]
-        source = said.source_of.search(before) or said.sent_to.search(before)
-        pupil = said.schools.search(body.name) and said.nothing.fullmatch(text, body.end, who.start)
-        return bool(source or pupil or said.met.match(text, body.end, who.start))
+        source = words.source_of.search(before) or words.sent_to.search(before)
+        pupil = words.schools.search(body.name) and words.nothing.fullmatch(
+            text, body.end, who.start
+        )
+        return bool(source or pupil or words.met.match(text, body.end, who.start))
 
     def _named_since(self, context: ArticleContext, who: Mention, body: Mention) -> bool:
         """Whether another body is named between one that is referred to and somebody of it."""
@@ -156,16 +160,16 @@ class Posts:
             if body.end <= m.start and m.end <= who.start and not (m.reference or m.nested)
         )
 
-    def titled(self, title: str) -> bool:
+    def is_title(self, title: str) -> bool:
         """Whether somebody may be called so.
 
         >>> from kg.ontology import load
         >>> posts = Posts(load())
-        >>> [posts.titled(t) for t in ("局长", "聘任", "首席预报员", "派出", "出局")]
+        >>> [posts.is_title(t) for t in ("局长", "聘任", "首席预报员", "派出", "出局")]
         [True, False, True, False, False]
         """
-        end = self.said.title_ends.search(title)
-        return end is not None and not self.said.untitled.search(title)
+        end = self.words.title_ends.search(title)
+        return end is not None and not self.words.untitled.search(title)
 
     def _nearer_body(self, context: ArticleContext, who: Mention, body: Mention) -> bool:
         """Whether somebody else is named behind a body who meets a person, or before another body.
@@ -176,7 +180,7 @@ class Posts:
         if not others:
             return False
         last = max(others, key=lambda m: m.end)
-        if self.said.meets.fullmatch(context.text, last.end, who.start):
+        if self.words.meets.fullmatch(context.text, last.end, who.start):
             return True  # 甲公司总裁某某与|李某|会谈
         bodies = [
             m.start
@@ -185,13 +189,13 @@ class Posts:
         ]
         if not bodies or any(m.name == body.name for m in context.mentions if m.start in bodies):
             return False
-        return bool(self.said.parted.search(context.text, last.end, min(bodies)))
+        return bool(self.words.parted.search(context.text, last.end, min(bodies)))
 
-    def _apart(
+    def _is_unjoined(
         self, context: ArticleContext, who: Mention, body: Mention, confidence: float
     ) -> bool:
         """Whether no verb joins a name to the body behind it, or one of somebody else does."""
-        text, vocabulary = context.text, self.said
+        text, vocabulary = context.text, self.words
         others = self._others(context, who, who.end, body.start)
         if others:
             last = max(others, key=lambda m: m.end)

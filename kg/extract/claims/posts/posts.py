@@ -36,21 +36,21 @@ class PostReader(RuleReader):
         """The posts that an article tells of the persons in it."""
         for sentence in context.sentences:
             if self.grammar.someone.search(sentence.text):
-                yield from self._told(context, sentence)
+                yield from self._in_sentence(context, sentence)
 
-    def _told(self, context: ArticleContext, sentence: Masked) -> Iterator[Statement]:
+    def _in_sentence(self, context: ArticleContext, sentence: Masked) -> Iterator[Statement]:
         """The posts that a sentence tells of the persons in it."""
         text, (takes, before) = sentence.text, post_matches(self.grammar, sentence.text)
-        taken = 0  # what one person takes on is not the next one's: 甲任局长，乙局长丙出席
-        for found in takes:
-            taken = max(taken, found.end("posts"))
-            yield from self._posts(context, sentence, found.span("who"), found.span("posts"))
-        for found in before:
-            start, end = found.span("posts")
-            start = max(start, taken) if start < taken < end else start
+        taken_until = 0  # what one person takes on is not the next one's: 甲任局长，乙局长丙出席
+        for match in takes:
+            taken_until = max(taken_until, match.end("posts"))
+            yield from self._posts(context, sentence, match.span("who"), match.span("posts"))
+        for match in before:
+            start, end = match.span("posts")
+            start = max(start, taken_until) if start < taken_until < end else start
             if self.words.made_other.search(text, max(0, start - 6), start):
                 start = text.find("，", start, end) + 1 or start
-            yield from self._posts(context, sentence, found.span("who"), (start, end))
+            yield from self._posts(context, sentence, match.span("who"), (start, end))
 
     def _posts(
         self, context: ArticleContext, sentence: Masked, who: tuple[int, int], span: tuple[int, int]

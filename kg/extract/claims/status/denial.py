@@ -27,9 +27,9 @@ class Denial:
         True
         """
         plain = self.harmless.sub(lambda m: "\u3000" * len(m.group()), clause)
-        return bool(self.denial.search(plain)) or self._talked(clause, start, end)
+        return bool(self.denial.search(plain)) or self._only_talked_about(clause, start, end)
 
-    def _talked(self, clause: str, start: int, end: int) -> bool:
+    def _only_talked_about(self, clause: str, start: int, end: int) -> bool:
         """Whether a trigger is but what some talk about: 双方就|共建|某园进行交流."""
         if clause.startswith(self.modifies, end):
             return False  # 就乙建设|的某项目进行座谈: it is being built

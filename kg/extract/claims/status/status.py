@@ -28,8 +28,10 @@ AHEAD = 24
 # A word of what is only meant stands so near before what is meant, figures not counted.
 NEAR = 12
 FIGURE = re.compile(r"[0-9.,]+")
-# What a list of names is made of, once the names are blank.
-LISTED = re.compile(rf"(?:{BLANK}[“”‘’\"]?(?:[、，]|以?及|[和与暨])?[“‘\"]?)+$")
+# So far from a sign the word stands that says what is to come: 将于下月15日|上市.
+COMES = 14
+# So far behind a thing stands what is said of it.
+SAID_OF = 8
 
 Stretch = tuple[int, int]
 
@@ -48,7 +50,7 @@ class StatusReader:
 
     def __init__(self, ontology: Ontology) -> None:
         ladder = list(ontology.statuses.values())
-        self.signs = [(status.name, _shown(status)) for status in ladder]
+        self.signs = [(status.name, _sign_pattern(status)) for status in ladder]
         self.ahead = [
             (status.name, re.compile(status.ahead), re.compile(status.fresh or NEVER))
             for status in ladder
@@ -58,7 +60,7 @@ class StatusReader:
         self.more = ontology.lexicon.denial.goes_on
         words = ontology.lexicon.denial
         self.done, self.comes, self.attributive = words.done, words.comes, words.attributive
-        self.oblique = words.oblique
+        self.oblique, self.listed, self.of_it = words.oblique, words.listed, words.of_it
         placed = {k.name for k in ontology.classes.values() if k.identified_by == "place"}
         staged = (r for r in ontology.relations.values() if r.stages)
         self.kinds = frozenset(name for r in staged for name in r.range) - placed
@@ -75,6 +77,7 @@ class StatusReader:
         others: Sequence[int] = (),
         default: str = "",
         rungs: Collection[str] = (),
+        worded: bool = True,
     ) -> str:
         """The rung that a sentence shows of a fact; ``default`` where it shows none.
 
@@ -85,6 +88,8 @@ class StatusReader:
             others: Where other things begin that are named.
             default: What the trigger itself says.
             rungs: Those that such a fact may have; by default any.
+            worded: Whether the trigger is a word that says such facts, and not only what the
+                network leans on: then what is to come, or has come, must be said of the object.
 
         >>> from kg.ontology import load
         >>> stages = StatusReader(load())
@@ -103,24 +108,27 @@ class StatusReader:
         while last + 1 < len(clauses) and self._goes_on(text, clauses[last + 1], others):
             last += 1
         start, end = clauses[first][0], clauses[last][1]
-        known, final = clauses[own[-1]][1], max((trigger, *ends), key=lambda place: place[1])
+        clause_end, final = clauses[own[-1]][1], max((trigger, *ends), key=lambda place: place[1])
         # What a verb only describes (与某局合作的课题) has its own way, and tells nothing of it.
         ahead_of_head = final == trigger or final[1] <= trigger[1]
         if ahead_of_head and self.attributive.match(text, trigger[1]):
             end = trigger[1]
         before = first and not _holds(clauses[first - 1], [*others, *starts])
         low = clauses[first - 1][0] if before else start
-        found = [
+        signs = [
             self._coming(text, low, sign)
             for sign in self._signs(text, start, end)
             if sign.rung in rungs
             and (
-                self.order[sign.rung] > self.soft or self._leads(text, sign, trigger, final, known)
+                (worded or self._of_object(text, sign, final))
+                if self.order[sign.rung] > self.soft
+                else self._leads(text, sign, trigger, final, clause_end)
+                and (worded or self._comes(text, sign, clause_end))
             )
         ]
-        if any(sign.rung == self.last for sign in found):
+        if any(sign.rung == self.last for sign in signs):
             return self.last
-        nearest = self._nearest(found, trigger, clauses)
+        nearest = self._nearest(signs, trigger, clauses)
         rung = nearest.rung if nearest else self._of_trigger(text, low, trigger, default)
         return rung if rung in rungs else default
 
@@ -128,12 +136,14 @@ class StatusReader:
         """Whether a clause goes on about what the one before it names: it has no subject."""
         return not _holds(clause, others) and bool(self.more.match(text, *clause))
 
-    def _leads(self, text: str, sign: Sign, trigger: Stretch, last: Stretch, known: int) -> bool:
+    def _leads(
+        self, text: str, sign: Sign, trigger: Stretch, last: Stretch, clause_end: int
+    ) -> bool:
         """Whether what is only meant is the fact: 拟|签订, 计划|投资, or 某办法|即将出台.
 
         What stands before a list is meant of each of its members, and what has 了 is done.
         """
-        if sign.start >= known:
+        if sign.start >= clause_end:
             return False
         if trigger[0] <= sign.start < trigger[1]:
             return True
@@ -144,12 +154,27 @@ class StatusReader:
         if last[1] <= sign.start:
             if not any(words.match(text, sign.start) for _, words, _ in self.ahead):
                 return True  # 洽谈 and the like are what happens
-            later = (sign.rung for sign in self._signs(text, sign.end, known))
-            return any(self.order[rung] > self.soft for rung in later) or bool(
-                self.comes.search(text, sign.start, known)
-            )
-        start = _list_start(text, last[0])
+            return self._comes(text, sign, clause_end)
+        start = self._list_start(text, last[0])
         return not self.oblique.search(text, 0, start) and _near(text, sign.end, start)
+
+    def _comes(self, text: str, sign: Sign, clause_end: int) -> bool:
+        """Whether what is to come is that something is made, signed or held, or money spent."""
+        end = min(clause_end, sign.end + COMES)
+        later = (one.rung for one in self._signs(text, sign.end, end))
+        return any(self.order[rung] > self.soft for rung in later) or bool(
+            self.comes.search(text, sign.start, end)
+        )
+
+    def _of_object(self, text: str, sign: Sign, last: Stretch) -> bool:
+        """Whether what has come is said of what is named last, and of nothing that it has."""
+        behind = 0 <= sign.start - last[1] <= SAID_OF
+        return sign.end <= last[0] or (behind and not self.of_it.match(text, last[1]))
+
+    def _list_start(self, text: str, at: int) -> int:
+        """Where the list begins that a name continues; where the name begins if there is none."""
+        before = self.listed.search(text, 0, at)
+        return before.start() if before else at
 
     def _of_trigger(self, text: str, start: int, trigger: Stretch, default: str) -> str:
         """What a trigger says by itself, or that it is still to come."""
@@ -176,7 +201,7 @@ class StatusReader:
         return Sign(sign.start, sign.end, best[1])
 
     def _nearest(
-        self, found: Sequence[Sign], trigger: Stretch, clauses: Sequence[Stretch]
+        self, signs: Sequence[Sign], trigger: Stretch, clauses: Sequence[Stretch]
     ) -> Sign | None:
         """The sign that tells of a trigger: within it, in its clause, behind it, before it."""
 
@@ -190,18 +215,31 @@ class StatusReader:
             rank = 2 * clause - 1 if clause > 0 else -2 * clause
             return rank, max(sign.start - trigger[1], trigger[0] - sign.end, 0)
 
-        return min(found, key=far, default=None)
+        return min(signs, key=far, default=None)
 
 
 def with_status(
-    context: ArticleContext, statement: Statement, stages: StatusReader, rungs: Collection[str]
+    context: ArticleContext,
+    statement: Statement,
+    stages: StatusReader,
+    rungs: Collection[str],
+    *,
+    worded: bool = True,
 ) -> Statement:
-    """A statement with the rung that its sentence shows of it, one of some rungs."""
-    about, said = statement.object, statement.trigger
-    here = context.sentence(said.start)
+    """A statement with the rung that its sentence shows of it, one of some rungs.
+
+    Args:
+        context: The article.
+        statement: What stands of it.
+        stages: What reads the rungs.
+        rungs: Those that such a fact may have.
+        worded: Whether its trigger is a word that says such facts.
+    """
+    about, trigger_span = statement.object, statement.trigger
+    here = context.sentence(trigger_span.start)
     if about is not None and not here.start <= about.start < here.end:
         # Its ends stand in two sentences: that of the object tells how far it is.
-        here, said = context.sentence(about.start), Span(about.start, about.start)
+        here, trigger_span = context.sentence(about.start), Span(about.start, about.start)
     ends = [m for m in (statement.subject, statement.object) if m is not None]
     names, kinds = {m.name for m in ends}, stages.kinds | {statement.subject.type}
     inside = [m for m in context.mentions if here.start <= m.start and m.end <= here.end]
@@ -211,16 +249,10 @@ def with_status(
         if m.type in kinds and m.name not in names and not m.reference
     ]
     places = [(m.start - here.start, m.end - here.start) for m in ends if m.start >= here.start]
-    trigger = said.start - here.start, said.end - here.start
+    trigger = trigger_span.start - here.start, trigger_span.end - here.start
     text = _plain(context.text, here, inside)
-    rung = stages.of(text, trigger, places, others, statement.status, rungs)
+    rung = stages.of(text, trigger, places, others, statement.status, rungs, worded)
     return replace(statement, status=rung) if rung != statement.status else statement
-
-
-def _list_start(text: str, at: int) -> int:
-    """Where the list begins that a name continues; where the name begins if there is none."""
-    before = LISTED.search(text, 0, at)
-    return before.start() if before else at
 
 
 def _near(text: str, end: int, start: int) -> bool:
@@ -238,7 +270,7 @@ def _plain(text: str, here: Span, inside: Sequence[Mention]) -> str:
     return "".join(letters)
 
 
-def _shown(status: Status) -> re.Pattern[str]:
+def _sign_pattern(status: Status) -> re.Pattern[str]:
     """What shows a rung of the ladder, the longest words first."""
     words = sorted(map(re.escape, status.words), key=lambda word: (-len(word), word))
     return re.compile("|".join([*status.shows, *words]) or NEVER)

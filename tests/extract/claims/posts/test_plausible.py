@@ -44,12 +44,12 @@ def allowed(text: str, who: str, body: str, confidence: float = 0.6, **others: s
     "title", [word for group in ONTOLOGY.words["roles"]["groups"].values() for word in group]
 )
 def test_every_title_of_the_list_is_one(title: str) -> None:
-    assert POSTS.titled(title)
+    assert POSTS.is_title(title)
 
 
 @pytest.mark.parametrize("title", ["派出", "聘任", "新任", "出局", "策略", "领导任", "训练"])
 def test_a_verb_is_no_title(title: str) -> None:
-    assert not POSTS.titled(title)
+    assert not POSTS.is_title(title)
     value = Value(title, "string", title)
     who = Mention(0, 2, "Person", "甲某", "r")
     claim = Statement(who, "role", None, value, Span(0, 2), "reader@0", 0.9)
