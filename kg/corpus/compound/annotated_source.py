@@ -21,7 +21,7 @@ ENDS = "。！？!?；\n"
 # Characters of a sentence on either side of a place in it, at most.
 REACH = 2000
 # Characters before a title that may say that somebody is to have it.
-NEAR = 12
+NEAR = 24
 # Characters of the name of a body at most.
 NAME = 60
 # A stretch of the document, in code points, half-open.
@@ -34,6 +34,7 @@ class PostMention:
     """A post as it is told once: its title and its body, where these stand, and what says so.
 
     ``title`` is ``NOWHERE`` of a body without a title, ``at`` of a body that is not named near.
+    ``signed`` is one without a title that but signs an article.
     """
 
     words: str
@@ -42,6 +43,7 @@ class PostMention:
     claims: tuple[str, ...]
     body: str = ""
     at: Place = NOWHERE
+    signed: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,27 @@ class TitleWords:
     before: re.Pattern[str]
     front: re.Pattern[str]
     stuck: re.Pattern[str]
+    leads_on: re.Pattern[str]
+    acts_on: re.Pattern[str]
+    bonds: re.Pattern[str]
+    own_organ: re.Pattern[str]
+    small_units: re.Pattern[str]
+    latin: re.Pattern[str]
+    common_latin: re.Pattern[str]
+    no_title: re.Pattern[str]
+    before_chief: re.Pattern[str]
+    unit_ends: re.Pattern[str]
+    trade_titles: re.Pattern[str]
+    trade_bodies: re.Pattern[str]
+    dateline: re.Pattern[str]
+    his: re.Pattern[str]
+    his_own: re.Pattern[str]
+    turns_to: re.Pattern[str]
+    affairs: re.Pattern[str]
+    met: re.Pattern[str]
+    taken_by: re.Pattern[str]
+    still: re.Pattern[str]
+    each: re.Pattern[str]
 
 
 @dataclass(frozen=True)
@@ -116,6 +139,8 @@ class PostGrammar:
         levels: Titles of who heads a place, with its level: 县 of 县长.
         unit_heads: Titles of who heads an office, a school, a bank: 局长.
         whole_bodies: Names of bodies that have such, and no such head themselves: 市政府.
+        boards: Names of boards: 甲公司董事会.
+        board_titles: Titles at such.
     """
 
     kinds: Mapping[str, str]
@@ -140,6 +165,8 @@ class PostGrammar:
     levels: re.Pattern[str]
     unit_heads: re.Pattern[str]
     whole_bodies: re.Pattern[str]
+    boards: re.Pattern[str]
+    board_titles: re.Pattern[str]
 
     def kind(self, iri: str) -> str:
         """What a thing is, by its IRI; ``""`` for what is no end of a post."""
@@ -148,11 +175,17 @@ class PostGrammar:
     def fits(self, title: str, body: str, name: str) -> bool:
         """Whether there may be such a title at a body of that name."""
         if self.kind(body) == "place":
-            return not self.no_place.search(title) and self._heads(title, name)
+            if self.no_place.search(title) or self.titles.affairs.match(title):
+                return False
+            return self._heads(title, name)
         if self.place_titles.search(title):
             government = self.governments.search(name)
             return government is not None and self._heads(title, name[: government.start()])
         if self.unit_heads.search(title) and self.whole_bodies.search(name):
+            return False
+        if self.titles.trade_titles.match(title) and not self.titles.trade_bodies.search(name):
+            return False  # 甲牌|行业分析师
+        if self.boards.search(name) and not self.board_titles.search(title):
             return False
         return not (self.party_bodies.search(name) and self.never_party.search(title))
 
@@ -225,12 +258,11 @@ class AnnotatedSource:
     def of_next(self, at: Place) -> tuple[Place, str] | None:
         """The body that is named behind a title which is of it: 担任合伙人的|乙企业."""
         begin = self.sentence(at[0])[0]
-        if not self.grammar.owning.match(self.text, at[1]) or not self.grammar.taking.search(
-            self.text, begin, at[0]
-        ):
+        of = self.grammar.owning.match(self.text, at[1])
+        if of is None or not self.grammar.taking.search(self.text, begin, at[0]):
             return None
-        low = bisect_left(self.bodies, (at[1] + 1, 0))
-        here = [one for one in self.bodies[low : low + 1] if one[0] == at[1] + 1]
+        low = bisect_left(self.bodies, (of.end(), 0))
+        here = [one for one in self.bodies[low : low + 1] if one[0] == of.end()]
         return next(((one, self.at[one]) for one in here), None)
 
     def inside(self, at: Place) -> bool:

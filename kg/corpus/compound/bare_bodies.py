@@ -56,7 +56,27 @@ class BareBodies:
             if fact and role and role[1] not in known:
                 claims = (role[0].id, fact.id)
                 return PostMention(title_of(role[0]), role[1], role[1], claims, body, at)
-        return PostMention("", NOWHERE, (facts[0].start, facts[0].end), (facts[0].id,), body)
+        one, signed = facts[0], self._signs(body, facts)
+        return PostMention("", NOWHERE, (one.start, one.end), (one.id,), body, signed=signed)
+
+    def _signs(self, body: str, facts: Sequence[Fact]) -> bool:
+        """Whether all that is told of somebody and a body is that he signs an article of it."""
+        low, high = min(f.start for f in facts), max(f.end for f in facts)
+        between = [
+            (at, name)
+            for at in self.document.of.get(body, ())
+            for name in self.own
+            if low <= at[0] and at[1] <= name[0] and name[1] <= high
+        ]
+        return bool(between) and all(self._in_byline(at, name) for at, name in between)
+
+    def _in_byline(self, body: Place, name: Place) -> bool:
+        """Whether a paper and a name stand in a dateline, or alone in brackets: （甲网 乙某）."""
+        text, said = self.document.text, self.document.grammar.titles
+        if said.dateline.fullmatch(text, body[1], name[0]):
+            return True
+        opened = said.bracket.match(text, max(0, body[0] - 1), body[0])
+        return opened is not None and not text[body[1] : name[0]].strip()
 
     def _role_behind(self, end: int) -> tuple[Fact, Place] | None:
         """The role whose words stand right behind a place, if they are nobody else's there."""

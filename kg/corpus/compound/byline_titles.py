@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from kg.base.records import Knowledge, Post
     from kg.ontology import Ontology
 
+AUTHOR = "author"  # who signs an article without a title
+
 
 @dataclass(frozen=True)
 class BylineTitles:

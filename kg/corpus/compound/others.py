@@ -6,22 +6,29 @@ a verb gives to another one, and what stands in a list of others, is not told of
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kg.corpus.compound.annotated_source import NOWHERE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from kg.base.records import Fact
     from kg.corpus.compound.annotated_source import AnnotatedSource, Place
 
+# What parts a body from a title that is not of it but for more: 甲是乙的子公司，董事长丙….
+PARTS = re.compile("[，,：:（）()。；“”]")
 # Characters between a title and a name that stands in the line before or behind it.
 BESIDE = 12
 # Characters between a body and the name behind the titles that are of it.
 TITLED = 40
 # A unit that stands so near before a title has it, and a verb so near before a body is of it.
 NEAR, LONGEST = 4, 40
+# Characters before a body that may tell that somebody is to have a post there.
+PLANNED = 24
 
 
 def another(title: Place, own: Sequence[Place], iri: str, document: AnnotatedSource) -> bool:
@@ -36,6 +43,8 @@ def another(title: Place, own: Sequence[Place], iri: str, document: AnnotatedSou
     begin, end = document.sentence(title[0])
     here = _between(own, begin, end)
     others = [(at, who) for at, who in _people(document, begin, end) if who != iri]
+    if not here and _of_one_behind(title, [at for at, _ in others], document):
+        return True
     if not here:
         near = any(
             -BESIDE <= at[0] - title[1] <= BESIDE or 0 <= title[0] - at[1] <= BESIDE for at in own
@@ -51,6 +60,8 @@ def another(title: Place, own: Sequence[Place], iri: str, document: AnnotatedSou
     if not before:
         return _of_one_before(title, here[0], places, document)
     if _of_one_behind(title, places, document) or _of_several(title, before[-1], document):
+        return True
+    if _of_his(title, before[-1], document):
         return True
     last = max((at for at in places if before[-1][1] <= at[0] and at[1] <= title[0]), default=None)
     return last is not None and _takes(document, last[1], title[0])
@@ -80,10 +91,24 @@ def _of_one_introduced(begin: int, iri: str, document: AnnotatedSource) -> bool:
 
 
 def _of_one_behind(title: Place, others: Sequence[Place], document: AnnotatedSource) -> bool:
-    """Whether a title stands right before another name: 甲某、任乙局局长的|丙某."""
-    of = document.grammar.owning.match(document.text, title[1])
-    starts = {title[1], of.end() if of else title[1]}
-    return any(at[0] in starts for at in others)
+    """Whether a title leads to another name: 甲某、任乙局局长的|丙某, 行长为|丙某."""
+    patterns, text = document.grammar.titles, document.text
+    first = min((at[0] for at in others if title[1] <= at[0]), default=-1)
+    if first < 0:
+        return False
+    return (
+        first == title[1]
+        or document.grammar.owning.fullmatch(text, title[1], first) is not None
+        or patterns.leads_on.fullmatch(text, title[1], first) is not None
+    )
+
+
+def _of_his(title: Place, own: Place, document: AnnotatedSource) -> bool:
+    """Whether a title is of one whom somebody has: 甲某为其|飞行员提供贷款."""
+    patterns, text = document.grammar.titles, document.text
+    if patterns.his.search(text, own[1], title[0]) is None:
+        return False
+    return patterns.his_own.match(text, title[1]) is None
 
 
 def _of_several(title: Place, own: Place, document: AnnotatedSource) -> bool:
@@ -117,7 +142,15 @@ def _of_one_before(
         return True  # 甲会主席|乙某、丙会会长丁某
     if between:
         return patterns.meets.fullmatch(text, max(at[1] for at in between), own[0]) is not None
-    return patterns.speaks_to.match(text, title[1], own[0]) is not None
+    before = max((at[1] for at in others if at[1] <= title[0]), default=title[0])
+    if patterns.taken_by.fullmatch(text, before, title[0]):
+        return True  # 由乙某担当|顾问，甲某…
+    if patterns.turns_to.fullmatch(text, title[1], own[0]):
+        return True  # 任命乙某为经理，向总裁甲某汇报
+    if not between and title[1] < own[0] and patterns.each.match(text, own[1]):
+        return True  # 律师和经理甲某分别…
+    acts = patterns.acts_on.fullmatch(text, title[1], own[0])
+    return acts is not None or patterns.speaks_to.match(text, title[1], own[0]) is not None
 
 
 def _takes(document: AnnotatedSource, low: int, high: int) -> bool:
@@ -175,18 +208,27 @@ def held_behind(body: Place, own: Sequence[Place], iri: str, document: Annotated
     甲市市长乙某，丙区委原书记、管委会主任|丁某: nothing says that 乙某 is of 丙区委.
     """
     patterns, text = document.grammar.titles, document.text
-    if patterns.proposed.match(text, body[1]):
+    ahead = patterns.planned.search(text, max(0, body[0] - PLANNED), body[0])
+    if ahead or patterns.proposed.match(text, body[1]):
+        return True
+    trade = patterns.trade_titles.match(text, body[1])
+    if trade and not patterns.trade_bodies.search(text[slice(*body)]):
         return True
     begin, end = document.sentence(body[0])
     behind = _people(document, body[1], min(end, body[1] + TITLED))
     here = _between(own, begin, end)
     if not here:
         return bool(_people(document, begin, end))  # a sentence about others
+    later = [at for at in here if body[1] <= at[0]][:1]
+    if any(patterns.met.match(text, body[1], at[0]) for at in later):
+        return True  # 甲会对|局长甲某表示
     asks = [at for at in here if at[1] <= body[0]][-1:]
     if any(
         patterns.invites.match(text, at[1]) or patterns.passive.search(text, at[1], body[0])
         for at in asks
     ):
+        return True
+    if behind and among_several(body, behind[0][0], document):
         return True
     if not behind or behind[0][1] == iri or patterns.breaks.search(text, body[1], behind[0][0][0]):
         return False
@@ -215,6 +257,52 @@ def calling(body: Place, title: Place, document: AnnotatedSource) -> bool:
     return body[1] < title[0] and patterns.callings.search(text[slice(*title)]) is not None
 
 
+def beside_unit(body: Place, title: Place, document: AnnotatedSource) -> bool:
+    """Whether a title is of a unit beside a small one: 甲科科长、|办公室主任 is not of 甲科."""
+    patterns, text = document.grammar.titles, document.text
+    small = patterns.small_units.search(text[slice(*body)])
+    return bool(small and patterns.own_organ.match(text, *title)) and body[1] < title[0]
+
+
+def of_many_titles(
+    loose: Mapping[tuple[Fact, Place], Sequence[tuple[Place, str]]], document: AnnotatedSource
+) -> set[tuple[Place, str]]:
+    """The titles that stand apart, with a body that others, far from them, would have too.
+
+    A career is told of many bodies, not all of which have names: 甲市官网，乙历任县长，区长….
+    """
+    groups: defaultdict[tuple[Place, str], list[Place]] = defaultdict(list)
+    for (_, title), ends in loose.items():
+        for _, body in ends:
+            groups[document.sentence(title[0]), body].append(title)
+    return {
+        (title, body)
+        for (_, body), titles in groups.items()
+        if PARTS.search(document.text, min(titles)[1], max(titles)[0])
+        for title in titles
+    }
+
+
+def left_open(body: Place, title: Place, document: AnnotatedSource) -> bool:
+    """Whether a text leaves open if a title behind a body is of it."""
+    met = document.grammar.titles.met.match(document.text, body[1], title[0])
+    return bool(met) or beside_unit(body, title, document) or among_several(body, title, document)
+
+
+def among_several(body: Place, title: Place, document: AnnotatedSource) -> bool:
+    """Whether a title stands apart from a row of bodies: 承销商为甲、乙，代表为|丙某、丁某."""
+    if not document.grammar.titles.clauses.search(document.text, body[1], title[0]):
+        return False
+    low = bisect_left(document.bodies, (body[0] - LONGEST, 0))
+    near = document.bodies[low : bisect_left(document.bodies, title)]
+    between = document.grammar.coordinated
+    return any(
+        between.fullmatch(document.text, one[1], body[0])
+        or between.fullmatch(document.text, body[1], one[0])
+        for one in near
+    )
+
+
 def apart(
     body: Place, title: Place, own: Sequence[Place], iri: str, document: AnnotatedSource
 ) -> bool:
@@ -223,6 +311,8 @@ def apart(
     if body == NOWHERE:
         return bool(grammar.units.search(document.text, max(0, title[0] - NEAR), title[0]))
     if learned(body, document) or (body[1] <= title[0] and _aside(body, title, own, document)):
+        return True
+    if among_several(body, title, document):
         return True
     others = any(who != iri for _, who in document.named(body[1], title[0]))
     if others and grammar.vague.search(words):

@@ -7,7 +7,6 @@ is of several bodies only where these are coordinated (甲局、乙局局长).
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import replace
@@ -26,25 +25,26 @@ from kg.corpus.compound.annotated_source import (
 )
 from kg.corpus.compound.bare_bodies import BareBodies
 from kg.corpus.compound.others import (
+    PARTS,
     announced,
     another,
     apart,
     belongs_to_other,
     calling,
     learned,
+    left_open,
+    of_many_titles,
     taken_on,
 )
 from kg.corpus.compound.titles import beside_office, title_of, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from kg.base.records import Fact
     from kg.corpus.compound.annotated_source import AnnotatedSource
 
 ROLE, WORKS_FOR, PLACE = "role", "worksFor", "place"
-# What parts a body from a title that is not of it but for more: 甲是乙的子公司，董事长丙….
-PARTS = re.compile("[，,：:（）()。；“”]")
 # A body that stands so near before a title has it: 甲局|党组|书记.
 NEAR = 4
 # Characters of a title at most.
@@ -85,7 +85,7 @@ class PersonPosts:
             (self.document.sentence(at[0]), e[1]) for (_, at), es in tied.items() for e in es or ()
         }
         loose = {key: self._loose(*key, bodies) for key, ends in tied.items() if ends is None}
-        listed = self._listed(loose)
+        listed = of_many_titles(loose, self.document)
         mentions: list[PostMention] = []
         for role, at in titles:
             alone = PostMention(title_of(role), at, (role.start, role.end), (role.id,))
@@ -205,7 +205,8 @@ class PersonPosts:
             return []
         if near is None or not self._joined(near[0], title):
             return None
-        if calling(near[0], title, self.document) or self._unit_of(near[0], here):
+        open_ = left_open(near[0], title, self.document) or self._unit_of(near[0], here)
+        if open_ or calling(near[0], title, self.document):
             return []
         return list(self._row(near, here))
 
@@ -223,6 +224,8 @@ class PersonPosts:
 
     def _sealed(self, body: int, title: int) -> bool:
         """Whether a body that is no employer ends nearer before a title, or a place at it."""
+        still = self.grammar.titles.still.search(self.text, body, title)
+        title = still.start() if still else title
         return any(
             iri not in self.works
             and (end == title or self.grammar.kind(iri) == "body")
@@ -263,7 +266,9 @@ class PersonPosts:
             if body not in seen:
                 seen.add(body)
                 yield (start, end), body
-                row += [e for e in here if between.fullmatch(self.text, e[0][1], start)]
+                kind = self.grammar.kind(body)  # 甲府、乙国总统: no place beside a body
+                same = (e for e in here if self.grammar.kind(e[1]) == kind)
+                row += [e for e in same if between.fullmatch(self.text, e[0][1], start)]
 
     def _loose(
         self, role: Fact, title: Place, titled: Collection[tuple[Place, str]]
@@ -309,24 +314,6 @@ class PersonPosts:
             return []
         return [(candidates[0][2], candidates[0][3])]
 
-    def _listed(
-        self, loose: Mapping[tuple[Fact, Place], Sequence[tuple[Place, str]]]
-    ) -> set[tuple[Place, str]]:
-        """The titles that stand apart, with a body that others, far from them, would have too.
-
-        A career is told of many bodies, not all of which have names: 甲市官网，乙历任县长，区长….
-        """
-        groups: defaultdict[tuple[Place, str], list[Place]] = defaultdict(list)
-        for (_, title), ends in loose.items():
-            for _, body in ends:
-                groups[self.document.sentence(title[0]), body].append(title)
-        return {
-            (title, body)
-            for (_, body), titles in groups.items()
-            if PARTS.search(self.text, min(titles)[1], max(titles)[0])
-            for title in titles
-        }
-
     def _taken_on(self, body: Place, title: Place) -> bool:
         """Whether a body has another title before the person's name: 甲市副市长王某|任组长."""
         own = self.own[bisect_left(self.own, body) : bisect_left(self.own, title)]
@@ -342,8 +329,6 @@ class PersonPosts:
         facts, start = self.works[body], alone.title[0]
         fact = next((f for f in facts if f.start <= start < f.end), facts[0])
         return replace(alone, body=body, at=at, claims=(*alone.claims, fact.id))
-
-    # The text
 
     def _name(self, employer: tuple[Place, str]) -> str:
         (start, end), _ = employer

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from kg.base.records import Attestation, Post
 from kg.corpus.compound.annotated_source import AnnotatedSource, PostGrammar, TitleWords
-from kg.corpus.compound.byline_titles import byline_titles
+from kg.corpus.compound.byline_titles import AUTHOR, byline_titles
 from kg.corpus.compound.person_posts import ROLE, WORKS_FOR, PersonPosts
 from kg.corpus.compound.tenure import NEVER, PAGE, tenures
 from kg.corpus.compound.terms import Term, terms
@@ -103,6 +103,7 @@ def _grammar(folder: str, base: str) -> PostGrammar:
         *("party_bodies", "party_titles", "never_party", "place_titles", "governments"),
         *("units", "vague", "learned", "longer", "kin", "taking", "owning", "no_titles"),
         *("coordinated", "between_titles", "unit_bodies", "levels", "unit_heads", "whole_bodies"),
+        *("boards", "board_titles"),
     )
     title_patterns = words.get("titles", {})
     titles = TitleWords(
@@ -124,9 +125,12 @@ def _posts(
     One that tells since or until when it is held stands for one that does not.
     """
     by_post: defaultdict[tuple[str, str], dict[str, Attestation]] = defaultdict(dict)
+    otherwise = set[tuple[str, str]]()  # what more than a byline tells
     for one in person.post_mentions():
         mention = one if signed.of(one.words) else printed(one, person.document)
         attestation = _attestation(mention, person, source, known)
+        if not mention.signed:
+            otherwise.add((mention.body, mention.words))
         earlier = by_post[mention.body, mention.words].setdefault(attestation.tenure, attestation)
         if not (earlier.since or earlier.until) and (attestation.since or attestation.until):
             by_post[mention.body, mention.words][attestation.tenure] = attestation
@@ -138,7 +142,8 @@ def _posts(
     for (body, title), by_tenure in groups.items():
         iri = post_iri(base, person.iri, body, title)
         attestations = tuple(sorted(by_tenure.values(), key=_order))
-        byline = signed.of(title) if title else else_
+        signs = else_ or ("" if (body, title) in otherwise else AUTHOR)
+        byline = signed.of(title) if title else signs
         yield Post(iri, person.iri, body, title, attestations, byline)
 
 

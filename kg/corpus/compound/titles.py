@@ -7,6 +7,7 @@ only if this can have such a unit; else the text leaves open what it is a unit o
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -27,14 +28,70 @@ def printed(mention: PostMention, document: AnnotatedSource) -> PostMention:
 
     What tells whether somebody still holds it, and whose, is no part of it: 原|局长, 公司|总裁.
     """
-    whole = _with_unit(mention, document)
+    whole = _with_unit(_of_known(_behind_name(mention, document), document), document)
     patterns, words = document.grammar.titles, whole.words
     body = "".join(document.text[slice(*whole.at)].split()) if whole.at != NOWHERE else ""
     words = words.removeprefix(body) or words  # 组织部|组织部部长
+    words = words[max((hit.end() for hit in patterns.no_title.finditer(words)), default=0) :]
+    if not whole.body:
+        words = _without_name(whole, words, document)
     for part in (patterns.front, *([] if whole.body else [patterns.stuck])):
         if lead := part.match(words):
             words = words[lead.end() :]
     return replace(whole, words=words)
+
+
+def _behind_name(mention: PostMention, document: AnnotatedSource) -> PostMention:
+    """A title without the end of its body's name: 甲电|商|总裁, and with it where it has no more.
+
+    The head of 甲局 is 局长, of which the last character is all that stands behind the name.
+    """
+    (start, end), (begin, stop), words = mention.title, mention.at, mention.words
+    if begin <= start < stop < end and len(words) == end - start and end - stop > 1:
+        return replace(mention, words=words[stop - start :], title=(stop, end))
+    if len(words) == 1 and start > 0:
+        return replace(mention, words=document.text[start - 1] + words)
+    return mention
+
+
+def _without_name(mention: PostMention, words: str, document: AnnotatedSource) -> str:
+    """A title without the name before it of a body that nobody found: 云澜|联合创始人."""
+    patterns = document.grammar.titles
+    latin = patterns.latin.match(words)
+    begin = document.text.rfind(words, 0, max(mention.title[1], 0))
+    if latin and begin > 1 and patterns.latin.match(document.text, begin - 2):
+        words = words[latin.end() :] or words  # Citadel |Securities总监
+    lead = patterns.before_chief.match(words)
+    return words[lead.end() :] if lead and not patterns.unit_ends.search(lead.group()) else words
+
+
+def _of_known(mention: PostMention, document: AnnotatedSource) -> PostMention:
+    """A post without its body where the name of another, in Latin letters, stands nearer.
+
+    甲公司和 Undead Labs|总监: nobody found the second one.
+    """
+    patterns, text, start = document.grammar.titles, document.text, mention.title[0]
+    body_end = mention.at[1]
+    if mention.at == NOWHERE or start < body_end:
+        return mention
+    words = [m for m in patterns.latin.finditer(text, body_end, start) if m.start() > body_end]
+    names = (m for m in words if not patterns.common_latin.fullmatch(m.group()))
+    foreign = any(
+        not _bracketed(text, body_end, m.start()) and not _in_name(document, m.start())
+        for m in names
+    )
+    return replace(mention, body="", at=NOWHERE) if foreign else mention
+
+
+def _bracketed(text: str, low: int, at: int) -> bool:
+    """Whether a place behind another one lies in brackets."""
+    return max(text.rfind("（", low, at), text.rfind("(", low, at)) >= 0
+
+
+def _in_name(document: AnnotatedSource, at: int) -> bool:
+    """Whether a place lies within the name of somebody."""
+    low = bisect_left(document.people, ((at + 1, 0), ""))
+    return any(at < end for (_, end), _ in document.people[max(0, low - 1) : low])
 
 
 def _with_unit(mention: PostMention, document: AnnotatedSource) -> PostMention:
@@ -61,7 +118,8 @@ def _with_unit(mention: PostMention, document: AnnotatedSource) -> PostMention:
 def _behind(mention: PostMention, words: str, document: AnnotatedSource) -> PostMention:
     """A title whose unit stands right behind its body: 某医院|导管室主任."""
     patterns = document.grammar.titles
-    if patterns.firms.search(words):  # the body is but the beginning of a longer name
+    state = document.grammar.governments.search(document.text[slice(*mention.at)])
+    if patterns.firms.search(words) or (state and patterns.bonds.match(words)):  # of a longer name
         return replace(mention, body="", at=NOWHERE)
     return _longer(mention, words, document)
 

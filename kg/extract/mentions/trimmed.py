@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 OFTENER = 2
 # Characters before a work in which a list of what money is for begins.
 USED_FOR = 300
-# Characters of a person's name before that of a body, at least.
-PERSON = 3
+# Characters of a person's name before that of a body, at least; of a name of two with one more.
+PERSON = CHINESE = 3
 
 
 def trim_names(
@@ -41,8 +41,11 @@ def trim_names(
     spans = {(m.start, m.end) for m in mentions if not m.nested}
     by_relation = {k.name for k in ontology.classes.values() if k.identified_by == "relation"}
     people = {m.name for m in mentions if m.type in by_relation and len(m.name) >= PERSON}
+    halves = _halves(mentions, ontology)
     result: list[Mention] = []
     for m in mentions:
+        if m.nested and (m.start, m.end) in halves:
+            continue
         trim = trimmers.get(ontology.classes[m.type].identified_by)
         if m.reference or trim is None or m.rule in ontology.listing:
             result.append(m)
@@ -52,11 +55,27 @@ def trim_names(
         frequent = {name for name in others if counts[m.type, name] >= least}
         parts = trim(m, draft.text, frequent, ontology.lexicon.trimmed)
         if trim is _body:
-            parts = (_after_person(part, draft.text, people, others) for part in parts)
+            takes = ontology.lexicon.trimmed.takes
+            parts = (_after_person(part, draft.text, people, others, takes) for part in parts)
         result += [part for part in parts if part is m or (part.start, part.end) not in spans]
     # 甲项目、乙项目, taken apart: neither lies in the other one.
     outer = {(m.start, m.end, m.type) for m in result if not m.nested}
     return [m for m in result if not m.nested or (m.start, m.end, m.type) not in outer]
+
+
+def _halves(mentions: Sequence[Mention], ontology: Ontology) -> set[tuple[int, int]]:
+    """Where the halves of the names of offices with two tasks stand: 甲区水利, 湖泊局."""
+    bodies = {k.name for k in ontology.classes.values() if k.identified_by == "body"}
+    offices = [
+        (m, match)
+        for m in mentions
+        if m.type in bodies and (match := ontology.lexicon.trimmed.body_halves.fullmatch(m.name))
+    ]
+    return {
+        (m.start + match.start(half), m.start + match.end(half))
+        for m, match in offices
+        for half in ("first", "second")
+    }
 
 
 def _body(
@@ -78,11 +97,13 @@ def _body(
 
 
 def _after_person(
-    m: Mention, text: str, people: Collection[str], others: Collection[str]
+    m: Mention, text: str, people: Collection[str], others: Collection[str], takes: Pattern
 ) -> Mention:
-    """A body without the name of somebody before it, where the rest begins as another's name."""
+    """A body without who stands before it (甲某任|乙公司), where the rest begins as another's."""
     for name in people:
         rest = m.name.removeprefix(name)
+        if rest != m.name and (verb := takes.match(rest)):
+            return _moved(m, text, len(name) + verb.end(), 0)
         if rest != m.name and len(rest) > 1 and any(rest.startswith(one) for one in others):
             return _moved(m, text, len(name), 0)
     return m
@@ -101,6 +122,11 @@ def _person(
     last = vocabulary.foreign_tail.get(m.name[-1:])
     if last is not None and "·" in m.name and text.startswith(last, m.end):
         m = _moved(m, text, 0, 1)
+    begun = vocabulary.word_tail.get(m.name[-1:])
+    if begun and len(m.name) == CHINESE and text.startswith(begun, m.end):
+        m = _moved(m, text, 0, 1)
+    if more := vocabulary.name_goes_on.match(text, m.end):  # 古尔斯|比|发表讲话
+        m = m.moved(m.start, more.end(), text)
     yield m
 
 

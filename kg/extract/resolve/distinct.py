@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kg.ontology.divisions import Division
 
 LEAST = 4  # characters of a listed name that begins another one
+STATE = 8  # characters of the name of a state at most
 FULL = 3  # characters of a listed name that is no short one: 公安部
 WIDE = LEVELS[:2]  # places that are known without their level: 甲省, 乙市
 
@@ -50,12 +51,15 @@ class Distinct:
         (True, True)
         >>> two("市人民医院", "沈阳市第三人民医院"), two("沈阳日报社", "日报社")
         (True, False)
+        >>> two("俄罗斯国防部", "白俄罗斯国防部"), two("苏丹外交部", "南苏丹外交部")
+        (True, True)
         >>> two("海峡甲某交流协会", "台湾海峡甲某文化交流协会"), two("甲某协会", "云澜甲某协会")
         (True, False)
         """
         return one != other and (
             self._in_tables(klass, one, other)
             or self._distinguished(one, other)
+            or self._of_two_states(one, other)
             or any(self._member(*pair) for pair in permutations((one, other)))
             or all(self.words.society.fullmatch(name) for name in (one, other))
             or (
@@ -141,6 +145,18 @@ class Distinct:
         one = one[self.places.leading(one) :]
         trade = without_place.removeprefix(one) if one else without_place
         return trade != without_place and bool(trade) and not self.words.holding.fullmatch(trade)
+
+    def _of_two_states(self, one: str, other: str) -> bool:
+        """Whether two names differ in the states before them: 俄罗斯国防部, 白俄罗斯国防部."""
+        first, second = self._state(one), self._state(other)
+        if not first or not second or one[len(first) :] != other[len(second) :]:
+            return False
+        return self.places.zone(first) != self.places.zone(second)
+
+    def _state(self, name: str) -> str:
+        """The state, or the area that is like one, that opens a name; an empty text without one."""
+        sizes = range(min(STATE, len(name) - 1), 1, -1)
+        return next((name[:size] for size in sizes if self.places.zone(name[:size])), "")
 
     def _distinguished(self, one: str, other: str) -> bool:
         """Whether one name has a word that tells it from the other: a party, a number, 省直."""

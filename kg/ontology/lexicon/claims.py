@@ -178,3 +178,28 @@ class OfficeWords:
     ended: Pattern
     parted: Pattern
     meets: Pattern
+    bracketed: Pattern
+    opens_bracket: Pattern
+    closes_bracket: Pattern
+    nothing: Pattern
+    clause_breaks: Pattern
+    named_for: Pattern
+    own_title: Pattern
+    appoints: Pattern
+    opens_clause: Pattern
+    beside_other: Pattern
+    row_ends: Pattern
+    row_opens: Pattern
+    owned_by: Pattern
+    owns_only: Pattern
+    latin_name: Pattern
+    kind_of_firm: Pattern
+    met: Pattern
+    of_court: Pattern
+    courts: Pattern
+    prosecutions: Pattern
+    source_of: Pattern
+    schools: Pattern
+    wished: Pattern
+    sent_to: Pattern
+    of_place: Pattern

@@ -211,9 +211,11 @@ class TrimWords:
     """What stands at the edges of names and is no part of them: ``mentions.trimmed``."""
 
     no_bodies: Pattern
+    takes: Pattern
     body_leads: Pattern
     body_lead: Pattern
     body_joined: Pattern
+    body_halves: Pattern
     body_tail: Pattern
     body_tails: Pattern
     no_persons: Pattern
@@ -221,6 +223,8 @@ class TrimWords:
     person_tails: Pattern
     person_tail: Pattern
     foreign_tail: dict[str, str]
+    word_tail: dict[str, str]
+    name_goes_on: Pattern
     no_places: Pattern
     place_doubled: Pattern
     place_goes_on: Pattern

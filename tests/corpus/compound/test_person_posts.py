@@ -30,7 +30,7 @@ from tests.testing.reading import read
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kg.base.records import Knowledge, Reading
+    from kg.base.records import Knowledge, Post, Reading
 
 ONTOLOGY = load()
 Row = tuple[str, str, str, str]
@@ -258,3 +258,43 @@ def test_a_document_that_says_one_thing_thousands_of_times_is_paired_in_a_moment
     begun = perf_counter()
     assert len(list(of_text(source, facts, ONTOLOGY, b.BASE))) == 2
     assert perf_counter() - begun < 20
+
+
+BODY, WHO = (f"{b.BASE}{kind}" for kind in ("organisation/1", "person/1"))
+
+
+def told(text: str, names: dict[str, str], titles: tuple[str, ...]) -> list[Post]:
+    """The posts of a text of which all titles and bodies are said to be the person's."""
+    document = f"{b.BASE}document/x"
+    places = sorted((text.index(name), iri, name) for name, iri in names.items())
+    named = tuple(NamedPlace(at, at + len(name), iri) for at, iri, name in places)
+    source = Source(document, "x", ("x",), text, "text/plain", named_places=named)
+    facts = [
+        Fact(title, WHO, "role", "", Value(title), document, 0, len(text), text, "", 0.9, "r")
+        for title in titles
+    ]
+    facts += [
+        Fact(iri, WHO, "worksFor", iri, None, document, 0, len(text), text, "", 0.9, "r")
+        for iri in names.values()
+        if iri == BODY
+    ]
+    return list(of_text(source, facts, ONTOLOGY, b.BASE))
+
+
+@pytest.mark.parametrize(
+    ("text", "byline"),
+    [
+        ("（甲报 王小明）近日，天气转好。", "author"),
+        ("甲报云澜8月1日电 (李一鸣 王小明) 天气转好。", "author"),
+        ("甲报王小明等人完成。", ""),
+    ],
+)
+def test_who_signs_an_article_without_a_title_has_a_byline(text: str, byline: str) -> None:
+    posts = told(text, {"甲报": BODY, "王小明": WHO}, ())
+    assert [(post.title, post.byline) for post in posts] == [("", byline)]
+
+
+def test_who_once_did_something_still_holds_his_post() -> None:
+    text = "曾负责管理债券的云澜银行行长王小明说。"
+    assert held(known(text)) == {("王小明", "行长", "云澜银行", "")}
+    assert held(known("王小明曾是云澜银行行长。")) == {("王小明", "行长", "云澜银行", "former")}

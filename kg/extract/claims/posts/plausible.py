@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.base.records import Span, Value
+from kg.extract.claims.posts.ties import Ties
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,7 +26,10 @@ if TYPE_CHECKING:
 SURE = 0.65
 # Characters of a title between a body and a name at most.
 REACH = 18
-KIND = "posts"  # of the rules of a relation or an attribute that tells posts
+# Characters from a name to a body of his career, at most.
+CAREER = 400
+SENTENCE_ENDS = "。；\n"
+KIND, BYLINE = "posts", "byline"  # of the rules of a relation or an attribute that tells posts
 
 
 class Posts:
@@ -39,6 +43,14 @@ class Posts:
         self.predicates = {name for name, _ in posts}
         self.people = {str(rule.options["class"]) for _, rule in posts}
         self.titles = {name: rule for name, rule in posts if name in ontology.attributes}
+        # What these find stands in words that a rule knows; what the network finds alone, in any.
+        self.rules = {
+            rule.rule for name, rules in ruled if name in self.predicates for rule in rules
+        }
+        self.readers = {rule.rule for _, rule in posts}
+        self.bylines = {rule.rule for _, rules in ruled for rule in rules if rule.kind == BYLINE}
+        places = {k.name for k in ontology.classes.values() if k.identified_by == "place"}
+        self.ties = Ties(self.words, self.is_title, self.people, places)
 
     def allowed(
         self, context: ArticleContext, statements: Iterable[Statement]
@@ -84,11 +96,69 @@ class Posts:
         if statement.value is not None:
             return not self.is_title(statement.value.lexical)
         who, body = statement.subject, statement.object
-        if body is None or not _within(who, statement.span) or not _within(body, statement.span):
+        if body is None or not _within(who, statement.span):
             return False
+        if self._of_justice(context, who, body):
+            return True
+        if not _within(body, statement.span):  # 该公司: the one that was named last
+            return statement.rule in self.readers and self._named_since(context, who, body)
+        if statement.rule not in self.rules and not self._tied(context, statement, body):
+            return True
         if body.end <= who.start:
+            signed = statement.rule in self.bylines
+            if not signed and self._not_employing(context, who, body):
+                return True
             return self._nearer_body(context, who, body)
         return who.end <= body.start and self._is_unjoined(context, who, body, statement.confidence)
+
+    def _tied(self, context: ArticleContext, statement: Statement, body: Mention) -> bool:
+        """Whether words tie somebody to a body, wherever they are named in a quotation."""
+        person, quote = statement.subject, statement.span
+        bodies = [body, *(m for m in _again(context, body) if _within(m, quote))]
+        people = [person, *(m for m in _again(context, person) if m.start < quote.end)]
+        inside = [who for who in people if _within(who, quote)]
+        return (
+            any(self.ties.before(context, who, m) for who in inside for m in bodies)
+            or any(self.ties.behind(context, who.end, m) for who in inside for m in bodies)
+            or any(self._of_career(context, who, m) for who in people for m in bodies)
+        )
+
+    def _of_career(self, context: ArticleContext, who: Mention, body: Mention) -> bool:
+        """Whether a sentence goes on about who was named before it, and nobody else since."""
+        if not 0 <= body.start - who.end <= CAREER:
+            return False
+        begin = max(context.text.rfind(sign, who.end, body.start) for sign in SENTENCE_ENDS) + 1
+        is_tied = begin and self.ties.behind(context, begin, body)
+        return bool(is_tied) and not self._others(context, who, who.end, body.start)
+
+    def _of_justice(self, context: ArticleContext, who: Mention, body: Mention) -> bool:
+        """Whether a judge or a prosecutor is told to be of a body that has none."""
+        low = max(0, who.start - REACH)
+        if body.end > who.start:
+            return False
+        title = self.words.of_court.search(context.text, low, who.start)
+        if title is None:
+            return False
+        has = self.words.courts if title["court"] else self.words.prosecutions
+        return has.search(body.name) is None
+
+    def _not_employing(self, context: ArticleContext, who: Mention, body: Mention) -> bool:
+        """Whether somebody is but met by a body, sent to it, a pupil of it, or told of by it."""
+        text, words = context.text, self.words
+        before = text[max(0, body.start - REACH) : body.start]
+        source = words.source_of.search(before) or words.sent_to.search(before)
+        pupil = words.schools.search(body.name) and words.nothing.fullmatch(
+            text, body.end, who.start
+        )
+        return bool(source or pupil or words.met.match(text, body.end, who.start))
+
+    def _named_since(self, context: ArticleContext, who: Mention, body: Mention) -> bool:
+        """Whether another body is named between one that is referred to and somebody of it."""
+        return any(
+            m.type == body.type and m.name not in body.name and body.name not in m.name
+            for m in context.mentions
+            if body.end <= m.start and m.end <= who.start and not (m.reference or m.nested)
+        )
 
     def is_title(self, title: str) -> bool:
         """Whether somebody may be called so.
@@ -155,3 +225,10 @@ class Posts:
 def _within(m: Mention, span: Span) -> bool:
     """Whether a name, and no reference to one, stands in a quotation."""
     return not m.reference and span.start <= m.start and m.end <= span.end
+
+
+def _again(context: ArticleContext, mention: Mention) -> Iterator[Mention]:
+    """The other places of an article where a name stands."""
+    for m in context.mentions:
+        if (m.type, m.name) == (mention.type, mention.name) and m != mention and not m.nested:
+            yield m
