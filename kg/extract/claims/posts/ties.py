@@ -109,11 +109,11 @@ class Ties:
         if patterns.nothing.fullmatch(between):
             return is_own_body
         *clauses, last = patterns.clause_breaks.split(between)
-        named, appointed = (
+        naming, appointed = (
             patterns.named_for.search(last),
             patterns.appoints.search(last) is not None,
         )
-        title = last[: named.start()] if named else last
+        title = last[: naming.start()] if naming else last
         if patterns.owns_only.search(title):
             return False
         if not clauses:
@@ -123,7 +123,7 @@ class Ties:
             return False
         if opening["is"]:  # 保荐机构为甲公司，保荐代表人为|乙某
             return is_own_body and not any(clauses) and self.is_title(title)
-        if named:  # 甲公司是乙品牌的母公司，法定代表人为|丙某
+        if naming:  # 甲公司是乙品牌的母公司，法定代表人为|丙某
             return self.is_title(title)
         return is_own_body and (
             appointed or (patterns.own_title.match(last) is not None and self.is_title(title))
@@ -136,8 +136,8 @@ class Ties:
             return True
         row = patterns.row_opens.match(between)
         title = between[row.end() :] if row else ""
-        named = patterns.named_for.search(title)
-        words = title[: named.start()] if named else title
+        naming = patterns.named_for.search(title)
+        words = title[: naming.start()] if naming else title
         return row is not None and (not words or self._title(words))
 
     def _title(self, words: str) -> bool:
