@@ -109,15 +109,15 @@ def accepted(
     What is doubtful is weak: it counts only where a claim is made of it.
     """
     numbers = {name: i for i, name in enumerate(proposals.classes)}
-    accepted, stand = AcceptedSpans(), list[tuple[TaggedSpan, Decision]]()
+    accepted, standing = AcceptedSpans(), list[tuple[TaggedSpan, Decision]]()
     for decision in decisions:
         if decision.accepted:
             span = decision.proposal.span
             one = TaggedSpan(span.start, span.end, numbers[decision.proposal.label])
             accepted.add(one, decision.proposal)
-            stand.append((one, decision))
+            standing.append((one, decision))
     mentions = []
-    for one, decision in stand:
+    for one, decision in standing:
         m = _mention(proposals, one, reader, subtypes)
         needs_claim = decision.score < linear.threshold
         m = replace(

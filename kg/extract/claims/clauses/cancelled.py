@@ -56,9 +56,9 @@ class Cancellations:
                 if words.search(clause.group()):
                     inside = context.inside(Span(*clause.span()))
                     keys = {_key(referent) for m in inside for referent in context.refer(m)}
-                    some = {pair for pair in pairs if pair & keys} or pairs
-                    both = {pair for pair in some if pair <= keys}
-                    matching |= both or (some if len(some) == 1 else set())
+                    named_pairs = {pair for pair in pairs if pair & keys} or pairs
+                    in_clause = {pair for pair in named_pairs if pair <= keys}
+                    matching |= in_clause or (named_pairs if len(named_pairs) == 1 else set())
         return matching
 
 

@@ -52,18 +52,18 @@ class Frame(VerbReader):
         for s, o in pairs:
             # A notice has a body that issues it; 我市制定本办法 names the place beside it.
             main = verb.context.main
-            own = self.options.get("own") and main is not None and o.name in main.name
-            if not (own and s.rule in self.grammar.placing):
+            is_own_paper = self.options.get("own") and main is not None and o.name in main.name
+            if not (is_own_paper and s.rule in self.grammar.placing):
                 yield self.state_verb(verb, s, o, clause)
 
     def _subjects(self, verb: Verb) -> list[Mention]:
         """Who acts: those before the verb and who is meant with them (公司与某大学联合开发)."""
         agents = verb.agents
         if agents.places:
-            own = self.topic_body(verb, agents.places[0])
-            return [*own, *verb.mentions_at(agents.places, self.subjects)]
-        alone = agents.how == "none"
-        return (self.topic_body(verb, verb.start) or self._home(verb)) if alone else []
+            topic = self.topic_body(verb, agents.places[0])
+            return [*topic, *verb.mentions_at(agents.places, self.subjects)]
+        no_agent = agents.how == "none"
+        return (self.topic_body(verb, verb.start) or self._home(verb)) if no_agent else []
 
     def _home(self, verb: Verb) -> list[Mention]:
         """What a notice says is to be done, with nobody named, is done by the place that speaks."""

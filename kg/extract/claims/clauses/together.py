@@ -46,8 +46,8 @@ class Together(VerbReader):
         if len(groups) > 1 and words.listed_many.search(text, places[0], at):
             return []  # 甲、乙以及丙等企业签约: with whom is not said
         if places and parse.before(self.grammar.joined, places[0]):
-            own = self.topic_body(verb, places[0])  # 公司将与丙合作
-            return [own, *groups] if own else groups
+            topic = self.topic_body(verb, places[0])  # 公司将与丙合作
+            return [topic, *groups] if topic else groups
         near = max(places[-1], at - 3) if places else at
         acts = verb.original(near, at + 1)
         apiece = words.apiece in text[parse.clause(at) : at + 2]
@@ -62,14 +62,14 @@ class Together(VerbReader):
         if re.search(with_others, verb.text[parse.clause(verb.start) : verb.start]):
             return groups  # 甲、乙分别与某村签署
         mentions = parse.sentence.groups[places[0]].mentions
-        two = len(mentions) == len(groups[0]) == 2
-        between = verb.context.text[mentions[0].end : mentions[1].start] if two else "？"
-        each = (
+        two_names = len(mentions) == len(groups[0]) == 2
+        between = verb.context.text[mentions[0].end : mentions[1].start] if two_names else "？"
+        each_with_each = (
             (jointly and not apiece)
             or self._is_agreement(verb)
             or between.strip("”“") in words.pair
         )
-        return [[m] for m in groups[0]] if each else groups
+        return [[m] for m in groups[0]] if each_with_each else groups
 
     def _sides(self, verb: Verb) -> Iterator[list[Mention]]:
         """The names on each side; an item that is no known name parts no list: 甲、某网、乙."""

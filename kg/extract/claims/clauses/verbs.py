@@ -108,10 +108,10 @@ class VerbReader(RuleReader):
                 continue
             parse = context.parse(sentence, self.grammar)
             for match in self.verbs.finditer(parse.text):
-                signed = (
+                is_signing = (
                     match.group() in self.grammar.signs
                 )  # 签署协议: the paper is what is signed
-                if signed or not self.grammar.nominal.match(parse.text, match.end()):
+                if is_signing or not self.grammar.nominal.match(parse.text, match.end()):
                     yield Verb(context, parse, *match.span())
 
     def topic_body(self, verb: Verb, at: int) -> list[Mention]:
@@ -121,14 +121,14 @@ class VerbReader(RuleReader):
         while parse.only_light_words(start, at) and start > parse.segment(at):
             at = start - 1  # 公司计划投资10亿元，|建设甲项目
             start = parse.clause(at)
-        own = self.grammar.self.match(parse.text, start, at)
-        if own is None or not parse.only_light_words(own.end(), at):
+        reference = self.grammar.self.match(parse.text, start, at)
+        if reference is None or not parse.only_light_words(reference.end(), at):
             return []
-        place = verb.original(*own.span()).start
-        if own.group() in self.grammar.words["firm"]:
+        place = verb.original(*reference.span()).start
+        if reference.group() in self.grammar.words["firm"]:
             last = context.last(place, self.subjects[:1], reach=2)
             return [m for m in last if m.subtype not in RULERS][-1:]
-        return list(context.ending(place, self.subjects[:1], own.group()))
+        return list(context.ending(place, self.subjects[:1], reference.group()))
 
     def state_verb(self, verb: Verb, s: Mention, o: Mention, clause: str) -> Statement:
         """A statement that a verb licenses; denied when the words of its clause deny it."""

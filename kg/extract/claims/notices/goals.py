@@ -123,8 +123,8 @@ class Goals(RuleReader):
         if len(pieces[0]) > OPENING and not self.says.search("，".join(pieces)):
             return None
         before = ((m, context.text[span.start : m.start]) for m in inside)
-        own = [m for m, lead in before if not self.grounds.search(lead)] or inside
-        titled = [m for m in own if context.text[m.start] == "《"] or own
+        policies = [m for m, lead in before if not self.grounds.search(lead)] or inside
+        titled = [m for m in policies if context.text[m.start] == "《"] or policies
         return next(iter(context.refer(titled[-1])), None)
 
     def _clauses(self, text: str) -> Iterator[tuple[int, int]]:

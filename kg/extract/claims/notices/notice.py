@@ -16,7 +16,7 @@ from kg.extract.values.values import FoundValue
 from kg.ontology import Ontology, Rule
 
 
-def _own(context: ArticleContext) -> Mention | None:
+def _own_policy(context: ArticleContext) -> Mention | None:
     """The policy of a notice; a page that explains one has days and bodies of its own."""
     notice = context.article.kind == "notice" and not explained_title(context.discourse)
     return context.main if notice else None
@@ -27,7 +27,7 @@ class Issuer(RuleReader):
 
     def read(self, context: ArticleContext) -> Iterator[Statement]:
         """A statement for each body that issues the notice."""
-        if (main := _own(context)) is None:
+        if (main := _own_policy(context)) is None:
             return
         bodies, lines = self.mentions_of_class(context), list(_lines(context.text))
         by_line = [[m for m in bodies if a <= m.start and m.end <= b] for a, b in lines]
@@ -91,7 +91,7 @@ class Issued(RuleReader):
 
     def read(self, context: ArticleContext) -> Iterator[Statement]:
         """The days; what a page was put online on counts only where there is no other."""
-        if (main := _own(context)) is None:
+        if (main := _own_policy(context)) is None:
             return
         text, words = context.text, self.lexicon.notices
         dates = [v for v in context.draft.values if v.kind == "date"]

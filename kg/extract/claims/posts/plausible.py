@@ -128,8 +128,8 @@ class Posts:
         if not 0 <= body.start - who.end <= CAREER:
             return False
         begin = max(context.text.rfind(sign, who.end, body.start) for sign in SENTENCE_ENDS) + 1
-        follows = begin and self.ties.behind(context, begin, body)
-        return bool(follows) and not self._others(context, who, who.end, body.start)
+        is_tied = begin and self.ties.behind(context, begin, body)
+        return bool(is_tied) and not self._others(context, who, who.end, body.start)
 
     def _of_justice(self, context: ArticleContext, who: Mention, body: Mention) -> bool:
         """Whether a judge or a prosecutor is told to be of a body that has none."""
@@ -227,8 +227,8 @@ def _within(m: Mention, span: Span) -> bool:
     return not m.reference and span.start <= m.start and m.end <= span.end
 
 
-def _again(context: ArticleContext, named: Mention) -> Iterator[Mention]:
+def _again(context: ArticleContext, mention: Mention) -> Iterator[Mention]:
     """The other places of an article where a name stands."""
     for m in context.mentions:
-        if (m.type, m.name) == (named.type, named.name) and m != named and not m.nested:
+        if (m.type, m.name) == (mention.type, mention.name) and m != mention and not m.nested:
             yield m

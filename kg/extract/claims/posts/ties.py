@@ -1,4 +1,4 @@
-"""A person and a body that only the network puts together in, out whether words tie them.
+"""Tell whether words tie a person to a body that only the network puts together.
 
 A title, a list of titles and names, or nothing at all leads from a body to somebody behind it
 (甲局局长乙某、副局长丙某). A verb of taking on or leaving a post leads from somebody to a body.
@@ -29,7 +29,7 @@ class Ties:
 
     Args:
         patterns: The words for posts.
-        titled: Whether somebody may be called so.
+        is_title: Whether somebody may be called so.
         people: The classes of those who hold posts.
         places: The classes of places.
     """
@@ -37,11 +37,11 @@ class Ties:
     def __init__(
         self,
         patterns: OfficeWords,
-        titled: Callable[[str], bool],
+        is_title: Callable[[str], bool],
         people: Collection[str],
         places: Collection[str],
     ) -> None:
-        self.patterns, self.titled = patterns, titled
+        self.patterns, self.is_title = patterns, is_title
         self.people, self.places = people, places
 
     def before(self, context: ArticleContext, who: Mention, body: Mention) -> bool:
@@ -57,10 +57,10 @@ class Ties:
         first = people[0].start
         bodies = [m for m in between if m.type == body.type and not (m.reference or m.nested)]
         places = [m for m in between if m.type in self.places and m.end <= first]
-        own = all(self._beside(text, body, m) for m in bodies if m.end <= first) and all(
+        is_own_body = all(self._beside(text, body, m) for m in bodies if m.end <= first) and all(
             self.patterns.of_place.fullmatch(text, body.end, m.start) for m in places[:1]
         )
-        if not self._leads(text, body, first, own):
+        if not self._leads(text, body, first, is_own_body):
             return False
         return all(self._goes_on(text[one.end : other.start]) for one, other in pairwise(people))
 
@@ -95,34 +95,39 @@ class Ties:
         row = patterns.row_ends.search(between)
         return row is not None and self._title(patterns.bracketed.sub("", between[: row.start()]))
 
-    def _leads(self, text: str, body: Mention, end: int, own: bool) -> bool:
+    def _leads(self, text: str, body: Mention, end: int, is_own_body: bool) -> bool:
         """Whether what stands between a body and the first name behind it is a title of his.
 
         Args:
             text: The article.
             body: The body.
             end: Where the first name begins.
-            own: Whether no other body stands between, but a part of it.
+            is_own_body: Whether no other body stands between, but a part of it.
         """
         patterns = self.patterns
-        whole = patterns.bracketed.sub("", text[body.end : end])
-        if patterns.nothing.fullmatch(whole):
-            return own
-        *clauses, last = patterns.clause_breaks.split(whole)
-        named, made = patterns.named_for.search(last), patterns.appoints.search(last) is not None
-        title = last[: named.start()] if named else last
+        between = patterns.bracketed.sub("", text[body.end : end])
+        if patterns.nothing.fullmatch(between):
+            return is_own_body
+        *clauses, last = patterns.clause_breaks.split(between)
+        naming, appointed = (
+            patterns.named_for.search(last),
+            patterns.appoints.search(last) is not None,
+        )
+        title = last[: naming.start()] if naming else last
         if patterns.owns_only.search(title):
             return False
         if not clauses:
-            return own and (made or self._title(title))
+            return is_own_body and (appointed or self._title(title))
         opening = patterns.opens_clause.search(text[max(0, body.start - BEFORE) : body.start])
         if opening is None:
             return False
         if opening["is"]:  # 保荐机构为甲公司，保荐代表人为|乙某
-            return own and not any(clauses) and self.titled(title)
-        if named:  # 甲公司是乙品牌的母公司，法定代表人为|丙某
-            return self.titled(title)
-        return own and (made or (patterns.own_title.match(last) is not None and self.titled(title)))
+            return is_own_body and not any(clauses) and self.is_title(title)
+        if naming:  # 甲公司是乙品牌的母公司，法定代表人为|丙某
+            return self.is_title(title)
+        return is_own_body and (
+            appointed or (patterns.own_title.match(last) is not None and self.is_title(title))
+        )
 
     def _goes_on(self, between: str) -> bool:
         """Whether a list of people goes on, with titles or without: 甲某、|副局长|乙某."""
@@ -131,20 +136,20 @@ class Ties:
             return True
         row = patterns.row_opens.match(between)
         title = between[row.end() :] if row else ""
-        named = patterns.named_for.search(title)
-        words = title[: named.start()] if named else title
+        naming = patterns.named_for.search(title)
+        words = title[: naming.start()] if naming else title
         return row is not None and (not words or self._title(words))
 
     def _title(self, words: str) -> bool:
         """Whether some words are a title, or several, and nothing more."""
         words = self.patterns.owned_by.sub("", words).strip()
-        return len(words) <= REACH and self.titled(words)
+        return len(words) <= REACH and self.is_title(words)
 
 
 def _apart_from_each_other(people: Sequence[Mention]) -> list[Mention]:
     """The names that do not lie within the one before."""
-    found: list[Mention] = []
+    result: list[Mention] = []
     for m in sorted(people, key=lambda m: (m.start, -m.end)):
-        if not found or found[-1].end <= m.start:
-            found.append(m)
-    return found
+        if not result or result[-1].end <= m.start:
+            result.append(m)
+    return result

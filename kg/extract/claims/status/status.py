@@ -101,14 +101,17 @@ class StatusReader:
         rungs = rungs or self.order
         clauses = [hit.span() for hit in CLAUSE.finditer(text)]
         starts = [at for at, _ in (trigger, *ends)]
-        own = [n for n, clause in enumerate(clauses) if _holds(clause, starts)]
-        if not own:
+        fact_clauses = [n for n, clause in enumerate(clauses) if _holds(clause, starts)]
+        if not fact_clauses:
             return default
-        first, last = own[0], own[-1]
+        first, last = fact_clauses[0], fact_clauses[-1]
         while last + 1 < len(clauses) and self._goes_on(text, clauses[last + 1], others):
             last += 1
         start, end = clauses[first][0], clauses[last][1]
-        clause_end, final = clauses[own[-1]][1], max((trigger, *ends), key=lambda place: place[1])
+        clause_end, final = (
+            clauses[fact_clauses[-1]][1],
+            max((trigger, *ends), key=lambda place: place[1]),
+        )
         # What a verb only describes (与某局合作的课题) has its own way, and tells nothing of it.
         ahead_of_head = final == trigger or final[1] <= trigger[1]
         if ahead_of_head and self.attributive.match(text, trigger[1]):
@@ -208,10 +211,10 @@ class StatusReader:
         def place(at: int) -> int:
             return next((n for n, (a, b) in enumerate(clauses) if a <= at < b), len(clauses))
 
-        own = place(trigger[0])
+        trigger_clause = place(trigger[0])
 
         def far(sign: Sign) -> tuple[int, int]:
-            clause = place(sign.start) - own
+            clause = place(sign.start) - trigger_clause
             rank = 2 * clause - 1 if clause > 0 else -2 * clause
             return rank, max(sign.start - trigger[1], trigger[0] - sign.end, 0)
 
@@ -235,22 +238,26 @@ def with_status(
         rungs: Those that such a fact may have.
         worded: Whether its trigger is a word that says such facts.
     """
-    about, trigger_span = statement.object, statement.trigger
-    here = context.sentence(trigger_span.start)
-    if about is not None and not here.start <= about.start < here.end:
+    object_, trigger_span = statement.object, statement.trigger
+    sentence = context.sentence(trigger_span.start)
+    if object_ is not None and not sentence.start <= object_.start < sentence.end:
         # Its ends stand in two sentences: that of the object tells how far it is.
-        here, trigger_span = context.sentence(about.start), Span(about.start, about.start)
+        sentence, trigger_span = context.sentence(object_.start), Span(object_.start, object_.start)
     ends = [m for m in (statement.subject, statement.object) if m is not None]
     names, kinds = {m.name for m in ends}, stages.kinds | {statement.subject.type}
-    inside = [m for m in context.mentions if here.start <= m.start and m.end <= here.end]
+    inside = [m for m in context.mentions if sentence.start <= m.start and m.end <= sentence.end]
     others = [
-        m.start - here.start
+        m.start - sentence.start
         for m in inside
         if m.type in kinds and m.name not in names and not m.reference
     ]
-    places = [(m.start - here.start, m.end - here.start) for m in ends if m.start >= here.start]
-    trigger = trigger_span.start - here.start, trigger_span.end - here.start
-    text = _plain(context.text, here, inside)
+    places = [
+        (m.start - sentence.start, m.end - sentence.start)
+        for m in ends
+        if m.start >= sentence.start
+    ]
+    trigger = trigger_span.start - sentence.start, trigger_span.end - sentence.start
+    text = _plain(context.text, sentence, inside)
     rung = stages.of(text, trigger, places, others, statement.status, rungs, worded)
     return replace(statement, status=rung) if rung != statement.status else statement
 
@@ -260,12 +267,12 @@ def _near(text: str, end: int, start: int) -> bool:
     return end <= start + 1 and len(FIGURE.sub("", text[end:start])) <= NEAR
 
 
-def _plain(text: str, here: Span, inside: Sequence[Mention]) -> str:
+def _plain(text: str, sentence: Span, inside: Sequence[Mention]) -> str:
     """A sentence without the words of its names: 某规划 plans nothing."""
-    letters = list(text[here.start : here.end])
+    letters = list(text[sentence.start : sentence.end])
     for m in inside:
         if not m.reference:
-            start, end = m.start - here.start, m.end - here.start
+            start, end = m.start - sentence.start, m.end - sentence.start
             letters[start:end] = BLANK * (end - start)
     return "".join(letters)
 
