@@ -171,8 +171,10 @@ class StatusReader:
 
     def _of_object(self, text: str, sign: Sign, last: Stretch) -> bool:
         """Whether what has come is said of what is named last, and of nothing that it has."""
-        behind = 0 <= sign.start - last[1] <= SAID_OF
-        return sign.end <= last[0] or (behind and not self.of_it.match(text, last[1]))
+        if sign.start < last[1]:
+            return True
+        near = sign.start - last[1] <= SAID_OF
+        return near and not self.of_it.match(text, last[1])
 
     def _list_start(self, text: str, at: int) -> int:
         """Where the list begins that a name continues; where the name begins if there is none."""
