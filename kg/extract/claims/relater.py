@@ -120,7 +120,8 @@ class Relater:
                 one.denied or one.status == self.cancellations.status or one.rule in self.timeless
             )
             staged = rungs and not ended
-            yield with_status(context, one, self.stages, rungs) if staged else one
+            worded = one.rule in self.ruling
+            yield (with_status(context, one, self.stages, rungs, worded=worded) if staged else one)
 
     def _states_another(self, context: ArticleContext, statement: Statement) -> bool:
         """Whether the words between the ends, or right behind them, state another relation."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,12 @@ if TYPE_CHECKING:
     from kg.ontology import Rule
 
 QUOTES = dict.fromkeys(map(ord, '“”"‘’「」『』《》〈〉 \t\n　'), None)
+
+# White space between two words of Latin letters and figures, one of them longer than a letter.
+SPACED = re.compile(
+    r"(?<=[A-Za-z][A-Za-z0-9])\s+(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])\s+(?=[A-Za-z][A-Za-z0-9])"
+)
+KEPT_SPACE = "\ufffc"
 
 _MARKS = frozenset("“”\"'‘’「」『』《》〈〉<>`")
 
@@ -74,10 +81,12 @@ def rank(m: Mention) -> tuple[int, int, float, str, str, str, str]:
 def clean(text: str) -> str:
     """A name as it is kept: without quotation marks, book marks and white space.
 
-    >>> clean("“满天云”行动 计划")
-    '满天云行动计划'
+    One space stays between two words of Latin letters and figures.
+
+    >>> clean("“满天云”行动 计划"), clean("云图 X50 Pro 手机"), clean("5 G 网络")
+    ('满天云行动计划', '云图X50 Pro手机', '5G网络')
     """
-    name = text.translate(QUOTES)
+    name = SPACED.sub(KEPT_SPACE, text).translate(QUOTES).replace(KEPT_SPACE, " ")
     if text[:1].isascii() and " " in text.strip() and name.isascii():
         return " ".join(text.split())
     return name

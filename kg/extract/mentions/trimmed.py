@@ -158,6 +158,8 @@ def _work(
         begin = _work_start(begin, end, text, vocabulary)
         stage = vocabulary.work_stage.match(text, end)
         end = stage.end() if stage else end
+    if printed and (plus := vocabulary.plus.match(text, end)):
+        end = plus.end()
     yield m if (begin, end) == (m.start, m.end) else m.moved(begin, end, text)
 
 

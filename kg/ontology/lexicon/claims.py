@@ -80,6 +80,8 @@ class DenialWords:
     oblique: Pattern
     comes: Pattern
     attributive: Pattern
+    listed: Pattern
+    of_it: Pattern
 
 
 @dataclass(frozen=True, eq=False)

@@ -231,6 +231,7 @@ class TrimWords:
     no_works: Pattern
     work_leads: Pattern
     work_stage: Pattern
+    plus: Pattern
     work_quoted: Pattern
     work: Pattern
     work_ends: Pattern

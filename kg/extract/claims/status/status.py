@@ -28,8 +28,10 @@ AHEAD = 24
 # A word of what is only meant stands so near before what is meant, figures not counted.
 NEAR = 12
 FIGURE = re.compile(r"[0-9.,]+")
-# What a list of names is made of, once the names are blank.
-LISTED = re.compile(rf"(?:{BLANK}[“”‘’\"]?(?:[、，]|以?及|[和与暨])?[“‘\"]?)+$")
+# So far from a sign the word stands that says what is to come: 将于下月15日|上市.
+COMES = 14
+# So far behind a thing stands what is said of it.
+SAID_OF = 8
 
 Stretch = tuple[int, int]
 
@@ -58,7 +60,7 @@ class StatusReader:
         self.more = ontology.lexicon.denial.goes_on
         words = ontology.lexicon.denial
         self.done, self.comes, self.attributive = words.done, words.comes, words.attributive
-        self.oblique = words.oblique
+        self.oblique, self.listed, self.of_it = words.oblique, words.listed, words.of_it
         placed = {k.name for k in ontology.classes.values() if k.identified_by == "place"}
         staged = (r for r in ontology.relations.values() if r.stages)
         self.kinds = frozenset(name for r in staged for name in r.range) - placed
@@ -75,6 +77,7 @@ class StatusReader:
         others: Sequence[int] = (),
         default: str = "",
         rungs: Collection[str] = (),
+        worded: bool = True,
     ) -> str:
         """The rung that a sentence shows of a fact; ``default`` where it shows none.
 
@@ -85,6 +88,8 @@ class StatusReader:
             others: Where other things begin that are named.
             default: What the trigger itself says.
             rungs: Those that such a fact may have; by default any.
+            worded: Whether the trigger is a word that says such facts, and not only what the
+                network leans on: then what is to come, or has come, must be said of the object.
 
         >>> from kg.ontology import load
         >>> stages = StatusReader(load())
@@ -118,8 +123,10 @@ class StatusReader:
             for sign in self._signs(text, start, end)
             if sign.rung in rungs
             and (
-                self.order[sign.rung] > self.soft
-                or self._leads(text, sign, trigger, final, clause_end)
+                (worded or self._of_object(text, sign, final))
+                if self.order[sign.rung] > self.soft
+                else self._leads(text, sign, trigger, final, clause_end)
+                and (worded or self._comes(text, sign, clause_end))
             )
         ]
         if any(sign.rung == self.last for sign in signs):
@@ -150,12 +157,27 @@ class StatusReader:
         if last[1] <= sign.start:
             if not any(words.match(text, sign.start) for _, words, _ in self.ahead):
                 return True  # 洽谈 and the like are what happens
-            later = (sign.rung for sign in self._signs(text, sign.end, clause_end))
-            return any(self.order[rung] > self.soft for rung in later) or bool(
-                self.comes.search(text, sign.start, clause_end)
-            )
-        start = _list_start(text, last[0])
+            return self._comes(text, sign, clause_end)
+        start = self._list_start(text, last[0])
         return not self.oblique.search(text, 0, start) and _near(text, sign.end, start)
+
+    def _comes(self, text: str, sign: Sign, clause_end: int) -> bool:
+        """Whether what is to come is that something is made, signed or held, or money spent."""
+        end = min(clause_end, sign.end + COMES)
+        later = (one.rung for one in self._signs(text, sign.end, end))
+        return any(self.order[rung] > self.soft for rung in later) or bool(
+            self.comes.search(text, sign.start, end)
+        )
+
+    def _of_object(self, text: str, sign: Sign, last: Stretch) -> bool:
+        """Whether what has come is said of what is named last, and of nothing that it has."""
+        behind = 0 <= sign.start - last[1] <= SAID_OF
+        return sign.end <= last[0] or (behind and not self.of_it.match(text, last[1]))
+
+    def _list_start(self, text: str, at: int) -> int:
+        """Where the list begins that a name continues; where the name begins if there is none."""
+        before = self.listed.search(text, 0, at)
+        return before.start() if before else at
 
     def _of_trigger(self, text: str, start: int, trigger: Stretch, default: str) -> str:
         """What a trigger says by itself, or that it is still to come."""
@@ -200,9 +222,22 @@ class StatusReader:
 
 
 def with_status(
-    context: ArticleContext, statement: Statement, stages: StatusReader, rungs: Collection[str]
+    context: ArticleContext,
+    statement: Statement,
+    stages: StatusReader,
+    rungs: Collection[str],
+    *,
+    worded: bool = True,
 ) -> Statement:
-    """A statement with the rung that its sentence shows of it, one of some rungs."""
+    """A statement with the rung that its sentence shows of it, one of some rungs.
+
+    Args:
+        context: The article.
+        statement: What stands of it.
+        stages: What reads the rungs.
+        rungs: Those that such a fact may have.
+        worded: Whether its trigger is a word that says such facts.
+    """
     object_, trigger_span = statement.object, statement.trigger
     sentence = context.sentence(trigger_span.start)
     if object_ is not None and not sentence.start <= object_.start < sentence.end:
@@ -223,14 +258,8 @@ def with_status(
     ]
     trigger = trigger_span.start - sentence.start, trigger_span.end - sentence.start
     text = _plain(context.text, sentence, inside)
-    rung = stages.of(text, trigger, places, others, statement.status, rungs)
+    rung = stages.of(text, trigger, places, others, statement.status, rungs, worded)
     return replace(statement, status=rung) if rung != statement.status else statement
-
-
-def _list_start(text: str, at: int) -> int:
-    """Where the list begins that a name continues; where the name begins if there is none."""
-    before = LISTED.search(text, 0, at)
-    return before.start() if before else at
 
 
 def _near(text: str, end: int, start: int) -> bool:
