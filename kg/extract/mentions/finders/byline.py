@@ -34,7 +34,7 @@ class BylineFinder:
     ) -> None:
         words = vocabulary.byline
         self.first = first
-        self.whole = re.compile(surnames)
+        self.full_name = re.compile(surnames)
         one = "|".join(sorted(map(re.escape, press), key=len, reverse=True))
         self.word = re.compile(one)
         self.attached = re.compile(rf"(?:{'|'.join(words['attached'])})$")
@@ -63,7 +63,7 @@ class BylineFinder:
             inside = self.word.search(match["names"])
             end = match.start("names") + inside.start() if inside else match.end("names")
             for piece in self.piece.finditer(text, match.start("names"), end):
-                if self.whole.fullmatch(piece[0]) and not self.not_name.fullmatch(piece[0]):
+                if self.full_name.fullmatch(piece[0]) and not self.not_name.fullmatch(piece[0]):
                     yield piece.span()
 
     def _is_name(self, draft: ArticleDraft, start: int, end: int) -> bool:
@@ -75,4 +75,4 @@ class BylineFinder:
         bracketed = BRACKETED.search(draft.text[max(0, start - 30) : start])
         if bracketed or (tagged and name[0] in self.first):
             return True
-        return bool(self.whole.fullmatch(name)) and not rjieba.has_word(name)
+        return bool(self.full_name.fullmatch(name)) and not rjieba.has_word(name)
