@@ -72,10 +72,10 @@ class BareBodies:
 
     def _in_byline(self, body: Place, name: Place) -> bool:
         """Whether a paper and a name stand in a dateline, or alone in brackets: （甲网 乙某）."""
-        text, said = self.document.text, self.document.grammar.titles
-        if said.dateline.fullmatch(text, body[1], name[0]):
+        text, patterns = self.document.text, self.document.grammar.titles
+        if patterns.dateline.fullmatch(text, body[1], name[0]):
             return True
-        opened = said.bracket.match(text, max(0, body[0] - 1), body[0])
+        opened = patterns.bracket.match(text, max(0, body[0] - 1), body[0])
         return opened is not None and not text[body[1] : name[0]].strip()
 
     def _role_behind(self, end: int) -> tuple[Fact, Place] | None:

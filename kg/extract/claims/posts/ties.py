@@ -57,8 +57,8 @@ class Ties:
         first = people[0].start
         bodies = [m for m in between if m.type == body.type and not (m.reference or m.nested)]
         places = [m for m in between if m.type in self.places and m.end <= first]
-        own = all(self._beside(text, body, m) for m in bodies if m.end <= first) and all(
-            self.patterns.of_place.fullmatch(text, body.end, m.start) for m in places[:1]
+        own = all(self._beside(text, body, m) for m in bodies if m.end <= first) and not any(
+            self.patterns.state_of.search(text, body.end, m.start) for m in places
         )
         if not self._leads(text, body, first, own):
             return False
