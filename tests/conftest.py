@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -44,6 +46,11 @@ READER = "KG_READER"
 # Variables that Python and the C library read when they start.
 STARTING = ("PYTHON", "LC_", "LANG", "TZ", "LD_")
 COLLECTED = pytest.StashKey[Counter[str]]()
+# By itself the collector walks what all tests share again and again: a quarter of their time.
+gc.set_threshold(50_000)
+# Many tests load an ontology of which a line is another: all other patterns are compiled once.
+PATTERNS = 20_000
+re._MAXCACHE = PATTERNS  # type: ignore[attr-defined]
 for _call in PATIENT:
     _call.__kwdefaults__["timeout"] = SECONDS
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -84,6 +91,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         rank[item.path] = min(rank.get(item.path, cost), cost)
     if hasattr(config, "workerinput"):
         items.sort(key=lambda item: rank[item.path])
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays until the end."""
+    gc.collect()
+    gc.freeze()
 
 
 def kg(*words: str | Path, **more: Any) -> subprocess.CompletedProcess[bytes]:

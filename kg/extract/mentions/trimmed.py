@@ -41,8 +41,11 @@ def trim_names(
     spans = {(m.start, m.end) for m in mentions if not m.nested}
     by_relation = {k.name for k in ontology.classes.values() if k.identified_by == "relation"}
     people = {m.name for m in mentions if m.type in by_relation and len(m.name) >= PERSON}
+    halves = _halves(mentions, ontology)
     result: list[Mention] = []
     for m in mentions:
+        if m.nested and (m.start, m.end) in halves:
+            continue
         trim = trimmers.get(ontology.classes[m.type].identified_by)
         if m.reference or trim is None or m.rule in ontology.listing:
             result.append(m)
@@ -58,6 +61,21 @@ def trim_names(
     # 甲项目、乙项目, taken apart: neither lies in the other one.
     outer = {(m.start, m.end, m.type) for m in result if not m.nested}
     return [m for m in result if not m.nested or (m.start, m.end, m.type) not in outer]
+
+
+def _halves(mentions: Sequence[Mention], ontology: Ontology) -> set[tuple[int, int]]:
+    """Where the halves of the names of offices with two tasks stand: 甲区水利, 湖泊局."""
+    bodies = {k.name for k in ontology.classes.values() if k.identified_by == "body"}
+    offices = [
+        (m, match)
+        for m in mentions
+        if m.type in bodies and (match := ontology.lexicon.trimmed.body_halves.fullmatch(m.name))
+    ]
+    return {
+        (m.start + match.start(half), m.start + match.end(half))
+        for m, match in offices
+        for half in ("first", "second")
+    }
 
 
 def _body(

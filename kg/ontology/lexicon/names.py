@@ -215,6 +215,7 @@ class TrimWords:
     body_leads: Pattern
     body_lead: Pattern
     body_joined: Pattern
+    body_halves: Pattern
     body_tail: Pattern
     body_tails: Pattern
     no_persons: Pattern

@@ -121,6 +121,16 @@ def test_two_bodies_that_were_taken_for_one_are_two_where_the_first_stands_elsew
     assert names(text, found[0]) == ["江海影业与Cloudbox"]
 
 
+def test_no_half_of_an_office_with_two_tasks_is_a_body() -> None:
+    office = Mention(0, 9, "Organisation", "云澜区水利和湖泊局", "r")
+    halves = [
+        Mention(start, end, "Organisation", office.name[start:end], "r", nested=True)
+        for start, end in ((0, 5), (6, 9))
+    ]
+    kept = trim_names(Draft(office.name), [office, *halves], ONTOLOGY)  # type: ignore[arg-type]
+    assert kept == [office]
+
+
 def test_a_street_that_a_place_gave_its_name_is_not_the_place() -> None:
     assert names("云澜中路是商圈", ("District", "云澜")) == []
     assert names("云澜路径依赖", ("District", "云澜")) == ["云澜"]

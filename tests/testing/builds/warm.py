@@ -12,6 +12,7 @@ import ctypes
 import gc
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -239,6 +240,7 @@ def serve() -> None:
     from kg.ontology import load
     from kg.run.reading.child import _warm
 
+    re._MAXCACHE = 20_000  # type: ignore[attr-defined] # forks take over patterns, compiled
     for name in (*LAZY, *_modules()):
         import_module(name)
     _warm(str(load().folder))

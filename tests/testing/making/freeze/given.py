@@ -67,7 +67,7 @@ def whole() -> Files:
         found[name(path)] = _texts(samples(path))
     for path in sorted((ROOT / "tests" / "extract").rglob("test_*.py")):
         module = import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
-        if texts := _texts(_cases(module)):
+        if path.stem != "test_cases" and (texts := _texts(_cases(module))):
             found[name(path)] = texts
     return quick() | found
 
