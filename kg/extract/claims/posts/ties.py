@@ -75,6 +75,7 @@ class Ties:
         text, patterns = context.text, self.patterns
         if start > body.start or patterns.wished.search(text, start, body.start):
             return False
+        start = max(start, *(text.rfind(sign, start, body.start) + 1 for sign in "。\n"))
         joined = patterns.joins_body.search(text, start, body.start)
         return joined is not None or patterns.post_behind.match(text, body.end) is not None
 
