@@ -110,6 +110,7 @@ class TitleWords:
     taken_by: re.Pattern[str]
     still: re.Pattern[str]
     each: re.Pattern[str]
+    and_one: re.Pattern[str]
 
 
 @dataclass(frozen=True)

@@ -147,7 +147,7 @@ def _of_one_before(
         return True  # 由乙某担当|顾问，甲某…
     if patterns.turns_to.fullmatch(text, title[1], own[0]):
         return True  # 任命乙某为经理，向总裁甲某汇报
-    if not between and title[1] < own[0] and patterns.each.match(text, own[1]):
+    if patterns.each.match(text, own[1]) and patterns.and_one.match(text, title[1]):
         return True  # 律师和经理甲某分别…
     acts = patterns.acts_on.fullmatch(text, title[1], own[0])
     return acts is not None or patterns.speaks_to.match(text, title[1], own[0]) is not None

@@ -204,4 +204,5 @@ class OfficeWords:
     schools: Pattern
     wished: Pattern
     sent_to: Pattern
-    of_place: Pattern
+    state_of: Pattern
+    in_row: Pattern

@@ -153,11 +153,18 @@ class Posts:
         return bool(source or pupil or words.met.match(text, body.end, who.start))
 
     def _named_since(self, context: ArticleContext, who: Mention, body: Mention) -> bool:
-        """Whether another body is named between one that is referred to and somebody of it."""
-        return any(
-            m.type == body.type and m.name not in body.name and body.name not in m.name
+        """Whether 该公司 may mean another body than one: one named since, or in a row with it."""
+        others = (
+            m
             for m in context.mentions
-            if body.end <= m.start and m.end <= who.start and not (m.reference or m.nested)
+            if m.type == body.type and not (m.reference or m.nested)
+            if m.name not in body.name and body.name not in m.name
+        )
+        row = self.said.in_row
+        return any(
+            (body.end <= m.start and m.end <= who.start)
+            or row.fullmatch(context.text, m.end, body.start) is not None
+            for m in others
         )
 
     def is_title(self, title: str) -> bool:

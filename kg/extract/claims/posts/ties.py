@@ -57,9 +57,9 @@ class Ties:
         first = people[0].start
         bodies = [m for m in between if m.type == body.type and not (m.reference or m.nested)]
         places = [m for m in between if m.type in self.places and m.end <= first]
-        is_own_body = all(self._beside(text, body, m) for m in bodies if m.end <= first) and all(
-            self.patterns.of_place.fullmatch(text, body.end, m.start) for m in places[:1]
-        )
+        is_own_body = all(
+            self._beside(text, body, m) for m in bodies if m.end <= first
+        ) and not any(self.patterns.state_of.search(text, body.end, m.start) for m in places)
         if not self._leads(text, body, first, is_own_body):
             return False
         return all(self._goes_on(text[one.end : other.start]) for one, other in pairwise(people))
@@ -75,6 +75,7 @@ class Ties:
         text, patterns = context.text, self.patterns
         if start > body.start or patterns.wished.search(text, start, body.start):
             return False
+        start = max(start, *(text.rfind(sign, start, body.start) + 1 for sign in "。\n"))
         joined = patterns.joins_body.search(text, start, body.start)
         return joined is not None or patterns.post_behind.match(text, body.end) is not None
 
