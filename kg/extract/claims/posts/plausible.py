@@ -160,7 +160,7 @@ class Posts:
             if m.type == body.type and not (m.reference or m.nested)
             if m.name not in body.name and body.name not in m.name
         )
-        row = self.said.in_row
+        row = self.words.in_row
         return any(
             (body.end <= m.start and m.end <= who.start)
             or row.fullmatch(context.text, m.end, body.start) is not None
