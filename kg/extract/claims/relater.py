@@ -120,7 +120,7 @@ class Relater:
                 one.denied or one.status == self.cancellations.status or one.rule in self.timeless
             )
             staged = rungs and not ended
-            worded = one.rule in self.ruling
+            worded = one.rule in self.ruling or one.object is None
             yield (with_status(context, one, self.stages, rungs, worded=worded) if staged else one)
 
     def _states_another(self, context: ArticleContext, statement: Statement) -> bool:

@@ -175,6 +175,10 @@ class OfficeWords:
     beside: Pattern
     not_beside: Pattern
     joins_body: Pattern
+    taken_by: Pattern
+    takes: Pattern
+    founded_by: Pattern
+    founds: Pattern
     post_behind: Pattern
     taken_on: Pattern
     ended: Pattern

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # Characters of the titles between a body and a name, or between two names, at most.
 REACH = 24
 # Characters before a body that tell whether a clause begins with it.
-BEFORE = 2
+BEFORE = 3
 
 
 class Ties:
@@ -51,6 +51,8 @@ class Ties:
         text = context.text
         if self._other_name(context, who, body):
             return False
+        if self._taken(text, who, body):
+            return True
         between = [m for m in context.mentions if body.end <= m.start and m.end <= who.start]
         people = [m for m in between if m.type in self.people and not m.reference]
         people = [*_apart_from_each_other(people), who]
@@ -78,6 +80,17 @@ class Ties:
         start = max(start, *(text.rfind(sign, start, body.start) + 1 for sign in "。\n"))
         joined = patterns.joins_body.search(text, start, body.start)
         return joined is not None or patterns.post_behind.match(text, body.end) is not None
+
+    def _taken(self, text: str, who: Mention, body: Mention) -> bool:
+        """Whether somebody of another body takes a post of this one, or founds it."""
+        patterns = self.patterns
+        if not patterns.opens_clause.search(text[max(0, body.start - BEFORE) : body.start]):
+            return False
+        post = patterns.taken_by.fullmatch(text, body.end, who.start)
+        if post and patterns.takes.match(text, who.end) and self.is_title(post["title"]):
+            return True
+        founded = patterns.founded_by.fullmatch(text, body.end, who.start)
+        return bool(founded and patterns.founds.match(text, who.end))
 
     def _other_name(self, context: ArticleContext, who: Mention, body: Mention) -> bool:
         """Whether a name is the body's own in another language: 甲某资管（A. M.）, 某公司 Neura."""

@@ -242,7 +242,7 @@ def with_status(
     """
     object_, trigger_span = statement.object, statement.trigger
     sentence = context.sentence(trigger_span.start)
-    if object_ is not None and not sentence.start <= object_.start < sentence.end:
+    if not worded and object_ is not None and not sentence.start <= object_.start < sentence.end:
         # Its ends stand in two sentences: that of the object tells how far it is.
         sentence, trigger_span = context.sentence(object_.start), Span(object_.start, object_.start)
     ends = [m for m in (statement.subject, statement.object) if m is not None]
