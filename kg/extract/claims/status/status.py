@@ -30,8 +30,8 @@ NEAR = 12
 FIGURE = re.compile(r"[0-9.,]+")
 # So far from a sign the word stands that says what is to come: 将于下月15日|上市.
 COMES = 14
-# So far behind a thing stands what is said of it.
-SAID_OF = 8
+# So far behind a thing stands what is said of it, what it is meant to become, and how far it is.
+SAID_OF, BEHIND, FAR = 8, 30, 60
 
 Stretch = tuple[int, int]
 
@@ -123,7 +123,7 @@ class StatusReader:
             for sign in self._signs(text, start, end)
             if sign.rung in rungs
             and (
-                (worded or self._of_object(text, sign, final))
+                (sign.start - final[1] <= FAR and (worded or self._of_object(text, sign, final)))
                 if self.order[sign.rung] > self.soft
                 else self._leads(text, sign, trigger, final, clause_end)
                 and (worded or self._comes(text, sign, clause_end))
@@ -155,6 +155,8 @@ class StatusReader:
         if _near(text, sign.end, trigger[0]):
             return True
         if last[1] <= sign.start:
+            if sign.start - last[1] > BEHIND:
+                return False
             if not any(words.match(text, sign.start) for _, words, _ in self.ahead):
                 return True  # 洽谈 and the like are what happens
             return self._comes(text, sign, clause_end)
