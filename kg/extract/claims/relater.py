@@ -68,6 +68,8 @@ class Relater:
         self.needs = {r.name: _compiled(r, r.needs, "needs") for r in relations if r.needs}
         rules = [rule for relation in relations for rule in relation.rules]
         self.ruling = {rule.rule for rule in rules}
+        # That two are named in one breath is not yet what they need.
+        self.listing = {rule.rule for rule in rules if rule.kind == "together"}
         self.timeless = {rule.rule for rule in rules if rule.options.get("timeless")}
         self.cancellations = Cancellations(ontology)
         self.rungs = {r.name: r.stages for r in ontology.relations.values()}
@@ -127,11 +129,17 @@ class Relater:
         """Whether the words between the ends, or right behind them, state another relation."""
         never = self.never.get(statement.predicate)
         ruled = statement.rule in self.ruling
-        needs = None if ruled else self.needs.get(statement.predicate)
+        needs = (
+            None
+            if ruled and statement.rule not in self.listing
+            else self.needs.get(statement.predicate)
+        )
         ends = [m for m in (statement.subject, statement.object) if m]
         if never is not None and never.search(_between(context.text, statement.span, ends)):
             return True
         quoted = context.text[statement.span.start : statement.span.end]
+        for end in ends:  # 联合 in the name of a bank says nothing of what it does
+            quoted = quoted.replace(end.name, "")
         return needs is not None and not needs.search(quoted)
 
     def _rule_statements(self, context: ArticleContext) -> Iterator[Statement]:

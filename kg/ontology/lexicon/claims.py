@@ -82,6 +82,7 @@ class DenialWords:
     attributive: Pattern
     listed: Pattern
     of_it: Pattern
+    ends_clause: Pattern
 
 
 @dataclass(frozen=True, eq=False)

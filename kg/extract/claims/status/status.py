@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kg.ontology import Ontology, Status
 
 CLAUSE = re.compile(r"[^，；。：！？\n]+[，；。：！？\n]*")
+CLAUSE_ENDS = re.compile("[，；。：！？]")
 NEVER = "(?!)"
 BLANK = "\u3000"
 # So many characters before a word may say that it is still to come.
@@ -61,6 +62,7 @@ class StatusReader:
         words = ontology.lexicon.denial
         self.done, self.comes, self.attributive = words.done, words.comes, words.attributive
         self.oblique, self.listed, self.of_it = words.oblique, words.listed, words.of_it
+        self.ends_clause = words.ends_clause
         placed = {k.name for k in ontology.classes.values() if k.identified_by == "place"}
         staged = (r for r in ontology.relations.values() if r.stages)
         self.kinds = frozenset(name for r in staged for name in r.range) - placed
@@ -132,6 +134,8 @@ class StatusReader:
         if any(sign.rung == self.last for sign in signs):
             return self.last
         nearest = self._nearest(signs, trigger, clauses)
+        if nearest is None and not worded:
+            return default
         rung = nearest.rung if nearest else self._of_trigger(text, low, trigger, default)
         return rung if rung in rungs else default
 
@@ -153,12 +157,15 @@ class StatusReader:
         if sign.start < trigger[0] and self.done.match(text, trigger[1]):
             return False
         if _near(text, sign.end, trigger[0]):
-            return True
+            # 倡议 and the like in a clause before say nothing of the next one.
+            between = text[sign.end : trigger[0]]
+            return self.order[sign.rung] > 0 or not CLAUSE_ENDS.search(between)
         if last[1] <= sign.start:
             if sign.start - last[1] > BEHIND:
                 return False
             if not any(words.match(text, sign.start) for _, words, _ in self.ahead):
-                return True  # 洽谈 and the like are what happens
+                # 洽谈 and the like are what happens, but where they are how something else is done.
+                return self.ends_clause.match(text, sign.end) is not None
             return self._comes(text, sign, clause_end)
         start = self._list_start(text, last[0])
         return not self.oblique.search(text, 0, start) and _near(text, sign.end, start)
