@@ -210,6 +210,8 @@ class StatusReader:
             if sign.rung and self.order[sign.rung] <= self.order[rung]:
                 continue
             ends = [hit.end() for hit in words.finditer(text, low, sign.start + 1)]
+            if not self.order[rung]:  # 倡议 in a clause before says nothing of the next one
+                ends = [end for end in ends if not CLAUSE_ENDS.search(text, end, sign.start)]
             if ends and not fresh.search(text, ends[-1], sign.end):
                 best = max(best, (ends[-1], rung))
         return Sign(sign.start, sign.end, best[1])
