@@ -515,6 +515,7 @@ def _many(file: str, who: int) -> None:
         append(Path(file), [one])
 
 
+@pytest.mark.process
 def test_two_who_write_at_once_lose_nothing(tmp_path: Path) -> None:
     file, context = tmp_path / "corrections.jsonl", get_context("spawn")
     writers = [context.Process(target=_many, args=(str(file), i)) for i in range(2)]
