@@ -137,9 +137,8 @@ class Relater:
         ends = [m for m in (statement.subject, statement.object) if m]
         if never is not None and never.search(_between(context.text, statement.span, ends)):
             return True
-        quoted = context.text[statement.span.start : statement.span.end]
-        for end in ends:  # 联合 in the name of a bank says nothing of what it does
-            quoted = quoted.replace(end.name, "")
+        # 联合 in the name of a bank says nothing of what it does.
+        quoted = _without(context.text, statement.span, ends) if needs else ""
         return needs is not None and not needs.search(quoted)
 
     def _rule_statements(self, context: ArticleContext) -> Iterator[Statement]:
@@ -152,6 +151,15 @@ class Relater:
         for matcher, sentences in zip(self.matchers, by_matcher, strict=True):
             for sentence in sentences:
                 yield from matcher.match(context, sentence)
+
+
+def _without(text: str, span: Span, ends: Sequence[Mention]) -> str:
+    """A quotation without the names of the ends of a statement."""
+    letters = list(text[span.start : span.end])
+    for m in sorted(ends, key=lambda m: -m.start):
+        if span.start <= m.start and m.end <= span.end:
+            letters[m.start - span.start : m.end - span.start] = []
+    return "".join(letters)
 
 
 def _between(text: str, span: Span, ends: Sequence[Mention]) -> str:

@@ -148,13 +148,7 @@ def _collect(
         groups,
         key=lambda k: min((s.article.span(m.start, m.end).start, m.name) for s, m in groups[k]),
     )
-    names = {
-        root: sorted(
-            (printed := _printed_names(groups[root]))
-            | {n for n in members[root] if n not in printed and n in squeezed}
-        )
-        for root in order
-    }
+    names = {root: _names_in(squeezed, groups[root], members[root]) for root in order}
     kinds = {root: ontology.classes[root[0]].identified_by for root in order}
     located = {root for root in order if kinds[root] == "place"}
     labels = {root: _label(groups[root], names[root], kinds[root], ontology) for root in order}
@@ -187,6 +181,14 @@ def _collect(
     asserted = _claims(statements, clusters, index, speaking_places)
     claims = complete_by_name(asserted, entities, ontology.lexicon.values)
     return tuple(entities), tuple(claims)
+
+
+def _names_in(
+    squeezed: str, group: Sequence[tuple[ArticleContext, Mention]], members: Sequence[str]
+) -> list[str]:
+    """The names of a thing as they are printed, and those of its cluster that the text has."""
+    printed = _printed_names(group)
+    return sorted(printed | {n for n in members if n not in printed and n in squeezed})
 
 
 def _grouped(

@@ -57,9 +57,8 @@ class StatusReader:
             for status in ladder
             if status.ahead
         ]
-        self.after = ontology.lexicon.denial.after
-        self.more = ontology.lexicon.denial.goes_on
         words = ontology.lexicon.denial
+        self.after, self.more = words.after, words.goes_on
         self.done, self.comes, self.attributive = words.done, words.comes, words.attributive
         self.oblique, self.listed, self.of_it = words.oblique, words.listed, words.of_it
         self.ends_clause = words.ends_clause
@@ -110,13 +109,10 @@ class StatusReader:
         while last + 1 < len(clauses) and self._goes_on(text, clauses[last + 1], others):
             last += 1
         start, end = clauses[first][0], clauses[last][1]
-        clause_end, final = (
-            clauses[fact_clauses[-1]][1],
-            max((trigger, *ends), key=lambda place: place[1]),
-        )
+        clause_end = clauses[fact_clauses[-1]][1]
+        final = max((trigger, *ends), key=lambda place: place[1])
         # What a verb only describes (与某局合作的课题) has its own way, and tells nothing of it.
-        ahead_of_head = final == trigger or final[1] <= trigger[1]
-        if ahead_of_head and self.attributive.match(text, trigger[1]):
+        if final[1] <= trigger[1] and self.attributive.match(text, trigger[1]):
             end = trigger[1]
         before = first and not _holds(clauses[first - 1], [*others, *starts])
         low = clauses[first - 1][0] if before else start
@@ -124,20 +120,31 @@ class StatusReader:
             self._coming(text, low, sign)
             for sign in self._signs(text, start, end)
             if sign.rung in rungs
-            and (
-                (sign.start - final[1] <= FAR and (worded or self._of_object(text, sign, final)))
-                if self.order[sign.rung] > self.soft
-                else self._leads(text, sign, trigger, final, clause_end)
-                and (worded or self._comes(text, sign, clause_end))
-            )
+            and self._tells(text, sign, trigger, final, clause_end, worded=worded)
         ]
         if any(sign.rung == self.last for sign in signs):
             return self.last
-        nearest = self._nearest(signs, trigger, clauses)
-        if nearest is None and not worded:
-            return default
-        rung = nearest.rung if nearest else self._of_trigger(text, low, trigger, default)
+        if nearest := self._nearest(signs, trigger, clauses):
+            rung = nearest.rung
+        else:
+            rung = self._of_trigger(text, low, trigger, default) if worded else default
         return rung if rung in rungs else default
+
+    def _tells(
+        self,
+        text: str,
+        sign: Sign,
+        trigger: Stretch,
+        last: Stretch,
+        clause_end: int,
+        *,
+        worded: bool,
+    ) -> bool:
+        """Whether a sign tells of the fact that a trigger says."""
+        if self.order[sign.rung] > self.soft:
+            return sign.start - last[1] <= FAR and (worded or self._of_object(text, sign, last))
+        leads = self._leads(text, sign, trigger, last, clause_end)
+        return leads and (worded or self._comes(text, sign, clause_end))
 
     def _goes_on(self, text: str, clause: Stretch, others: Sequence[int]) -> bool:
         """Whether a clause goes on about what the one before it names: it has no subject."""
