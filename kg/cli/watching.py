@@ -37,8 +37,19 @@ def run_watch(args: Namespace) -> int:
             _build(args)
             say(f"watching {', '.join(args.sources)}; Ctrl-C ends it")
     except KeyboardInterrupt:
+        _forget_interrupt()
         say("watching no more; the graph is that of the last build that ended")
     return 0
+
+
+def _forget_interrupt() -> None:
+    """Let ``python -m kg`` end with the status of the command, and not by SIGINT.
+
+    An interrupt that comes while a string is executed, as every dataclass does when it is
+    imported, is noted by the interpreter and ends the process even if it has been caught. The
+    next string that is executed takes the note back.
+    """
+    exec("")  # noqa: S102
 
 
 def _build(args: Namespace) -> None:

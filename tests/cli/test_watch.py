@@ -135,6 +135,32 @@ def test_it_ends_in_the_middle_of_a_build_too(
     assert not (tmp_path / "graph" / "graph.ttl").exists()
 
 
+INTERRUPTED = """
+import sys
+from kg.cli import main, watching
+
+def build(args):
+    watching.say("building")
+    exec("raise KeyboardInterrupt")
+
+watching.run_build = build
+sys.exit(main.main(["watch", ".", "-o", "graph"]))
+"""
+
+
+def test_an_interrupt_while_a_module_is_imported_is_caught_too(tmp_path: Path) -> None:
+    (tmp_path / "interrupted.py").write_text(INTERRUPTED, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "interrupted"],
+        check=False,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        timeout=60,
+    )
+    assert b"watching no more" in done.stderr and done.returncode == 0
+
+
 @pytest.mark.parametrize(
     ("words", "status", "says"),
     [
