@@ -2,7 +2,7 @@
 # make check   ruff, mypy, the doctests and all tests that need no browser, server, cluster, other
 #              process or package: two minutes on two cores, before every commit
 # make test    everything that must pass, with all it needs (browser included), by two processes
-#              (JOBS=4: by four); sixteen minutes on two cores
+#              (JOBS=4: by four); fifteen minutes on two cores
 # make freeze  whether the reader gives what it gave: for each text of examples/, of the rules, the
 #              tests and the gold written for the project, for 600 articles if they are beside the
 #              checkout, and for the graphs of both; tells which texts and lines are others
@@ -90,6 +90,7 @@ train: $(VENV)/.developing
 	$(BIN)/python -m kg.run.train arbiter $(TEXTS) --gold gold --reader $(LABELS)/reader.weights \
 	  --also $(ALSO) -o kg/extract/arbiter/weights.json
 	mv $(LABELS)/reader.weights kg/extract/model/reader.weights
+	$(BIN)/python -m kg.run.train verdicts $(TEXTS) --gold gold -o kg/extract/arbiter/weights.json
 	$(BIN)/python -m kg.run.train precision $(TEXTS) --gold gold -o kg/extract/arbiter/precision.json \
 	  --figures kg/run/train/figures.json
 

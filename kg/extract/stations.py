@@ -14,6 +14,7 @@ from itertools import accumulate, groupby
 from operator import itemgetter
 
 from kg.base.records import Article, Document, Reading, Span
+from kg.extract.arbiter import verdicts
 from kg.extract.arbiter.arbiter import Arbiter, installed_arbiter
 from kg.extract.arbiter.proposals import Decision
 from kg.extract.claims.context import ArticleContext, Statement
@@ -243,9 +244,12 @@ def _relate(block: ArticleBlock, state: DocumentState, counts: Counter[str]) -> 
             if state.explains_claims:
                 claim_decisions = list(arbiter.with_leant_on(proposed, claim_decisions))
             all_decisions.append(decisions + claim_decisions)
-        stated += (
-            ArticleStatement(context, one) for one in rules.with_status(context, article_statements)
-        )
+        standing = list(rules.with_status(context, article_statements))
+        if arbiter is not None:
+            judged = list(verdicts.judge(arbiter.of_verdicts, context, standing))
+            standing = [one for one, _ in judged if one is not None]
+            all_decisions[-1] += [decision for _, decision in judged if decision is not None]
+        stated += (ArticleStatement(context, one) for one in standing)
     return replace(
         block, network_outputs=(), decisions=tuple(all_decisions), statements=tuple(stated)
     )

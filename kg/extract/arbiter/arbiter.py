@@ -59,7 +59,7 @@ class Arbiter:
     def __init__(self, ontology: Ontology, seeing: Network, fitted: Mapping[str, Linear]) -> None:
         self.ontology, self.network = ontology, seeing
         self.of_mentions, self.of_claims = fitted["mentions"], fitted["claims"]
-        self.of_aliases = fitted["links"]
+        self.of_aliases, self.of_verdicts = fitted["links"], fitted.get("verdicts")
         self.rule = f"{NETWORK}{seeing.weights.digest}"
         self.classes: list[str] = seeing.weights.about["classes"]
         self.known_classes = frozenset(self.classes) & ontology.classes.keys()

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 UNIT = 64  # to one unit of log-odds
+MAY_LACK = ("calibration", "thresholds")  # fields that are left out where they are empty
 RELATION, ATTRIBUTE = "relation", "attribute"  # kinds of claims, which are calibrated apart
 SHIPPED = Path(__file__).with_name("weights.json")
 # Weights of what no gold of ours tells: they hold until gold is read with a language model beside
@@ -39,6 +40,8 @@ class Linear:
         doubtful: What it must reach to count where something else speaks for it.
         calibration: For kinds of what is decided, points of a sum and of the share, in
             thousandths, that is right of what has this sum; both go up from point to point.
+        thresholds: For kinds of what is decided what a sum must reach, where it is not
+            ``threshold``.
     """
 
     weights: Mapping[str, int]
@@ -46,6 +49,15 @@ class Linear:
     threshold: int
     doubtful: int
     calibration: Mapping[str, Sequence[Sequence[int]]] = field(default_factory=dict)
+    thresholds: Mapping[str, int] = field(default_factory=dict)
+
+    def accepts(self, score: int, kind: str) -> bool:
+        """Whether a sum is enough for what is of a kind.
+
+        >>> Linear({}, 0, 0, 0, thresholds={"develops": 20}).accepts(9, "develops")
+        False
+        """
+        return score >= self.thresholds.get(kind, self.threshold)
 
     def score(self, features: Iterable[str]) -> int:
         """The sum of the weights of features.
@@ -130,10 +142,10 @@ def write(path: Path, fitted: Mapping[str, Linear]) -> None:
 
 
 def _fields(one: Linear, before: Mapping[str, int]) -> dict[str, Any]:
-    """The fields of weights; an empty calibration is left out."""
+    """The fields of weights; an empty calibration is left out, and so are no thresholds."""
     weights = {name: w for name, w in one.weights.items() if before.get(name) != w}
     fields = {**vars(one), "weights": weights}
-    return {name: value for name, value in fields.items() if name != "calibration" or value}
+    return {name: value for name, value in fields.items() if value or name not in MAY_LACK}
 
 
 def likelihood(score: int) -> float:

@@ -29,7 +29,7 @@ class Proposal:
         args: Empty for a mention; of a claim its subject and, unless it has a value, its object.
         value: The value of an attribute.
         proposers: Who proposes it, e.g. ``project.head`` or ``reader@3f2a9c01d4e8``.
-        features: What holds of it; ``kg.extract.arbiter.feature_wording`` says each in words.
+        features: What holds of it; ``kg.publish.explain.feature_wording`` says each in words.
         leant_on: Of a claim the word that weighs most for the network, if that was asked for.
     """
 
@@ -51,12 +51,15 @@ class Decision:
         score: The sum of the weights of its features, 64 of which are one unit of log-odds.
         accepted: Whether it stands.
         beaten_by: What it lost to, if not to the threshold.
+        by_words: Whether it is the second one on a statement, by the words that this rests on
+            (``kg.extract.arbiter.verdicts``).
     """
 
     proposal: Proposal
     score: int
     accepted: bool
     beaten_by: Proposal | None = None
+    by_words: bool = False
 
 
 def is_network(proposer: str) -> bool:

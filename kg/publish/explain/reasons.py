@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.arbiter.claims import value_key
-from kg.extract.arbiter.feature_wording import describe_feature
 from kg.extract.arbiter.linear import UNIT, likelihood
 from kg.extract.arbiter.mentions import trimmed
 from kg.extract.arbiter.proposals import is_network, proposed_by
+from kg.extract.arbiter.verdicts import kind
+from kg.publish.explain.evidence_wording import describe_evidence
+from kg.publish.explain.feature_wording import describe_feature
 from kg.query.table import counted, plain, value_text
 
 if TYPE_CHECKING:
@@ -70,6 +72,7 @@ class Reasons:
             for name in (entity.name, *entity.aliases):
                 self.entities.setdefault((entity.type, name), set()).add(number)
         self.mentions, self.claims = list[ExplainedDecision](), list[ExplainedDecision]()
+        self.judged = list[ExplainedDecision]()  # by their words, after they were accepted
         self.standing: dict[tuple[int, str, tuple[int, int]], ExplainedDecision] = {}
         self.near: dict[int, list[ExplainedDecision]] = defaultdict(
             list
@@ -78,16 +81,19 @@ class Reasons:
             for context, decisions in zip(block.contexts, block.decisions, strict=False):
                 for one in decisions:
                     ends = self._ends(one.proposal.args, one.proposal.value)
-                    self._keep(ExplainedDecision(one, context, self._sure(one), ends))
+                    self._keep(ExplainedDecision(one, context, self._sure(one, context), ends))
 
-    def _sure(self, one: Decision) -> float:
+    def _sure(self, one: Decision, context: ArticleContext) -> float:
+        if one.by_words and self.arbiter is not None and self.arbiter.of_verdicts is not None:
+            judged = kind(context, one.proposal.label, one.proposal.args[-1])
+            return self.arbiter.of_verdicts.confidence(one.score, judged)
         if one.proposal.args and self.arbiter is not None:
             return self.arbiter.confidence(one.proposal.label, one.score)
         return round(likelihood(one.score), 2)
 
     def _keep(self, one: ExplainedDecision) -> None:
         if one.ends:
-            self.claims.append(one)
+            (self.judged if one.decision.by_words else self.claims).append(one)
             return
         self.mentions.append(one)
         if one.decision.accepted:
@@ -122,7 +128,7 @@ class Reasons:
         """Lines on a claim that stands."""
         if self.arbiter is None:
             return
-        decision = self._decided(claim)
+        decision = self._decided(claim, self.claims)
         if decision is None:  # denied, or of a relation that the network does not know
             yield f"proposed by {plain(proposed_by([claim.rule]))}; it was not weighed"
             return
@@ -131,8 +137,16 @@ class Reasons:
         yield f"proposed by {by}{_leaning(decision)}{_ahead(rivals)}"
         for side, phrases in _weighed(decision, self.arbiter.of_claims, OF_CLAIM).items():
             yield from (f"  {side:<7} {phrase}" for phrase in phrases)
+        judged = self._decided(claim, self.judged)
+        if judged is None or self.arbiter.of_verdicts is None:
+            return
+        yield f"by its words readers would accept {judged.confidence:.0%} of such ones"
+        for side, phrases in _weighed(judged, self.arbiter.of_verdicts, OF_CLAIM).items():
+            yield from (f"  {side:<7} {phrase}" for phrase in phrases)
 
-    def _decided(self, claim: LocalClaim) -> ExplainedDecision | None:
+    def _decided(
+        self, claim: LocalClaim, among: Sequence[ExplainedDecision]
+    ) -> ExplainedDecision | None:
         """The decision on a claim, which may stand at several places: of its own the surest."""
         subject: End = frozenset([claim.subject])
         other: End = frozenset([claim.object if claim.value is None else value_key(claim.value)])
@@ -142,7 +156,7 @@ class Reasons:
             ways.append((other, subject))
         decisions = [
             d
-            for d in self.claims
+            for d in among
             if d.decision.accepted
             and d.proposal.label == claim.predicate
             and any(_alike(d.ends, way) for way in ways)
@@ -160,6 +174,9 @@ class Reasons:
         if not decisions:
             return "neither the rules nor the network propose anything for them"
         best = max(decisions, key=lambda d: d.decision.score)
+        refused = [d for d in self.judged if _refused(d) and _alike(d.ends, pair)]
+        if best.decision.accepted and refused:
+            return f"too few readers would accept it by its words: {refused[0].described()}"
         if best.decision.accepted:
             return f"said elsewhere: {best.described()}"
         by = plain(proposed_by(best.proposal.proposers))
@@ -168,7 +185,9 @@ class Reasons:
     def refused(self) -> Iterator[str]:
         """What was proposed and does not stand, the nearest first, and what it lost to."""
         refused = [
-            d for d in (*self.mentions, *self.claims) if _refused(d) and d.decision.score >= NEAR
+            d
+            for d in (*self.mentions, *self.claims, *self.judged)
+            if _refused(d) and d.decision.score >= NEAR
         ]
         refused.sort(key=lambda d: (-d.decision.score, _span(d), d.proposal.label))
         for one in refused[:MOST_REFUSED]:
@@ -225,9 +244,8 @@ def _ahead(rivals: Iterable[ExplainedDecision]) -> str:
 def _weighed(one: ExplainedDecision, linear: Linear, most: tuple[int, int]) -> dict[str, list[str]]:
     """The features that weigh most for a proposal and against it, with log-odds, in words."""
     weighed = [f for f in linear.weighed(one.proposal.features) if abs(f[1]) > LEAST]
-    phrases = [
-        (w > 0, f"{w / UNIT:+.1f} {plain(describe_feature(feature))}") for feature, w in weighed
-    ]
+    describe = describe_evidence if one.decision.by_words else describe_feature
+    phrases = [(w > 0, f"{w / UNIT:+.1f} {plain(describe(feature))}") for feature, w in weighed]
     return {
         "for": [phrase for speaks, phrase in phrases if speaks][: most[0]],
         "against": [phrase for speaks, phrase in phrases if not speaks][: most[1]],
@@ -237,6 +255,8 @@ def _weighed(one: ExplainedDecision, linear: Linear, most: tuple[int, int]) -> d
 def _lost(one: ExplainedDecision) -> str:
     if (other := one.decision.beaten_by) is not None:
         return f"{proposal_text(other, one.context)} stands there"
+    if one.decision.by_words:
+        return f"by its words readers would accept {one.confidence:.0%} of such ones, too few"
     return f"confidence {one.confidence:g} is too little"
 
 

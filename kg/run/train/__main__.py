@@ -4,6 +4,7 @@
     python -m kg.run.train network TEXTS… --gold gold --labels LABELS --start reader.weights -o FILE
     python -m kg.run.train memory TEXTS… --gold gold --labels LABELS -o memory.json
     python -m kg.run.train arbiter TEXTS… --gold gold --reader FILE -o weights.json
+    python -m kg.run.train verdicts TEXTS… --gold gold -o weights.json
     python -m kg.run.train precision TEXTS… --gold gold -o precision.json
     python -m kg.run.train deals TEXTS… --gold gold
 
@@ -163,6 +164,31 @@ def arbiter(args: argparse.Namespace) -> None:
     )
 
 
+def verdicts(args: argparse.Namespace) -> None:
+    """Fit what readers judged of single statements, and put it among the arbiter's weights."""
+    from kg.extract.arbiter import linear
+    from kg.extract.model.network import network as reader
+    from kg.run.train.fitting import verdicts as judged
+
+    texts, ontology = dict(texts_of(args.texts)), load(args.ontology)
+    fitted, network = linear.load(args.output), reader(args.reader)
+    articles = {}
+    for path in sorted((args.gold / "verdicts").glob("*.jsonl")):
+        for article in judged.read(path):
+            if article.id in texts:
+                text = texts[article.id]
+                articles[article.id] = judged.examples(article, text, ontology, network, fitted)
+    count = sum(map(len, articles.values()))
+    if not count:
+        raise ReadError("the texts of no judged article are there; name their files as TEXTS")
+    say_progress(f"{count} judged statements of {len(articles)} articles")
+    # Texts that stand in the gold were written for it: signings, projects, notices.
+    written = with_texts(sorted(args.gold.glob("*.jsonl")), {}, NETWORK)
+    also = [one for pair in written for one in judged.of_gold(*pair, ontology, network, fitted)]
+    say_progress(f"{len(also)} statements of texts written for the gold")
+    linear.write(args.output, {**fitted, "verdicts": judged.learn(articles, also)})
+
+
 def precision(args: argparse.Namespace) -> None:
     """Write how many claims of each predicate are right on articles that nobody trained on."""
     from kg.extract.arbiter.measured import write
@@ -227,7 +253,7 @@ def main(words: Sequence[str] | None = None) -> int:
         prog="python -m kg.run.train", description=__doc__.split(":")[0]
     )
     commands = parser.add_subparsers(required=True)
-    for run in (label, network, memory, arbiter, precision, deals):
+    for run in (label, network, memory, arbiter, verdicts, precision, deals):
         command = commands.add_parser(run.__name__, description=run.__doc__)
         command.add_argument("texts", type=Path, nargs="+")
         command.add_argument("--gold", type=Path, default=Path("gold"))
@@ -235,7 +261,7 @@ def main(words: Sequence[str] | None = None) -> int:
         if run is not deals:
             command.add_argument("-o", "--output", type=Path, required=True)
         command.set_defaults(run=run)
-        if run in (label, memory, arbiter):
+        if run in (label, memory, arbiter, verdicts):
             command.add_argument("--reader", type=Path, default=None)
         if run is precision:
             command.add_argument(

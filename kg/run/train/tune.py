@@ -216,9 +216,9 @@ class Training:
         names = [example for one in lessons for example in one.names]
         claims = [example for one in lessons for example in one.claims]
         return {
+            **self.prior,
             "mentions": fit(names, STANDS, DOUBTFUL, prior=self.prior["mentions"], keeping=keeping),
             "claims": fit(claims, CLAIMED, CLAIMED, prior=self.prior["claims"], keeping=keeping),
-            "links": self.prior["links"],
         }
 
     def network(self, lessons: Sequence[Lesson]) -> Network:

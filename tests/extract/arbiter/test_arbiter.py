@@ -108,7 +108,7 @@ def test_claims_fit_the_classes_of_the_ontology(name: str) -> None:
 
 
 def test_what_has_no_direction_is_said_once_of_two() -> None:
-    text = "云桥集团与滨湖区签约，总投资30亿元的云湖产业园项目落户滨湖区。"
+    text = "云桥科技有限公司与滨湖大学签署战略合作协议。"
     claims = extract(Document("d", "d.txt", text), load()).claims
     pairs = [frozenset((c.subject, c.object)) for c in claims if c.predicate == "cooperatesWith"]
     assert len(pairs) == len(set(pairs)) == 1
@@ -178,7 +178,7 @@ def test_quotation_marks_are_no_part_of_what_is_compared() -> None:
 
 def test_weights_of_the_arbiter_are_integers_and_travel_whole(tmp_path: Path) -> None:
     fitted = linear.load()
-    assert set(fitted) == {"mentions", "claims", "links"}
+    assert set(fitted) == {"mentions", "claims", "links", "verdicts"}
     for one in fitted.values():
         assert all(isinstance(weight, int) for weight in one.weights.values())
         assert one.doubtful <= one.threshold

@@ -13,7 +13,6 @@ import pytest
 
 from kg.base.errors import KgError, ReadError, StoreError
 from kg.base.records import Document
-from kg.extract.arbiter.feature_wording import describe_feature
 from kg.extract.model.llm import AnsweredModel, Model
 from kg.extract.model.llm.items import MOST, items
 from kg.extract.model.llm.proposals import CUT
@@ -21,6 +20,7 @@ from kg.extract.model.llm.reasons import REASONS
 from kg.extract.model.network import network
 from kg.extract.stations import DocumentState, run_resolve, run_until
 from kg.ontology import load
+from kg.publish.explain.feature_wording import describe_feature
 from kg.run.evaluate.gold import Sheet, named
 from kg.run.pipeline import FILES, build
 from kg.run.reading.llm_answers import LlmAnswers, answered_model

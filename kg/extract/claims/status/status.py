@@ -61,7 +61,7 @@ class StatusReader:
         self.after, self.more = words.after, words.goes_on
         self.done, self.comes, self.attributive = words.done, words.comes, words.attributive
         self.oblique, self.listed, self.of_it = words.oblique, words.listed, words.of_it
-        self.ends_clause = words.ends_clause
+        self.ends_clause, self.governs = words.ends_clause, words.governs
         placed = {k.name for k in ontology.classes.values() if k.identified_by == "place"}
         staged = (r for r in ontology.relations.values() if r.stages)
         self.kinds = frozenset(name for r in staged for name in r.range) - placed
@@ -100,6 +100,9 @@ class StatusReader:
         'started'
         """
         rungs = rungs or self.order
+        verb = None if worded else self._governing(text, ends[-1])
+        if verb is not None:
+            trigger, worded = verb, True
         clauses = [hit.span() for hit in CLAUSE.finditer(text)]
         starts = [at for at, _ in (trigger, *ends)]
         fact_clauses = [n for n, clause in enumerate(clauses) if _holds(clause, starts)]
@@ -145,6 +148,14 @@ class StatusReader:
             return sign.start - last[1] <= FAR and (worded or self._of_object(text, sign, last))
         leads = self._leads(text, sign, trigger, last, clause_end)
         return leads and (worded or self._comes(text, sign, clause_end))
+
+    def _governing(self, text: str, last: Stretch) -> Stretch | None:
+        """The verb whose object a name is, or the list that the name stands in, if it is near.
+
+        ``将推出四款机型，包括甲、乙`` has 推出 for 乙.
+        """
+        verb = self.governs.search(text, 0, self._list_start(text, last[0]))
+        return None if verb is None else verb.span("verb")
 
     def _goes_on(self, text: str, clause: Stretch, others: Sequence[int]) -> bool:
         """Whether a clause goes on about what the one before it names: it has no subject."""

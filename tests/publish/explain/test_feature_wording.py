@@ -9,10 +9,11 @@ import pytest
 
 from kg.base.records import Document
 from kg.extract.arbiter import linear
-from kg.extract.arbiter.feature_wording import WORDING, describe_feature
 from kg.extract.arbiter.proposals import DOUBTFUL, LEVELS, proposed_by, sureness
 from kg.extract.stations import DocumentState, run_relate, run_until
 from kg.ontology import load
+from kg.publish.explain.evidence_wording import EVIDENCE, describe_evidence
+from kg.publish.explain.feature_wording import WORDING, describe_feature
 from kg.read import parse
 from tests.conftest import EXAMPLES
 
@@ -39,6 +40,7 @@ def test_every_feature_of_an_example_is_said_in_words(name: str) -> None:
         for block in state.blocks
         for decisions in block.decisions
         for decision in decisions
+        if not decision.by_words
         for feature in decision.proposal.features
     }
     assert len(features) > 100
@@ -102,3 +104,46 @@ def test_confidence_is_called_by_the_level_that_it_reaches() -> None:
     assert list(LEVELS.values()) == sorted(LEVELS.values(), reverse=True)
     assert [sureness(least) for least in LEVELS.values()] == list(LEVELS)
     assert sureness(min(LEVELS.values()) - 0.01) == DOUBTFUL
+
+
+@cache
+def judged() -> frozenset[str]:
+    """Every feature of judged statements that has a weight."""
+    return frozenset(linear.load()["verdicts"].weights)
+
+
+def test_every_feature_of_a_judged_statement_is_said_in_words() -> None:
+    assert len(judged()) > 5000
+    assert {f for f in judged() if " " in f and describe_evidence(f) == f} == set()
+    families = [re.compile(family, re.DOTALL) for family in EVIDENCE]
+    used = {next(f.pattern for f in families if f.fullmatch(feature)) for feature in judged()}
+    assert used == EVIDENCE.keys()
+
+
+@pytest.mark.parametrize(
+    ("feature", "phrase"),
+    [
+        ("develops", "develops in general"),
+        ("develops by develops.frame", "develops.frame states it"),
+        ("develops by reader status planned", "the network states it with the status planned"),
+        ("S by organisation.company", "organisation.company found its subject"),
+        ("develops status none", "no status"),
+        ("develops confidence 7", "the arbiter is sure of it at 0.7"),
+        ("invests of District and Project", "invests between District and Project"),
+        ("develops quotes S", "its sentence holds its subject alone"),
+        ("develops words Organisation 与", "Organisation and “与” stand between its ends"),
+        ("develops apart S 3", "fewer than 6 words apart, its subject first"),
+        ("develops near 推出", "“推出” stands near"),
+        ("develops near 9", "a number stands near"),
+        ("develops O sure 7", "full surety of its object"),
+        ("develops O sure unknown", "nobody weighed the name of its object"),
+        ("develops S common bare", "its subject is made of common words, without marks"),
+        ("develops O behind 1 A", "Latin letters stands two words behind its object"),
+        ("O tag nz", "a word of its object has the tag nz"),
+        ("O before S", "its subject stands right before its object"),
+        ("O System proper quoted", "its object is System, made of words that may name, in marks"),
+        ("nothing of the kind", "nothing of the kind"),
+    ],
+)
+def test_a_feature_of_a_judged_statement_says_what_it_is(feature: str, phrase: str) -> None:
+    assert describe_evidence(feature) == phrase
