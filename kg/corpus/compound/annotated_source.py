@@ -61,7 +61,6 @@ class TitleWords:
     bodies: re.Pattern[str]
     clause: re.Pattern[str]
     plain: re.Pattern[str]
-    half: re.Pattern[str]
     honours: re.Pattern[str]
     beside_office: re.Pattern[str]
     clauses: re.Pattern[str]

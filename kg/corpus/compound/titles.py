@@ -138,11 +138,8 @@ def _apart(mention: PostMention, words: str, document: AnnotatedSource) -> PostM
 
 def _longer(mention: PostMention, words: str, document: AnnotatedSource) -> PostMention:
     """A title with what stands before it, where this is nothing but a unit or a qualifier."""
-    patterns, text = document.grammar.titles, document.text
-    begin = mention.title[0] - len(words)
-    half = begin > 0 and patterns.half.search(text, max(0, begin - 2), begin)
-    plain = patterns.plain.fullmatch(words) and not patterns.clause.search(words)
-    if len(words) > LONG or half or not plain:
+    patterns = document.grammar.titles
+    if len(words) > LONG or patterns.clause.search(words) or not patterns.plain.fullmatch(words):
         return mention
     return replace(mention, words=words + mention.words)
 

@@ -142,7 +142,7 @@ def write(path: Path, fitted: Mapping[str, Linear]) -> None:
 
 
 def _fields(one: Linear, before: Mapping[str, int]) -> dict[str, Any]:
-    """The fields of weights; an empty calibration is left out, and so are no thresholds."""
+    """The fields of weights; an empty calibration and empty thresholds are left out."""
     weights = {name: w for name, w in one.weights.items() if before.get(name) != w}
     fields = {**vars(one), "weights": weights}
     return {name: value for name, value in fields.items() if value or name not in MAY_LACK}

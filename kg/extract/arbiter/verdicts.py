@@ -1,7 +1,7 @@
 """Weigh what firms do a second time, by the words that it rests on.
 
-Whether somebody makes a thing, works with another or puts money into a project is hard to tell
-from scores of pairs alone: who sells, flies or lists a product stands beside it as its maker does.
+Whether somebody makes a thing, or works with another, is hard to tell from scores of pairs alone:
+who sells, flies or lists a product stands beside it as its maker does.
 So readers judged thousands of such statements of the news, each by its quotation. What they found
 right and wrong is told apart by the words around both ends, by what the names are made of and how
 sure they are, by the rule and by the status. A statement that too few readers would accept is
@@ -37,7 +37,7 @@ LENGTHS = (2, 3, 4, 6, 9, 13, 21)
 # Words of these tags are told as they are; others may be names, of which the tag is told.
 PLAIN = COMMON | {
     *("c", "p", "u", "uj", "ul", "uz", "ud", "ug", "uv", "m", "mq", "q", "r", "rr", "rz", "k", "y"),
-    *("x", "zg", "vd", "vg", "vi", "vq", "ng", "ag", "dg", "tg", "j", "g", "e", "o", "h", "df"),
+    *("x", "zg", "vd", "vg", "vi", "vq", "ng", "ag", "dg", "tg", "g", "e", "o", "h", "df"),
 }
 NUMBER, LATIN = re.compile(r"[0-9０-９.,%]+"), re.compile(r"[A-Za-zＡ-Ｚａ-ｚ .+-]+")
 
@@ -91,8 +91,8 @@ def judge(
         accepted = linear.accepts(score, judged)
         args = one.subject, one.object
         proposal = Proposal(one.predicate, one.span, args, None, (one.rule,), found)
-        sure = replace(one, confidence=linear.confidence(score, judged))
-        yield (sure if accepted else None, Decision(proposal, score, accepted, by_words=True))
+        weighed = replace(one, confidence=linear.confidence(score, judged))
+        yield (weighed if accepted else None, Decision(proposal, score, accepted, by_words=True))
 
 
 def features(context: ArticleContext, statement: Statement) -> tuple[str, ...]:

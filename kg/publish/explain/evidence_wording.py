@@ -20,10 +20,10 @@ EVIDENCE = {
     r"(?P<kind>\w+) of (?P<one>\w+) and (?P<other>\w+)": "{kind} between {one} and {other}",
     r"(?P<kind>\w+) quotes (?P<quoted>[SO]*)": "its sentence holds {quoted}",
     r"(?P<kind>\w+) within its object": "its subject's name lies in its object's",
-    r"(?P<kind>\w+) words (?P<word>\S+) (?P<next>\S+)": "{word} and {next} stand between its ends",
+    r"(?P<kind>\w+) words (?P<word>\S+) (?P<next>\S+)": "{word} and {next} stand side by side",
     r"(?P<kind>\w+) apart (?P<side>[SO]) (?P<length>\d)": "{length} apart, {side} first",
     r"(?P<kind>\w+) near (?P<word>.+)": "{word} stands near",
-    r"(?P<kind>\w+) (?P<side>[SO]) sure (?P<sure>\w+)": "{sure} of {side}",
+    r"(?P<kind>\w+) (?P<side>[SO]) sure (?P<sure>\w+)": "{sure} {side}",
     r"(?P<kind>\w+) (?P<side>[SO]) (?P<made>common|proper) (?P<marked>quoted|bare)": (
         "{side} is made of {made}, {marked}"
     ),
@@ -31,22 +31,23 @@ EVIDENCE = {
         "{word} stands {away} {place} {side}"
     ),
     r"(?P<side>[SO]) tag (?P<tag>\w+)": "a word of {side} has the tag {tag}",
-    r"(?P<side>[SO]) (?P<place>before|behind) (?P<word>.+)": "{word} stands right {place} {side}",
+    r"(?P<side>[SO]) (?P<place>before|behind) (?P<word>.+)": (
+        "{word} stands right {place} {side}, whatever the relation"
+    ),
     r"(?P<side>[SO]) (?P<type>\w+) (?P<made>common|proper) (?P<marked>quoted|bare)": (
         "{side} is {type}, made of {made}, {marked}"
     ),
     r"(?P<kind>\w+)": "{kind} in general",
 }
-# A class, or what stands for words that may be names.
-CLASS = re.compile(r"[A-Z]\w+|<\w+>")
+CLASS = re.compile(r"[A-Z][a-zA-Z]+")
 _SIDES = {"S": "its subject", "O": "its object"}
 _WORDS = {
     **_SIDES,
     "R": "a reference",
-    "A": "Latin letters",
+    "A": "a Latin word",
     "9": "a number",
 }
-_SURE = ("no surety", *("little surety",) * 2, "some surety", *("much surety",) * 2)
+_SURE = ("very unsure", *("unsure",) * 2, "fairly sure", *("sure",) * 2)
 _MADE = {"common": "common words", "proper": "words that may name"}
 _MARKED = {"quoted": "in marks", "bare": "without marks"}
 _QUOTED = {"SO": "both ends", "OS": "both ends", "S": "its subject alone", "O": "its object alone"}
@@ -73,7 +74,7 @@ def _named(name: str, code: str) -> str:
         case "side":
             return _SIDES[code]
         case "word" | "next":
-            return _WORDS.get(code) or (code if CLASS.fullmatch(code) else f"“{code}”")
+            return _word(code)
         case "status":
             return "no status" if code == "none" else f"the status {code}"
         case "tenths":
@@ -85,7 +86,7 @@ def _named(name: str, code: str) -> str:
         case "away":
             return "right" if code == "0" else "two words"
         case "sure":
-            return "nobody weighed the name" if code == "unknown" else _surety(int(code))
+            return _surety(code)
         case "made":
             return _MADE[code]
         case "marked":
@@ -96,8 +97,19 @@ def _named(name: str, code: str) -> str:
             return code
 
 
-def _surety(bucket: int) -> str:
-    return _SURE[bucket] if bucket < len(_SURE) else "full surety"
+def _word(code: str) -> str:
+    """A word, or what stands for one."""
+    if len(code) > 1 and code.startswith("<"):
+        return f"a word with the tag {code[1:-1]}"
+    return _WORDS.get(code) or (code if CLASS.fullmatch(code) else f"“{code}”")
+
+
+def _surety(code: str) -> str:
+    """How sure the arbiter is of a name, up to what it is sure of."""
+    if code == "unknown":
+        return "the arbiter did not weigh the name of"
+    bucket = int(code)
+    return f"the arbiter is {_SURE[bucket] if bucket < len(_SURE) else 'very sure'} of the name of"
 
 
 def _length(bucket: int) -> str:

@@ -140,7 +140,7 @@ class Reasons:
         judged = self._decided(claim, self.judged)
         if judged is None or self.arbiter.of_verdicts is None:
             return
-        yield f"by its words readers would accept {judged.confidence:.0%} of such ones"
+        yield f"by its words readers would accept {judged.confidence:.0%} of statements like this"
         for side, phrases in _weighed(judged, self.arbiter.of_verdicts, OF_CLAIM).items():
             yield from (f"  {side:<7} {phrase}" for phrase in phrases)
 
@@ -174,7 +174,14 @@ class Reasons:
         if not decisions:
             return "neither the rules nor the network propose anything for them"
         best = max(decisions, key=lambda d: d.decision.score)
-        refused = [d for d in self.judged if _refused(d) and _alike(d.ends, pair)]
+        ways = pair, pair[::-1]
+        refused = [
+            d
+            for d in self.judged
+            if _refused(d)
+            and d.proposal.label == best.proposal.label
+            and any(_alike(d.ends, way) for way in ways)
+        ]
         if best.decision.accepted and refused:
             return f"too few readers would accept it by its words: {refused[0].described()}"
         if best.decision.accepted:
@@ -256,7 +263,8 @@ def _lost(one: ExplainedDecision) -> str:
     if (other := one.decision.beaten_by) is not None:
         return f"{proposal_text(other, one.context)} stands there"
     if one.decision.by_words:
-        return f"by its words readers would accept {one.confidence:.0%} of such ones, too few"
+        share = f"{one.confidence:.0%}"
+        return f"by its words readers would accept {share} of statements like this, too few"
     return f"confidence {one.confidence:g} is too little"
 
 

@@ -79,6 +79,7 @@ class StatusReader:
         default: str = "",
         rungs: Collection[str] = (),
         worded: bool = True,
+        made: bool = True,
     ) -> str:
         """The rung that a sentence shows of a fact; ``default`` where it shows none.
 
@@ -91,6 +92,7 @@ class StatusReader:
             rungs: Those that such a fact may have; by default any.
             worded: Whether the trigger is a word that says such facts, and not only what the
                 network leans on: then what is to come, or has come, must be said of the object.
+            made: Whether the object is made or built, and may be what a verb before it governs.
 
         >>> from kg.ontology import load
         >>> stages = StatusReader(load())
@@ -100,7 +102,7 @@ class StatusReader:
         'started'
         """
         rungs = rungs or self.order
-        verb = None if worded else self._governing(text, ends[-1])
+        verb = self._governing(text, ends[-1]) if made and not worded else None
         if verb is not None:
             trigger, worded = verb, True
         clauses = [hit.span() for hit in CLAUSE.finditer(text)]
@@ -289,7 +291,8 @@ def with_status(
     ]
     trigger = trigger_span.start - sentence.start, trigger_span.end - sentence.start
     text = _plain(context.text, sentence, inside)
-    rung = stages.of(text, trigger, places, others, statement.status, rungs, worded)
+    made = object_ is not None and object_.type != statement.subject.type
+    rung = stages.of(text, trigger, places, others, statement.status, rungs, worded, made)
     return replace(statement, status=rung) if rung != statement.status else statement
 
 

@@ -238,7 +238,7 @@ def _folds(articles: Mapping[str, Sequence[JudgedExample]]) -> list[set[str]]:
     graph: nx.Graph[tuple[str, ...]] = nx.Graph()
     for id_, judged in articles.items():
         graph.add_node((id_,))
-        graph.add_edges_from(((id_,), (one.kind, *one.names)) for one in judged)
+        graph.add_edges_from(((id_,), (one.kind, *sorted(one.names))) for one in judged)
     groups = [
         sorted(node[0] for node in part if len(node) == 1)
         for part in nx.connected_components(graph)

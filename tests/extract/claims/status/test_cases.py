@@ -1,14 +1,15 @@
 """Sentences and how far they say that a fact is, in ``tests/data/status``.
 
 The file holds cases as those of ``tests/data/claims`` do. ``status`` is that of what a ``trigger``
-in ``text`` tells of its ``ends``, beside which ``others`` are named.
+in ``text`` tells of its ``ends``, beside which ``others`` are named. Where ``worded`` is false, it
+is but what the network leans on; names that are ``blank`` are so as the reader has them.
 """
 
 from __future__ import annotations
 
 import pytest
 
-from kg.extract.claims.status.status import StatusReader
+from kg.extract.claims.status.status import BLANK, StatusReader
 from kg.ontology import load
 from tests.testing.files.cases import cases, files
 
@@ -20,7 +21,7 @@ def test_no_case_is_lost() -> None:
     assert len(CASES) >= 22
     keys = {"case", "text", "trigger", "ends", "status"}
     for name, case in CASES.items():
-        assert case.keys() - {"gaps", "others"} == keys, name
+        assert case.keys() - {"gaps", "others", "worded", "blank"} == keys, name
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -34,5 +35,8 @@ def test_a_sentence_tells_how_far_a_fact_is(name: str) -> None:
 
     ends = [place(end) for end in case["ends"]]
     others = [place(other)[0] for other in case.get("others", ())]
-    found = STAGES.of(text, place(case["trigger"]), ends, others)
+    trigger, worded = place(case["trigger"]), case.get("worded", True)
+    for name_ in case.get("blank", ()):
+        text = text.replace(name_, BLANK * len(name_))
+    found = STAGES.of(text, trigger, ends, others, worded=worded)
     assert found == case["status"], f"tests/data/{name}\ntext: {text}"
