@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.extract.arbiter.linear import UNIT, buckets
-from kg.extract.arbiter.proposals import Decision, Proposal
+from kg.extract.arbiter.proposals import LEVELS, Decision, Proposal
 from kg.extract.mentions.mention import QUOTES
 from kg.extract.mentions.tokens import COMMON
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kg.extract.mentions.mention import Mention
     from kg.extract.mentions.tokens import Word
 
+VERY_LIKELY = LEVELS["very likely"]  # what the arbiter is as sure of is dropped by no verdict
 JUDGED = 0.5  # readers judged statements of at least this confidence, which a graph takes
 SUBJECT, OBJECT = "S", "O"  # both ends among the words of a quotation
 REFERENCE = "R"
@@ -73,7 +74,8 @@ def judge(
 ) -> Iterator[tuple[Statement | None, Decision | None]]:
     """Statements as readers would judge them, each with the decision if it was weighed.
 
-    One that too few readers would accept is None; the others have a confidence of how many would.
+    One that too few readers would accept is None, unless it was very likely before; the others
+    have a confidence of how many would.
     What nobody judged, a relation of one's own for instance, is as it was.
 
     Args:
@@ -88,7 +90,7 @@ def judge(
             continue
         found = features(context, one)
         score = linear.score(found)
-        accepted = linear.accepts(score, judged)
+        accepted = linear.accepts(score, judged) or one.confidence >= VERY_LIKELY
         args = one.subject, one.object
         proposal = Proposal(one.predicate, one.span, args, None, (one.rule,), found)
         weighed = replace(one, confidence=linear.confidence(score, judged))

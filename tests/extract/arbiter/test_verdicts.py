@@ -71,12 +71,23 @@ def test_no_name_but_only_its_class_is_among_what_is_told() -> None:
 def test_what_readers_would_not_accept_is_dropped_and_the_decision_kept() -> None:
     context, one = made()
     weights = judging({"develops near 推出": -99})
-    ((result, decision),) = verdicts.judge(weights, context, [one])
+    ((result, decision),) = verdicts.judge(weights, context, [replace(one, confidence=0.8)])
     assert result is None
     assert decision is not None and decision.by_words and not decision.accepted
     assert decision.score == -99 and "develops near 推出" in decision.proposal.features
     refusing = arbiter(verdicts=weights)
     assert [s.predicate for _, s in stated(TEXT, refusing) if s.predicate == "develops"] == []
+
+
+def test_what_was_very_likely_before_is_not_dropped() -> None:
+    context, one = made()
+    weights = judging({"develops near 推出": -99})
+    sure = replace(one, confidence=0.9)
+    ((result, decision),) = verdicts.judge(weights, context, [sure])
+    assert result is not None and result.confidence < 0.5
+    assert decision is not None and decision.accepted
+    ((less, _),) = verdicts.judge(weights, context, [replace(one, confidence=0.89)])
+    assert less is None
 
 
 def test_what_readers_would_accept_has_the_share_of_them_as_its_confidence() -> None:
