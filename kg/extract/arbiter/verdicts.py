@@ -1,11 +1,11 @@
 """Weigh what firms do a second time, by the words that it rests on.
 
 Whether somebody makes a thing, or works with another, is hard to tell from scores of pairs alone:
-who sells, flies or lists a product stands beside it as its maker does.
-So readers judged thousands of such statements of the news, each by its quotation. What they found
-right and wrong is told apart by the words around both ends, by what the names are made of and how
-sure they are, by the rule and by the status. A statement that too few readers would accept is
-dropped; of the others the confidence is the share that readers found right of such ones.
+who sells, flies or lists a product stands beside it as its maker does. So readers judged thousands
+of such statements of the news, each by its quotation. What they found right and wrong is told apart
+by the words around both ends, by what the names are made of and how sure they are, by the rule and
+by the status. A statement that too few readers would accept is dropped; of the others the
+confidence is the share that readers found right of such ones.
 """
 
 from __future__ import annotations
@@ -75,8 +75,8 @@ def judge(
     """Statements as readers would judge them, each with the decision if it was weighed.
 
     One that too few readers would accept is None, unless it was very likely before; the others
-    have a confidence of how many would.
-    What nobody judged, a relation of one's own for instance, is as it was.
+    have a confidence of how many would. What nobody judged, a relation of one's own for instance,
+    is as it was.
 
     Args:
         linear: The weights of verdicts; without any all is as it was.

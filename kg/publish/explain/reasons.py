@@ -161,7 +161,11 @@ class Reasons:
             and d.proposal.label == claim.predicate
             and any(_alike(d.ends, way) for way in ways)
         ]
-        return max(decisions, key=lambda d: (_within(d, claim), d.decision.score), default=None)
+        return max(
+            decisions,
+            key=lambda d: (claim.rule in d.proposal.proposers, _within(d, claim), d.decision.score),
+            default=None,
+        )
 
     def of_pair(self, one: Mention, other: Mention) -> str:
         """What two names without a claim lost to; nothing where rules alone decide."""

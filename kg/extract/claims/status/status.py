@@ -90,8 +90,7 @@ class StatusReader:
             others: Where other things begin that are named.
             default: What the trigger itself says.
             rungs: Those that such a fact may have; by default any.
-            worded: Whether the trigger is a word that says such facts, and not only what the
-                network leans on: then what is to come, or has come, must be said of the object.
+            worded: Whether the trigger says such facts, and is not only what the network leans on.
             made: Whether the object is made or built, and may be what a verb before it governs.
 
         >>> from kg.ontology import load
@@ -102,8 +101,7 @@ class StatusReader:
         'started'
         """
         rungs = rungs or self.order
-        verb = self._governing(text, ends[-1]) if made and not worded else None
-        if verb is not None:
+        if made and not worded and (verb := self._governing(text, ends[-1])):
             trigger, worded = verb, True
         clauses = [hit.span() for hit in CLAUSE.finditer(text)]
         starts = [at for at, _ in (trigger, *ends)]
@@ -129,10 +127,9 @@ class StatusReader:
         ]
         if any(sign.rung == self.last for sign in signs):
             return self.last
-        if nearest := self._nearest(signs, trigger, clauses):
-            rung = nearest.rung
-        else:
-            rung = self._of_trigger(text, low, trigger, default) if worded else default
+        nearest = self._nearest(signs, trigger, clauses)
+        own = self._of_trigger(text, low, trigger, default) if worded else default
+        rung = nearest.rung if nearest else own
         return rung if rung in rungs else default
 
     def _tells(
