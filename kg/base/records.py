@@ -1,8 +1,7 @@
 """The records that travel between the stations, all frozen.
 
 Offsets are Unicode code points, half-open, into the text of the document as stored
-(``Document.text``), unless a field says otherwise. A station takes records and returns
-new ones; none changes what it was given.
+(``Document.text``), unless a field says otherwise. A station returns new records.
 """
 
 from __future__ import annotations
@@ -52,13 +51,12 @@ class Skipped:
 class Value:
     """A literal as the graph keeps it, with the words it was printed in.
 
-    ``lexical`` is in canonical form for ``datatype`` (``decimal``, ``date``,
-    ``gYearMonth``, ``gYear``, ``gMonthDay``, ``string``): amounts in yuan without
-    exponent (``3000000000``), dates as precise as the text (``--11-18`` for a day
-    without a year). ``qualifier`` keeps 约, 超, 近 … as printed; ``high`` is the upper
-    bound of a range whose lower bound is ``lexical`` (the last month of a quarter).
-    ``anchor`` is the day of the article that completed a date, as far as it is known, and
-    ``source`` what tells that day (``Article.date_source``); ``""`` where the text tells all.
+    ``lexical`` is in canonical form for ``datatype`` (``decimal``, ``date``, ``gYearMonth``,
+    ``gYear``, ``gMonthDay``, ``string``): amounts in yuan without exponent (``3000000000``), dates
+    as precise as the text (``--11-18`` for a day without a year). ``qualifier`` keeps 约, 超, 近 …
+    as printed; ``high`` is the upper bound of a range whose lower bound is ``lexical`` (the last
+    month of a quarter). ``anchor`` is the day of the article that completed a date, as far as it
+    is known, and ``source`` what tells that day (``Article.date_source``).
     """
 
     lexical: str
@@ -94,12 +92,11 @@ class Span:
 class LocalEntity:
     """One real-world thing in one document: its names, where they stand, and its scope.
 
-    ``key`` decides identity across documents: two local entities with the same type and
-    key are one. It is made of the full name, or of the name and its scope where the name
-    alone does not identify (a bureau by its place, a person by an employer, an alliance
-    that only this document defines by the document). ``key_rule`` is the rule that says so, ``""``
-    of a key that holds the document. ``doubtful`` says that the document hardly tells whether
-    it is a name at all.
+    ``key`` decides identity across documents: two local entities with the same type and key are
+    one. It is made of the full name, or of the name and its scope where the name alone does not
+    identify (a bureau by its place, a person by an employer). ``key_rule`` is the rule that says
+    so, ``""`` of a key that holds the document. ``doubtful`` says that the document hardly tells
+    whether it is a name at all.
     """
 
     type: str
@@ -214,8 +211,8 @@ class Fact:
 class Attestation:
     """Where a document tells a post or a deal: one quotation, and the claims that rest on it.
 
-    ``tenure`` is one of the page ``words/posts.yaml``, ``""`` where the text tells none; ``since``
-    and ``until`` are the first and the last day of a post, as precise as they are printed.
+    ``tenure`` is one of the page ``words/posts.yaml`` or ``""``; ``since`` and ``until`` are the
+    first and the last day of a post. It is ``doubtful`` where no phrase states it.
     """
 
     document: str
@@ -226,21 +223,22 @@ class Attestation:
     claims: tuple[str, ...] = ()
     since: Value | None = None
     until: Value | None = None
+    doubtful: bool = False
 
     @property
     def term(self) -> str:
         """Since and until when a post is held (``2019 – 2022``); ``""`` where nothing is told."""
-        days = (one.lexical if one else "" for one in (self.since, self.until))
-        return " – ".join(days).strip() if self.since or self.until else ""
+        days = [one.lexical if one else "" for one in (self.since, self.until)]
+        return " – ".join(days).strip() if any(days) else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
     """A position of a person: the body that has it, the title, and where it is told.
 
-    ``organisation`` is ``""`` where no text tells whose post it is, ``title`` where a text tells
-    only for whom somebody works. ``id`` is its IRI, made of these three alone. ``byline`` is what
-    the person is of the documents that tell it (``author``, ``editor``), ``""`` of other posts.
+    ``organisation`` is ``""`` where no text tells whose post it is, ``title`` where it tells only
+    for whom somebody works. ``id`` is its IRI, made of these three alone. ``byline`` is what the
+    person is of the documents that tell it (``author``, ``editor``), ``""`` of other posts.
     """
 
     id: str
@@ -249,6 +247,11 @@ class Post:
     title: str = ""
     attestations: tuple[Attestation, ...] = ()
     byline: str = ""
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether no phrase of any document states it."""
+        return bool(self.attestations) and all(one.doubtful for one in self.attestations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,12 +336,9 @@ class Knowledge:
     """The whole graph as records, each sequence in ascending order of ``id``.
 
     The sequences are tuples, or of a large graph on the disk (``kg.base.spool``): then a record
-    that
-    is asked for is read, and not kept. ``reprints`` are the articles that stand in several places:
-    each a group of pairs of a document's IRI and the number of the article in it, from 0.
-    ``posts`` and ``deals`` follow from the facts (``kg.corpus.compound``): a graph that is still to
-    be
-    corrected has none.
+    that is asked for is read, and not kept. ``reprints`` are the articles that stand in several
+    places: each a group of pairs of a document's IRI and the number of the article in it, from 0.
+    ``posts`` and ``deals`` follow from the facts: a graph that is still to be corrected has none.
     """
 
     sources: Sequence[Source] = ()

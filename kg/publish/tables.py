@@ -32,7 +32,7 @@ FACTS = (
 )  # fmt: skip
 POSTS = (
     "post", "person", "title", "organisation", "tenure", "document", "start", "end", "quote",
-    "person_name", "organisation_name", "byline", "since", "until",
+    "person_name", "organisation_name", "byline", "since", "until", "doubtful",
 )  # fmt: skip
 # A line for each deal; several things in one cell stand apart by ``|``, as aliases do.
 DEALS = (
@@ -144,6 +144,7 @@ def _post(
             post.byline,
             one.since.lexical if one.since else "",
             one.until.lexical if one.until else "",
+            "yes" if one.doubtful else "",
         )
 
 

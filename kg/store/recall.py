@@ -212,8 +212,12 @@ class _Reader:
         start, end, quote = self.selected(place)
         claims = self.texts(place, self.space + "claim")
         document = self.text(place, OA + "hasSource")
-        tenure, days = self.own(place, "tenure"), (self.day(place, n) for n in ("since", "until"))
-        return Attestation(document, start, end, quote, tenure, tuple(claims), *days)
+        since, until = (self.day(place, name) for name in ("since", "until"))
+        doubtful = self.own(place, "doubtful") == "true"
+        tenure = self.own(place, "tenure")
+        return Attestation(
+            document, start, end, quote, tenure, tuple(claims), since, until, doubtful
+        )
 
     def day(self, place: str, name: str) -> Value | None:
         """A day that a place tells, as precise as it is."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kg.base.records import Fact, Source
+    from kg.corpus.compound.stated import StatedWords
 
 # A sentence ends at one of these; a semicolon parts what is told of several.
 ENDS = "。！？!?；\n"
@@ -120,6 +121,7 @@ class PostGrammar:
     Attributes:
         kinds: By the beginning of an IRI whether a thing is a ``body``, a ``place``, a ``person``.
         titles: What stands before a title and behind it.
+        stated: What may stand between the parts of a post that a text states in one phrase.
         no_place: Titles that nobody has at a place.
         party_bodies: Names of committees of a party.
         party_titles: Titles at such.
@@ -146,6 +148,7 @@ class PostGrammar:
 
     kinds: Mapping[str, str]
     titles: TitleWords
+    stated: StatedWords
     no_place: re.Pattern[str]
     party_bodies: re.Pattern[str]
     party_titles: re.Pattern[str]
@@ -215,6 +218,7 @@ class AnnotatedSource:
         self.of: defaultdict[str, list[Place]] = defaultdict(list)
         self.people: list[tuple[Place, str]] = []
         self.bodies: list[Place] = []
+        self.places: list[Place] = []
         self.at: dict[Place, str] = {}
         ends: list[tuple[int, str]] = []
         for one in source.named_places:
@@ -227,6 +231,8 @@ class AnnotatedSource:
                 if kind == "body":
                     self.bodies.append((one.start, one.end))
                     self.at[one.start, one.end] = one.entity
+                else:
+                    self.places.append((one.start, one.end))
         self.ends = sorted(ends)  # where bodies and places end
         self.nameless = _nameless(self.text, self.people)
 

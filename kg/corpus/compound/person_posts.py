@@ -116,6 +116,16 @@ class PersonPosts:
         clauses = self.grammar.titles.clauses.finditer(self.text, max(before), at)
         return max([*before, *(match.end() for match in clauses)])
 
+    def list_scope(self, at: int) -> int:
+        """The same, in a list of posts from its beginning: 历任甲局处长；乙局|副局长."""
+        begin = self.scope(at)
+        while begin and self.text[begin - 1] == "；":
+            earlier = self.document.sentence(begin - 1)[0]
+            if any(self.document.named(earlier, begin)):
+                break
+            begin = earlier
+        return begin
+
     # Titles
 
     def _roles(self) -> Iterator[tuple[Fact, Place]]:

@@ -14,12 +14,13 @@ from dataclasses import fields, replace
 from functools import lru_cache
 from itertools import chain, groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.base.records import Attestation, Post
 from kg.corpus.compound.annotated_source import AnnotatedSource, PostGrammar, TitleWords
 from kg.corpus.compound.byline_titles import AUTHOR, byline_titles
 from kg.corpus.compound.person_posts import ROLE, WORKS_FOR, PersonPosts
+from kg.corpus.compound.stated import StatedPosts, StatedWords
 from kg.corpus.compound.tenure import NEVER, PAGE, tenures
 from kg.corpus.compound.terms import Term, terms
 from kg.corpus.compound.titles import printed
@@ -28,7 +29,7 @@ from kg.extract.values.partial_date import PartialDate, parse_date
 from kg.ontology import load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kg.base.records import Fact, Source
     from kg.corpus.compound.annotated_source import PostMention
@@ -105,12 +106,15 @@ def _grammar(folder: str, base: str) -> PostGrammar:
         *("coordinated", "between_titles", "unit_bodies", "levels", "unit_heads", "whole_bodies"),
         *("boards", "board_titles"),
     )
-    title_patterns = words.get("titles", {})
-    titles = TitleWords(
-        *(re.compile(title_patterns.get(f.name, NEVER)) for f in fields(TitleWords))
-    )
+    titles = TitleWords(*_patterns(words, "titles", TitleWords))
+    stated = StatedWords(*_patterns(words, "stated", StatedWords))
     patterns = (re.compile(words.get(part, NEVER)) for part in parts)
-    return PostGrammar(kinds, titles, re.compile("|".join(never) or NEVER), *patterns)
+    return PostGrammar(kinds, titles, stated, re.compile("|".join(never) or NEVER), *patterns)
+
+
+def _patterns(words: Mapping[str, Any], section: str, of: type) -> Iterator[re.Pattern[str]]:
+    """What a section of the page has for each field."""
+    return (re.compile(words.get(section, {}).get(f.name, NEVER)) for f in fields(of))
 
 
 def _posts(
@@ -122,17 +126,20 @@ def _posts(
 ) -> Iterator[Post]:
     """The posts of one person in one document, each tenure told by the first that tells it.
 
-    One that tells since or until when it is held stands for one that does not.
+    One that is stated, or tells since or until when it is held, stands for one that is not.
     """
     by_post: defaultdict[tuple[str, str], dict[str, Attestation]] = defaultdict(dict)
     otherwise = set[tuple[str, str]]()  # what more than a byline tells
-    for one in person.post_mentions():
+    mentions = person.post_mentions()
+    stated = StatedPosts(person.iri, [m.title for m in mentions if m.words], person.document)
+    for one in mentions:
         mention = one if signed.of(one.words) else printed(one, person.document)
         attestation = _attestation(mention, person, source, known)
+        attestation = replace(attestation, doubtful=not stated.states(mention))
         if not mention.signed:
             otherwise.add((mention.body, mention.words))
         earlier = by_post[mention.body, mention.words].setdefault(attestation.tenure, attestation)
-        if not (earlier.since or earlier.until) and (attestation.since or attestation.until):
+        if _telling(attestation) > _telling(earlier):
             by_post[mention.body, mention.words][attestation.tenure] = attestation
     whole = {title for body, title in by_post if body and title}
     groups = {key: some for key, some in by_post.items() if key[0] or key[1] not in whole}
@@ -144,7 +151,14 @@ def _posts(
         attestations = tuple(sorted(by_tenure.values(), key=_order))
         signs = else_ or ("" if (body, title) in otherwise else AUTHOR)
         byline = signed.of(title) if title else signs
+        if byline:
+            attestations = tuple(replace(one, doubtful=False) for one in attestations)
         yield Post(iri, person.iri, body, title, attestations, byline)
+
+
+def _telling(attestation: Attestation) -> tuple[bool, bool]:
+    """How much a place tells of a post: a phrase states it, and since or until when it is held."""
+    return not attestation.doubtful, bool(attestation.since or attestation.until)
 
 
 def _attestation(
@@ -160,7 +174,8 @@ def _attestation(
             else (mention.title[0], mention.title[0])
         )
         scope = person.scope(min(body[0], mention.title[0]))
-        tenure = known[0].of(person.document.nameless, scope, body, mention.title)
+        listed = person.list_scope(min(body[0], mention.title[0]))
+        tenure = known[0].of(person.document.nameless, listed, body, mention.title)
         term = known[1].of(person.text, scope, body, mention.title, _written(source, scope))
     if term.start >= 0:
         start, end = min(start, term.start), max(end, term.end)

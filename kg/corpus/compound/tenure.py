@@ -62,7 +62,7 @@ class Tenures:
                 tenure.title.search(words)
                 or tenure.after.search(text[end : end + AFTER])
                 or self._before(tenure, text, scope, body, start)
-                or self._by_verb(tenure, text[scope:start])
+                or (not self.holding.match(words) and self._by_verb(tenure, text[scope:start]))
             ):
                 return tenure.name
         return ""

@@ -25,7 +25,7 @@ from kg.extract.claims.posts.plausible import Posts
 from kg.extract.claims.posts.posts import PostReader
 from kg.extract.claims.rule_reader import RuleReader
 from kg.extract.claims.status.status import StatusReader, with_status
-from kg.extract.claims.sums import SumResolver
+from kg.extract.claims.sums.sum_resolver import SumResolver
 from kg.extract.claims.table_cells import Row
 from kg.extract.coreference.mask import BRACKET, Masked
 from kg.extract.mentions.mention import Mention

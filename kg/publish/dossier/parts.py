@@ -78,6 +78,7 @@ def posts(scope: Scope, words: Wording) -> Iterator[Line]:
                 "body": scope.name(post.organisation) if post.organisation else "",
                 "tenure": "、".join(map(words.tenure, tenures)),
                 "term": "、".join(dict.fromkeys(t.term for t in post.attestations if t.term)),
+                "note": words.label("notes", "inferred") if post.doubtful else "",
             }
             file, day = scope.file(first.document), scope.document_day(first.document)
             yield Line(cells, one_line(first.quote), file, day)

@@ -114,7 +114,8 @@ def _posts(graph: Graph, entity: Entity) -> Iterator[str]:
         yield f"  {plain(who)}: {title}, {plain(body) or 'no body told'}"
         for one in post.attestations:
             place = _place(graph, one.document, one.start, one.end)
-            period = "  ".join(filter(None, (one.tenure, one.term)))
+            doubt = "doubtful: inferred from the sentence" if one.doubtful else ""
+            period = "  ".join(filter(None, (one.tenure, one.term, doubt)))
             yield f"    “{plain(one.quote)}” {place}{f'  {period}' if period else ''}"
 
 

@@ -88,6 +88,7 @@ class _Statements:
                 "title": post.title,
                 "tenure": "|".join(tenures),
                 "term": "|".join(dict.fromkeys(t.term for t in post.attestations if t.term)),
+                "doubtful": post.doubtful,
                 **_first(post.attestations, names),
             }
             self.nodes["Post"].append({**plainly(data), "id": post.id})

@@ -102,7 +102,7 @@ def _node(entity: Entity, where: Whereabouts) -> dict[str, Any]:
 def _posts(
     knowledge: Knowledge, drawn: Collection[str], names: Mapping[str, str]
 ) -> dict[str, list[tuple[Any, ...]]]:
-    """The lines of posts on cards: title, other end, tenures, terms."""
+    """The lines of posts on cards: title, other end, tenures, terms, whether it is doubtful."""
     of = [post for post in knowledge.posts if post.person in drawn or post.organisation in drawn]
     ends = {end for post in of for end in (post.person, post.organisation)}
     names_by_iri = {**names, **{e.id: e.name for e in knowledge.entities if e.id in ends}, "": ""}
@@ -111,7 +111,8 @@ def _posts(
         tenures = "|".join(sorted({attestation.tenure for attestation in post.attestations} - {""}))
         for one, other in ((post.person, post.organisation), (post.organisation, post.person)):
             if one in drawn:
-                line = post.title, names_by_iri.get(other, other), other, tenures, _terms(post)
+                more = tenures, _terms(post), "yes" if post.doubtful else ""
+                line = post.title, names_by_iri.get(other, other), other, *more
                 lines_by_thing[one].append(line)
     return lines_by_thing
 

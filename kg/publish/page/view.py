@@ -52,16 +52,16 @@ def page(
     Args:
         view: A networkx MultiDiGraph. Nodes are IRIs with ``label``, ``type``, ``subtype``,
             ``aliases``, ``mentions`` and ``attributes`` (tuples of predicate, printed value,
-            quotation, document, start and end of the quotation in it), ``posts`` of a person or
-            a body (tuples of title, name and IRI of the other end, tenures, terms), ``deals`` of
-            what is part of one (tuples of the other parts, each a name and an IRI, of sums, each a
-            kind and the amount, of days, of statuses); edges have ``predicate``, ``quote``,
+            quotation, document, start and end of the quotation in it), ``posts`` of a person or a
+            body (tuples of title, name and IRI of the other end, tenures, terms, doubt), ``deals``
+            of what is part of one (tuples of the other parts, each a name and an IRI, of sums, each
+            a kind and the amount, of days, of statuses); edges have ``predicate``, ``quote``,
             ``document``, ``start``, ``end``, ``status``, ``confidence``, ``rule``, ``claim`` (its
             IRI), ``source`` where nothing is quoted, ``article`` (the independent one, where
             ``document`` alone does not tell it), and ``date`` with ``dated`` (whose date it is)
             where there is one, as rows of attributes may have at their end, and behind them what
-            completed a date (what it became, what its words lack, by which day, what told it,
-            apart by ``|``). The graph's own ``documents`` are the texts and ``iris`` the IRIs of
+            completed a date (what it became, what its words lack, by which day, what told it, apart
+            by ``|``). The graph's own ``documents`` are the texts and ``iris`` the IRIs of
             documents, by name; its ``places`` and ``sources`` are told of in
             ``kg.publish.page.filter_data``. Of a part of a larger graph, ``size`` tells how many
             entities and facts that has, and ``unseen`` of a node how many lead out of ``view``.

@@ -112,7 +112,7 @@ class _Lines:
                     sorted({attestation.tenure for attestation in post.attestations} - {""})
                 )
                 ends = numbers.get(post.person, -1), numbers.get(post.organisation, -1)
-                yield ["P", *ends, post.title, tenures]
+                yield ["P", *ends, post.title, tenures, *(["yes"] if post.doubtful else [])]
         for deal in self.knowledge.deals:
             parts = [part for part in parts_of(deal) if part in numbers]
             if not all(part in self.drawn for part in parts):

@@ -157,9 +157,12 @@ _TERMS: tuple[_Row, ...] = (
     ("divisionCode", _TEXT, (), "", XSD.string, "区划代码", "division code",
      "行政区划的国家代码（GB/T 2260）。",
      "National code of an administrative division (GB/T 2260)."),
-    ("doubtful", _TEXT, (), "", XSD.boolean, "名称存疑", "doubtful name",
-     "没有一份文档能让人确信这是一个名称；没有疑问的不写。",
-     "No document makes sure that this is a name at all; left out where there is no doubt."),
+    ("doubtful", _TEXT, (), "", XSD.boolean, "存疑", "doubtful",
+     ("没有一份文档能让人确信这是一个名称；任职在某处原文：人物、职务与机构不在同一短语中，由整句推断。"
+     "没有疑问的不写。"),
+     ("Of a thing: no document makes sure that this is a name at all. Of a place that tells a "
+     "post: person, title and body stand in no one phrase, the post is inferred from the "
+     "sentence. Left out where there is no doubt.")),
 )
 # fmt: on
 RESERVED = frozenset(term[0] for term in _TERMS)

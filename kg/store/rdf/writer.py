@@ -272,6 +272,8 @@ class Writer:
             yield place, self.own("claim"), resource(claim)
         if attestation.tenure:
             yield place, self.own("tenure"), value(attestation.tenure)
+        if attestation.doubtful:
+            yield place, self.own("doubtful"), value("true", "boolean")
         for name, day in (("since", attestation.since), ("until", attestation.until)):
             if day is not None:
                 yield place, self.own(name), value(day.lexical, day.datatype)

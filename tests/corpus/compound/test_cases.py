@@ -9,6 +9,7 @@ The files hold cases as those of ``tests/data/claims`` do. Of each ``text``:
   somebody else
 - ``held`` are the titles that 王小明 has, each with its body, of the ``titles`` in it and of those
   whom it ``names`` (the ends of their IRIs; what ends in 1 is told to be where he works)
+- ``stated`` are those of them that the text states in one phrase
 - ``term`` is since when and until when the post 局长 of 甲局 is held
 - ``byline`` is what a title of the press is but for
 """
@@ -35,7 +36,7 @@ from tests.testing.reading import read
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kg.base.records import Deal, Knowledge
+    from kg.base.records import Deal, Knowledge, Post
     from tests.testing.files.cases import Case
 
 ONTOLOGY = load()
@@ -86,7 +87,8 @@ def posts(case: Case) -> list[list[str]]:
     return [list(one) for one in sorted(held)]
 
 
-def held(case: Case) -> list[list[str]]:
+def of_wang(case: Case) -> tuple[list[Post], dict[str, str]]:
+    """The posts of 王小明 in a text, and what their ends are called."""
     text, paper = case["text"], f"{b.BASE}document/x"
     iris = {name: f"{b.BASE}{end}" for name, end in case["names"].items()}
     places = sorted((text.index(name), name) for name in iris)
@@ -101,8 +103,19 @@ def held(case: Case) -> list[list[str]]:
         if iri != who and iri.endswith("/1")
     ]
     names = {iri: name for name, iri in iris.items()} | {"": ""}
-    found = of_text(source, facts, ONTOLOGY, b.BASE)
-    return sorted([post.title, names[post.organisation]] for post in found)
+    return list(of_text(source, facts, ONTOLOGY, b.BASE)), names
+
+
+def held(case: Case) -> list[list[str]]:
+    posts_of_wang, names = of_wang(case)
+    return sorted([post.title, names[post.organisation]] for post in posts_of_wang)
+
+
+def stated(case: Case) -> list[list[str]]:
+    posts_of_wang, names = of_wang(case)
+    assert posts_of_wang
+    sure = (post for post in posts_of_wang if not post.doubtful)
+    return sorted([post.title, names[post.organisation]] for post in sure)
 
 
 def term(case: Case) -> list[str]:
@@ -120,6 +133,7 @@ READ: dict[str, Callable[[Case], Any]] = {
     "deals": deals,
     "posts": posts,
     "held": held,
+    "stated": stated,
     "term": term,
     "byline": byline,
 }

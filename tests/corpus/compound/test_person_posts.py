@@ -18,6 +18,7 @@ from kg.corpus.assemble import assemble
 from kg.corpus.compound import with_compounds
 from kg.corpus.compound.posts import of_text
 from kg.ontology import load
+from kg.query.questions import remark
 from kg.review.apply.replay import replay
 from kg.review.decisions import ClaimReference, Decision, DocumentReference, EntityReference
 from kg.run.pipeline import FILES, build
@@ -298,3 +299,41 @@ def test_who_once_did_something_still_holds_his_post() -> None:
     text = "曾负责管理债券的云澜银行行长王小明说。"
     assert held(known(text)) == {("王小明", "行长", "云澜银行", "")}
     assert held(known("王小明曾是云澜银行行长。")) == {("王小明", "行长", "云澜银行", "former")}
+
+
+SHARED = "无锡市公安局副局长李一鸣、民警王小明带领辅警开展夜查。"
+
+
+@pytest.mark.usefixtures("kept_readers", "learned")
+def test_who_is_only_inferred_to_hold_a_post_is_listed_where_it_is_asked_for(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "甲.txt").write_text(SHARED, encoding="utf-8")
+    build([tmp_path / "甲.txt"], tmp_path / "out")
+    body = {"body": "无锡市公安局"}
+    with kg.open(tmp_path / "out") as graph:
+        stated = {row[:2] for row in graph.ask("people", **body).rows}
+        every = {row[:2] for row in graph.ask("people", **body, doubtful="yes").rows}
+        assert stated == {("李一鸣", "副局长")}
+        assert every == {*stated, ("王小明", "民警")}
+        assert remark(graph, "people", body)["en"].startswith("1 more posts are doubtful")
+        assert remark(graph, "people", {**body, "doubtful": "yes"}) == {}
+        (found,) = graph.ask("posts", person="王小明", doubtful="yes").rows
+        assert found[:3] == ("王小明", "民警", "无锡市公安局")
+        assert graph.ask("posts", person="王小明").rows == []
+        names = {entity.id: entity.name for entity in graph.knowledge.entities}
+        doubtful = {names[post.person] for post in graph.knowledge.posts if post.doubtful}
+        assert doubtful == {"王小明"}  # read back from the store
+    table = (tmp_path / "out" / "posts.csv").read_text(encoding="utf-8-sig")
+    marks = {row["person_name"]: row["doubtful"] for row in csv.DictReader(io.StringIO(table))}
+    assert marks == {"李一鸣": "", "王小明": "yes"}
+
+
+@pytest.mark.usefixtures("learned")
+def test_a_post_is_stated_if_one_of_its_documents_states_it() -> None:
+    texts = {"甲.txt": SHARED, "乙.txt": "无锡市公安局民警王小明说。"}
+    some = [(Document(b.hexes(t, 20), name, t), read(t)) for name, t in texts.items()]
+    for documents, expected in ((some[:1], True), (some, False)):
+        knowledge = with_compounds(assemble(documents, ONTOLOGY, b.BASE), ONTOLOGY, b.BASE)
+        (post,) = [post for post in knowledge.posts if post.title == "民警"]
+        assert post.doubtful is expected

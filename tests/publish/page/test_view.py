@@ -509,7 +509,7 @@ def test_the_card_lists_the_posts_of_a_person_and_those_at_a_body(
     graph = small()
     who, body = BASE + "person/4", BASE + "organisation/1"
     graph.nodes[who]["posts"] = (
-        ("", "某协会", BASE + "organisation/9", ""),
+        ("", "某协会", BASE + "organisation/9", "", "", "yes"),
         ("董事长", "蓉芯微电子公司", body, "former"),
     )
     graph.nodes[body]["posts"] = (("董事长", "邹启明", who, "former"),)
@@ -518,7 +518,7 @@ def test_the_card_lists_the_posts_of_a_person_and_those_at_a_body(
     with opened(browser, file.as_uri() + "#node=" + who) as seen:
         lines = seen.page.locator("#panel .post")
         assert [line.split() for line in lines.all_inner_texts()] == [
-            ["某协会"],
+            ["某协会", "存疑"],
             ["董事长", "蓉芯微电子公司", "曾任"],
         ]
         lines.locator(".thing").click()

@@ -80,6 +80,7 @@ class StatusReader:
         rungs: Collection[str] = (),
         worded: bool = True,
         made: bool = True,
+        lasting: bool = False,
     ) -> str:
         """The rung that a sentence shows of a fact; ``default`` where it shows none.
 
@@ -91,6 +92,8 @@ class StatusReader:
             default: What the trigger itself says.
             rungs: Those that such a fact may have; by default any.
             worded: Whether the trigger says such facts, and is not only what the network leans on.
+            lasting: Whether the fact is still true of what has come further since: of what was
+                begun and is built, a sum is that of what is built.
             made: Whether the object is made or built, and may be what a verb before it governs.
 
         >>> from kg.ontology import load
@@ -130,6 +133,9 @@ class StatusReader:
         nearest = self._nearest(signs, trigger, clauses)
         own = self._of_trigger(text, low, trigger, default) if worded else default
         rung = nearest.rung if nearest else own
+        if lasting and self.order.get(rung, -1) > self.soft:
+            behind = [sign.rung for sign in signs if nearest and sign.start >= nearest.start]
+            rung = max([rung, *behind], key=lambda name: self.order[name])
         return rung if rung in rungs else default
 
     def _tells(
@@ -289,7 +295,9 @@ def with_status(
     trigger = trigger_span.start - sentence.start, trigger_span.end - sentence.start
     text = _plain(context.text, sentence, inside)
     made = object_ is not None and object_.type != statement.subject.type
-    rung = stages.of(text, trigger, places, others, statement.status, rungs, worded, made)
+    rung = stages.of(
+        text, trigger, places, others, statement.status, rungs, worded, made, object_ is None
+    )
     return replace(statement, status=rung) if rung != statement.status else statement
 
 

@@ -56,6 +56,8 @@ def _least(name: str, klass: str, folder: str) -> int:
     if identified_by == "body" and identity.joined.search(name):
         return TWO
     words, places = Words(name, ontology.lexicon.grammar).words, Places.load(ontology)
+    if identified_by == "relation" and [word.tag for word in words] == ["d", "v"]:
+        return TWO  # an adverb and a verb
     seldom = frozenset(identity.odd.get(identified_by, ()))
     has_place = bool(ontology.lexicon.sameness.nation.match(name)) or places.leading(name) > 0
     begins_with_verb = words[0].tag == "v" and len(words[0].text) >= VERB

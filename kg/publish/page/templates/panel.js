@@ -151,12 +151,13 @@ function openNode(id) {
 function postLines({posts = []}) {
   if (!posts.length) return [];
   const list = make('div');
-  unfolding(list, posts, ([title, label, iri, tenures, terms]) => {
+  unfolding(list, posts, ([title, label, iri, tenures, terms, doubtful]) => {
     const other = data.entities.findIndex(one => one.iri === iri);
     return make('div', {class: 'value post'}, title ? make('b', {}, title) : '',
       other < 0 ? make('span', {}, label) : thing(other),
       ...tenures.split('|').filter(Boolean).map(name => make('span', {class: 'badge'}, term(data.tenures, name))),
-      ...(terms || '').split('|').filter(Boolean).map(days => make('span', {class: 'day'}, days)));
+      ...(terms || '').split('|').filter(Boolean).map(days => make('span', {class: 'day'}, days)),
+      doubtful ? make('span', {class: 'badge', title: say('doubtfulPost')}, say('doubtShort')) : '');
   });
   return [make('h3', {}, say('posts'), make('span', {class: 'number'}, String(posts.length))), list];
 }

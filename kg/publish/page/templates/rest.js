@@ -49,7 +49,7 @@ function take(text) {
     F: line => takeFact(line, own, names, facts),
     V: ([s, p, value, file, start, end, quote, ...told]) => rowsOf(rest.values, own(s)).push(
       [p, value, quote, names[file] || '', String(start), String(end), ...told]),
-    P: ([person, body, title, tenures]) => takePost(own(person), body < 0 ? -1 : own(body), title, tenures),
+    P: ([person, body, ...told]) => takePost(own(person), body < 0 ? -1 : own(body), told),
     M: ([parts, ...told]) => takeDeal(parts.map(own), told),
     L: ([left]) => { rest.left = left; },
   };
@@ -79,9 +79,9 @@ function takeFact([s, p, o, file, start, end, quote, status, rule, confidence, d
 }
 
 // A line for each end that is not drawn; the cards of drawn things have theirs.
-function takePost(person, body, title, tenures) {
+function takePost(person, body, [title, tenures, doubtful]) {
   const line = (one, other) => {
-    if (one >= data.entities.length) rowsOf(rest.posts, one).push([title, other < 0 ? '' : thingOf(other).label, other < 0 ? '' : thingOf(other).iri, tenures]);
+    if (one >= data.entities.length) rowsOf(rest.posts, one).push([title, other < 0 ? '' : thingOf(other).label, other < 0 ? '' : thingOf(other).iri, tenures, '', doubtful]);
   };
   line(person, body);
   if (body >= 0) line(body, person);

@@ -132,6 +132,7 @@ const WORDS = {
   signedToo: {zh: '另有 {0} 位只署名的人（记者、编辑等），点此显示', en: '{0} more who but signed articles: show them'},
   unpacking: {zh: '正在取出其余名称…', en: 'Unpacking the other names…'},
   noRest: {zh: '其余名称取不出来：{0}', en: 'The other names cannot be unpacked: {0}'},
+  doubtfulPost: {zh: '存疑：人物、职务与机构不在同一短语中，由整句推断', en: 'Doubtful: person, title and body stand in no one phrase; inferred from the sentence'},
   doubtShort: {zh: '存疑', en: 'doubtful'},
   yuan: {zh: '元', en: ' yuan'},
   find: {zh: '搜索', en: 'Search'},

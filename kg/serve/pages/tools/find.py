@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, NamedNode
@@ -101,7 +102,7 @@ def thing(graph: Graph, entity: Entity) -> Thing:
 def _beside(graph: Graph, entity: Entity) -> Iterator[str]:
     """The posts, bodies and places of a thing, by the relations that put it somewhere."""
     names, iri, ontology = graph.names_of, entity.id, graph.ontology
-    for post in graph.posts([iri]):
+    for post in sorted(graph.posts([iri]), key=attrgetter("doubtful")):
         if post.person == iri:
             yield " ".join(filter(None, (names.get(post.organisation, ""), post.title)))
     sides = {r.name: r.places for r in ontology.relations.values() if r.places}

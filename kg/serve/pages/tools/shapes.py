@@ -72,7 +72,8 @@ class Said:
 class Post:
     """A position of a person at a body.
 
-    ``tenure`` says whether it is a former or acting one, ``term`` since and until when it is held.
+    ``tenure`` says whether it is a former or acting one, ``term`` since and until when it is held;
+    ``doubtful`` that no phrase states it, and it is inferred from the sentence.
     """
 
     person: str
@@ -81,6 +82,7 @@ class Post:
     tenure: str
     place: Place
     term: str = ""
+    doubtful: bool = False
 
 
 @dataclass(frozen=True)

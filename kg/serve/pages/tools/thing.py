@@ -137,10 +137,11 @@ class _Reader:
 
     def post(self, post: records.Post) -> Post:
         body = self.name(post.organisation) if post.organisation else ""
-        first = post.attestations[0]
+        first = next((t for t in post.attestations if not t.doubtful), post.attestations[0])
         tenure = next((one.tenure for one in post.attestations if one.tenure), "")
         term = next((one.term for one in post.attestations if one.term), "")
-        return Post(self.name(post.person), post.title, body, tenure, self.place(first), term)
+        name, place = self.name(post.person), self.place(first)
+        return Post(name, post.title, body, tenure, place, term, post.doubtful)
 
     def deal(self, deal: records.Deal) -> Deal:
         return Deal(
@@ -183,7 +184,8 @@ def _fact(fact: Said) -> str:
 
 
 def _post(post: Post) -> str:
-    parts = post.title, post.body, post.tenure, post.term
+    doubt = "doubtful: inferred from the sentence" if post.doubtful else ""
+    parts = post.title, post.body, post.tenure, post.term, doubt
     return f"{post.person}: " + ", ".join(filter(None, parts))
 
 

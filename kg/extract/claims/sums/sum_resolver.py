@@ -8,18 +8,16 @@ sum of the whole is no value of its part.
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.base.records import Span
-from kg.extract.values.sum_kinds import NEVER, PAGE, SUM, YUAN, SumKinds, format_sum, lead, tail
+from kg.extract.claims.sums.joint_sums import JOINT, OWN, PART, JointSums, sums_in
+from kg.extract.values.sum_kinds import PAGE, SUM, YUAN, SumKinds, format_sum, lead, tail
 from kg.extract.values.values import MONEY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from typing import Any
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kg.base.records import Value
     from kg.extract.claims.context import ArticleContext, Statement
@@ -27,8 +25,6 @@ if TYPE_CHECKING:
     from kg.extract.values.values import FoundValue
     from kg.ontology import Ontology
 
-OWN, JOINT, PART = "own", "joint", "part"
-STOPS = re.compile("[，。；（(\n]")
 # Characters before a sum that tell that it is how large a fund is.
 FUND = 16
 
@@ -47,126 +43,6 @@ class _Sum:
     role: str = OWN
 
 
-class JointSums:
-    """Tells the sum of one thing from that of several, and from that of a whole it is part of."""
-
-    def __init__(self, page: Mapping[str, Any]) -> None:
-        def words(section: Mapping[str, Any], name: str) -> re.Pattern[str]:
-            return re.compile(str(section.get(name, NEVER)))
-
-        joint, part = page.get("joint", {}), page.get("part", {})
-        self.behind, self.before = words(joint, "behind"), words(joint, "before")
-        self.joined, self.onward = words(joint, "joined"), words(page, "onward")
-        self.counted, self.named = words(joint, "counted"), words(joint, "named")
-        self.each = words(joint, "each")
-        self.qualifies, self.counting = words(joint, "qualifies"), words(joint, "counting")
-        self.between, self.closes = words(part, "between"), words(part, "closes")
-        self.opens = words(part, "before")
-        self.gloss = words(page, "gloss")
-        self.modifies, self.stage = words(page, "modifies"), words(page, "stage")
-        self.rival, self.beside = words(page, "rival"), words(page, "beside")
-        self.others_counted, self.fund = words(page, "others_counted"), words(page, "fund")
-
-    def role(
-        self, context: ArticleContext, amount: FoundValue, name: Span | None, subject: Mention
-    ) -> str:
-        """What a sum is to a thing: its own, of several, of what it is part of; ``""`` for none.
-
-        Args:
-            context: The article.
-            amount: The sum.
-            name: Where the thing is named in its sentence.
-            subject: The thing.
-        """
-        text, sentence = context.text, context.sentence(amount.start)
-        if self.named.match(subject.name):
-            return JOINT
-        before = lead(text, amount.start, sentence.start)
-        if name is None:
-            return JOINT if self.counted.search(before) else OWN
-        if name.start >= amount.end:
-            return self._follows(context, amount, name)
-        between = text[name.end : amount.start]
-        if self.modifies.match(between) or self._other_stage(subject.name, between):
-            return ""
-        if self.others_counted.search(between):
-            return ""
-        if self.opens.search(text[sentence.start : name.start]) and self.closes.match(between):
-            return PART
-        if self.each.search(between):
-            return OWN if self._in_turn(context, amount, name) else ""
-        if self._goes_on(context, amount, name):
-            return ""
-        counted = self.counted.search(text[name.end : amount.start + 1][-len(before) - 2 : -1])
-        return JOINT if counted or self._listed(context, sentence, name, amount) else OWN
-
-    def _follows(self, context: ArticleContext, amount: FoundValue, name: Span) -> str:
-        """The role of a sum that stands before the name."""
-        between = context.text[amount.end : name.start]
-        if self.between.search(between):
-            return PART
-        rivals = (self._rivals(context, one) for one in _sums(context, amount.end, name.start))
-        if self.beside.search(between) or any(rivals):
-            return ""
-        alone = self.qualifies.match(between) and not self.counting.match(context.text, name.end)
-        if alone or self.each.search(between):
-            return OWN
-        listed = self._listed(context, context.sentence(amount.start), name, amount)
-        return JOINT if listed else OWN
-
-    def _listed(
-        self, context: ArticleContext, sentence: Span, name: Span, amount: FoundValue
-    ) -> bool:
-        """Whether a name is one of a list that has the sum in common."""
-        text, group = context.text, context.group_at(name.start)
-        around = (m for m in context.inside(sentence) if not m.reference)
-        if any(m.start <= name.start and name.end < m.end for m in around):
-            return False
-        kinds = [m.type for m in group.mentions if not m.reference] if group else []
-        if len(kinds) > 1 and len(set(kinds)) == 1:
-            return True
-        stop = STOPS.search(text, name.end, sentence.end)
-        end = stop.start() if stop else sentence.end
-        others = (one for one in _sums(context, name.end, end) if one is not amount)
-        if self.behind.match(text[name.end : end]) and not any(others):
-            return True
-        before = text[max(sentence.start, name.start - 6) : name.start]
-        if self.before.search(before):
-            return True
-        link = self.joined.search(before)
-        at = name.start - len(before) + link.start() if link else -1
-        return any(m.end == at for m in context.inside(sentence))
-
-    def _in_turn(self, context: ArticleContext, amount: FoundValue, name: Span) -> bool:
-        """Whether a sum has the place in its row that the name has in its list (甲、乙分别…)."""
-        group = context.group_at(name.start)
-        listed = [m.start for m in group.mentions] if group else []
-        sentence = context.sentence(amount.start)
-        row = [one.start for one in _sums(context, name.end, sentence.end)]
-        if len(listed) < 2 or len(row) < len(listed):
-            return True
-        return name.start in listed and row.index(amount.start) == listed.index(name.start)
-
-    def _goes_on(self, context: ArticleContext, amount: FoundValue, name: Span) -> bool:
-        """Whether a sum behind a name is for what follows it (甲厂已投产，再投资3亿元建设乙厂)."""
-        text, sentence = context.text, context.sentence(amount.start)
-        stop = STOPS.search(text, amount.end, sentence.end)
-        clause = Span(amount.end, stop.start() if stop else sentence.end)
-        kinds = {m.type for m in context.inside(sentence) if m.start == name.start}
-        others = [m for m in context.inside(clause) if m.type in kinds and not m.reference]
-        return bool(others) and self.onward.match(text[clause.start : clause.end]) is not None
-
-    def _rivals(self, context: ArticleContext, other: FoundValue) -> bool:
-        """Whether another sum is what is invested in the thing that follows it."""
-        words = lead(context.text, other.start), tail(context.text, other.end, len(context.text))
-        return self.rival.search(SUM.join(words)) is not None
-
-    def _other_stage(self, name: str, between: str) -> bool:
-        """Whether the sum behind the name of a stage is that of another one."""
-        own, stages = set(self.stage.findall(name)), self.stage.findall(between)
-        return bool(own and stages and stages[-1] not in own)
-
-
 class SumResolver:
     """Settles what the sums of articles are said of, by the page of an ontology."""
 
@@ -176,6 +52,7 @@ class SumResolver:
         self.attributes = ontology.attributes
         others = page.get("others", {})
         self.others = {role: name for role, name in others.items() if name in ontology.attributes}
+        self.ruling = {one.rule for a in self.attributes.values() for one in a.rules}
         plain = (a for a in ontology.attributes.values() if a.unit and "decimal" in a.datatypes)
         self.money = {a.name for a in plain} | set(self.others.values())
 
@@ -209,6 +86,8 @@ class SumResolver:
         near = context.inside(context.sentence(amount.start))
         if any(m.start < amount.end and amount.start < m.end for m in near):
             return _Sum(statement, amount, name, "")  # 三元 is a word of a name
+        if statement.rule not in self.ruling and not self._invested(context, amount):
+            return _Sum(statement, amount, name, "")
         if any(statement.subject.type == kind.about for kind in self.kinds.each):
             fund = self.joint.fund.search(context.text, max(0, amount.start - FUND), amount.start)
             return _Sum(statement, amount, name, "" if fund else OWN)
@@ -217,6 +96,13 @@ class SumResolver:
             kind = self._kind(context, _Sum(statement, amount, name))
             role = OWN if self._has_own_attribute(kind) else ""
         return _Sum(statement, amount, name, role)
+
+    def _invested(self, context: ArticleContext, amount: FoundValue) -> bool:
+        """Whether the words around a sum speak of money that is put into something."""
+        text, sentence = context.text, context.sentence(amount.start)
+        words = lead(text, amount.start, sentence.start), tail(text, amount.end, sentence.end)
+        around = SUM.join(words)
+        return bool(self.joint.invested.search(around)) and not self.joint.given.search(around)
 
     def _sum_of(
         self, context: ArticleContext, statement: Statement, one: _Sum | None, sums: Sequence[_Sum]
@@ -232,7 +118,10 @@ class SumResolver:
             return
         role = one.role
         if role == PART:
-            owned = any(s.role == OWN and s.amount.start == one.amount.start for s in sums)
+            owned = any(
+                s.role == OWN and (s.amount.start == one.amount.start or s.name == one.name)
+                for s in sums
+            )
             role = "" if owned else JOINT
         assert value is not None
         if role == JOINT:
@@ -265,7 +154,7 @@ class SumResolver:
     def _glossed(self, context: ArticleContext, amount: FoundValue) -> Iterator[Value]:
         """The same sum in yuan, in brackets behind one in another currency."""
         if amount.value.datatype == MONEY:
-            for one in _sums(context, amount.end, context.sentence(amount.start).end):
+            for one in sums_in(context, amount.end, context.sentence(amount.start).end):
                 if self.joint.gloss.match(context.text[amount.end : one.start]):
                     yield one.value
 
@@ -287,7 +176,11 @@ class SumResolver:
         before = lead(context.text, amount.start, max(own, sentence.start))
         stop = one.name.start if one.name and one.name.start >= amount.end else sentence.end
         behind = tail(context.text, amount.end, stop)
-        statement = one.statement
+        statement, joint = one.statement, self.joint
+        if joint.raised.search(context.text, sentence.start, amount.start) and (
+            joint.proceeds[0].search(before) or joint.proceeds[1].match(behind)
+        ):
+            return joint.raised_kind
         return self.kinds.of(statement.predicate, statement.subject.type, before, behind)
 
     def _has_own_attribute(self, kind: str) -> bool:
@@ -316,19 +209,11 @@ class SumResolver:
             yield replace(one.statement, subject=m)
 
 
-def _sums(context: ArticleContext, start: int, end: int) -> Iterator[FoundValue]:
-    """The sums that stand in a stretch of an article."""
-    sums, begins = context.discourse.money
-    for value in sums[bisect_left(begins, start) : bisect_left(begins, end)]:
-        if value.end <= end:
-            yield value
-
-
 def _amount_of(context: ArticleContext, statement: Statement) -> FoundValue | None:
     """The sum that a statement means: in its quotation, the nearest to its trigger."""
     same = [
         one
-        for one in _sums(context, statement.span.start, statement.span.end)
+        for one in sums_in(context, statement.span.start, statement.span.end)
         if statement.value is not None and one.value.lexical == statement.value.lexical
     ]
     at = statement.trigger.start

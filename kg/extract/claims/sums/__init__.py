@@ -1,0 +1,1 @@
+"""What a sum is said of, and what it is the sum of."""
