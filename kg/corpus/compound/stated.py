@@ -47,7 +47,8 @@ class StatedWords:
         serves, closes: The same of a word that says who somebody is as well, and what stands
             behind the post where it does: 甲某为|乙会成员。
         leads: Between a title and the name that it leads to, be it another: 乙某 教师：丙某.
-        breaks: Between a name and what stands behind it: a new sentence begins.
+        breaks: Between a name and what stands behind it: a new sentence begins, or it goes on about
+            somebody's wife or son.
         office: All that stands before a post in such a sentence: it tells of who was named last.
         is_a: Between a name and a title without a body.
         short: Names of bodies that each place has one of: 市委.
@@ -55,6 +56,7 @@ class StatedWords:
         committees: Bodies of which not every title that follows is.
         seats: The titles that people have at such.
         latin: The end of a name in Latin letters, which may be that of a person.
+        analyses: Titles of who writes about a body, where this is no bank, institute or paper.
     """
 
     before_title: re.Pattern[str]
@@ -81,6 +83,7 @@ class StatedWords:
     committees: re.Pattern[str]
     seats: re.Pattern[str]
     latin: re.Pattern[str]
+    analyses: re.Pattern[str]
 
 
 class StatedPosts:
@@ -109,6 +112,8 @@ class StatedPosts:
             )
         if not mention.body:
             return any(self._titled(title, name) for name in self._names(title))
+        if self.document.grammar.no_titles.fullmatch(mention.words) or self._analysed(mention):
+            return False
         if body == NOWHERE or self._open(mention) or not self._together(body, title):
             return self._between(body, title)
         return any(self._whole(title, body, name) for name in self._names(body))
@@ -155,6 +160,14 @@ class StatedPosts:
             return self.document.at[whole] != mention.body
         return bare and any(self._ends(at, words) for at in self.document.of[mention.body])
 
+    def _analysed(self, mention: PostMention) -> bool:
+        """Whether a body is rather what somebody writes about than where he works: 甲牌|分析师."""
+        if not self.words.analyses.fullmatch(mention.words) or mention.at == NOWHERE:
+            return False
+        name = self.text[slice(*mention.at)]
+        trade = self.document.grammar.titles.trade_bodies
+        return not (trade.search(name) or self.words.latin.search(name))
+
     def _ends(self, body: Place, words: str) -> bool:
         """Whether some words end a longer name of a body."""
         return body[1] - body[0] > len(words) and self.text[slice(*body)].endswith(words)
@@ -182,7 +195,7 @@ class StatedPosts:
         """Whether nothing stands between a body and a title but titles of the person."""
         if title[0] < body[1]:
             return body[0] <= title[0]
-        words = self._known_masked(body[1], title[0])
+        words = self._masked(body[1], title[0], _within(self.titles, body[1], title[0]))
         of_committee = "·" in words and self.words.committees.search(self.text[slice(*body)])
         if of_committee and not self.words.seats.fullmatch(self.text[slice(*title)]):
             return False  # 甲站党支部副书记、|副站长
