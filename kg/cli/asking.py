@@ -66,10 +66,10 @@ def run_ask(args: Namespace) -> int:
                 write(shown)
                 if shown.count(b"\n") == HEAD:
                     say(f"note: nothing fits. It would list: {questions[name].comment['en']}")
-                for remark_text in remark(graph, name, parameters).values():
-                    say(f"note: {remark_text}")
             else:
                 write(run(graph, text, args.format))
+            for remark_text in remark(graph, name, parameters).values():
+                say(f"note: {remark_text}")
         elif name in registers:
             write(answer(graph, name, parameters, args.format, width()))
         else:

@@ -46,10 +46,10 @@ ANSWERS: dict[str, tuple[dict[str, str], Any]] = {
     "lineage": ({"policy": POLICY}, [("rests on", b.PLAN.name, None)]),
     "documents": ({"entity": "于海"}, [("n01.txt", "传感器", "2020-11-18", 2)]),
     "people": ({"body": "鑫远电子"}, [
-        ("于海", "董事长", COMPANY, None, "former", None, None, "股份有限公司", "n01.txt"),
+        ("于海", "董事长", COMPANY, None, "former", None, None, None, "股份有限公司", "n01.txt"),
     ]),
     "posts": ({"person": "于海"}, [
-        ("于海", "董事长", COMPANY, "former", None, None, "股份有限公司", "n01.txt"),
+        ("于海", "董事长", COMPANY, "former", None, None, None, "股份有限公司", "n01.txt"),
     ]),
     "events": ({"event": "云博会"}, [("云博会", "2020-11-18", None, "重庆市", PROJECT)]),
     "systems": ({}, [(COMPANY, "政快办", None)]),

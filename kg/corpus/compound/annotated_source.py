@@ -121,7 +121,8 @@ class PostGrammar:
     Attributes:
         kinds: By the beginning of an IRI whether a thing is a ``body``, a ``place``, a ``person``.
         titles: What stands before a title and behind it.
-        stated: What may stand between the parts of a post that a text states in one phrase.
+        stated: What may stand between the parts of a post that a text states in one phrase; None
+            where no ontology says so, and every post is taken as stated.
         no_place: Titles that nobody has at a place.
         party_bodies: Names of committees of a party.
         party_titles: Titles at such.
@@ -148,7 +149,7 @@ class PostGrammar:
 
     kinds: Mapping[str, str]
     titles: TitleWords
-    stated: StatedWords
+    stated: StatedWords | None
     no_place: re.Pattern[str]
     party_bodies: re.Pattern[str]
     party_titles: re.Pattern[str]

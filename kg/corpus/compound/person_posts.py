@@ -70,6 +70,7 @@ class PersonPosts:
         for fact in facts:
             if fact.predicate == WORKS_FOR:
                 self.works[fact.object].append(fact)
+        self.confirmed = {fact.id for fact in facts if fact.review}  # somebody has looked at them
         self.own: list[Place] = document.of.get(iri, [])
         self.titles: list[Place] = []
         self.others: set[Place] = set()

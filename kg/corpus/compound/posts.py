@@ -29,7 +29,7 @@ from kg.extract.values.partial_date import PartialDate, parse_date
 from kg.ontology import load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kg.base.records import Fact, Source
     from kg.corpus.compound.annotated_source import PostMention
@@ -107,14 +107,14 @@ def _grammar(folder: str, base: str) -> PostGrammar:
         *("boards", "board_titles"),
     )
     titles = TitleWords(*_patterns(words, "titles", TitleWords))
-    stated = StatedWords(*_patterns(words, "stated", StatedWords))
+    stated = StatedWords(*_patterns(words, "stated", StatedWords)) if words.get("stated") else None
     patterns = (re.compile(words.get(part, NEVER)) for part in parts)
     return PostGrammar(kinds, titles, stated, re.compile("|".join(never) or NEVER), *patterns)
 
 
 def _patterns(words: Mapping[str, Any], section: str, of: type) -> Iterator[re.Pattern[str]]:
     """What a section of the page has for each field."""
-    return (re.compile(words.get(section, {}).get(f.name, NEVER)) for f in fields(of))
+    return (re.compile((words.get(section) or {}).get(f.name, NEVER)) for f in fields(of))
 
 
 def _posts(
@@ -131,16 +131,17 @@ def _posts(
     by_post: defaultdict[tuple[str, str], dict[str, Attestation]] = defaultdict(dict)
     otherwise = set[tuple[str, str]]()  # what more than a byline tells
     mentions = person.post_mentions()
-    stated = StatedPosts(person.iri, [m.title for m in mentions if m.words], person.document)
+    stated = _stated(person, mentions)
     for one in mentions:
         mention = one if signed.of(one.words) else printed(one, person.document)
         attestation = _attestation(mention, person, source, known)
-        attestation = replace(attestation, doubtful=not stated.states(mention))
+        if stated and not person.confirmed.issuperset(mention.claims):
+            attestation = replace(attestation, doubtful=not stated.states(mention))
         if not mention.signed:
             otherwise.add((mention.body, mention.words))
-        earlier = by_post[mention.body, mention.words].setdefault(attestation.tenure, attestation)
-        if _telling(attestation) > _telling(earlier):
-            by_post[mention.body, mention.words][attestation.tenure] = attestation
+        of_post = by_post[mention.body, mention.words]
+        earlier = of_post.setdefault(attestation.tenure, attestation)
+        of_post[attestation.tenure] = _surer(earlier, attestation)
     whole = {title for body, title in by_post if body and title}
     groups = {key: some for key, some in by_post.items() if key[0] or key[1] not in whole}
     # Who has no title but one of the press is for whom he works by the same byline.
@@ -156,9 +157,25 @@ def _posts(
         yield Post(iri, person.iri, body, title, attestations, byline)
 
 
-def _telling(attestation: Attestation) -> tuple[bool, bool]:
-    """How much a place tells of a post: a phrase states it, and since or until when it is held."""
-    return not attestation.doubtful, bool(attestation.since or attestation.until)
+def _stated(person: PersonPosts, mentions: Sequence[PostMention]) -> StatedPosts | None:
+    """What tells which posts of a person are stated; None where no ontology says how."""
+    words, titles = person.grammar.stated, [m.title for m in mentions if m.words]
+    return StatedPosts(person.iri, titles, person.document, words) if words else None
+
+
+def _surer(one: Attestation, other: Attestation) -> Attestation:
+    """Of two places that tell a post the one that says more: a phrase states it, its term.
+
+    The term of a place that states it less stays with the one that states it more.
+    """
+
+    def telling(attestation: Attestation) -> tuple[bool, bool]:
+        return not attestation.doubtful, bool(attestation.since or attestation.until)
+
+    best, rest = (other, one) if telling(other) > telling(one) else (one, other)
+    if not (best.since or best.until) and (rest.since or rest.until):
+        best = replace(best, since=rest.since, until=rest.until)
+    return best
 
 
 def _attestation(

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 REACH = 400
 # Characters before a body that may say that somebody left it, and that may part it from a name.
 BEFORE, LISTED = 8, 24
+# Characters between a title and a name at most.
+LONGEST = 80
 # What joins the parts of a foreign name, and what may stand around a name.
 DOTS, QUOTES = frozenset("·•・"), " \t\u3000“”‘’\"'"
 
@@ -36,12 +38,17 @@ class StatedWords:
         before_title: Between a body and a title of it; titles and bodies stand as ``·``.
         before_name: Between a title and a name; so do these.
         row: Between a title and the last of several names that share it; names stand as ``·``.
-        holding: Between a title that somebody is said to hold and his name: 担任甲局局长的|乙某.
+        holding, holds: Between a title that somebody is said to hold and his name, and what says so
+            before the body: 担任|甲局局长的|乙某.
         given, takes: Between a title and the name of who is given it, and behind that name.
         single: Titles that only one person has at a body.
         of: Between a body and a name, where no title is told.
+        linked, whence: Such words that lead from any body to a name, and what stands before a body
+            whose people they lead to: 来自|甲校|的|乙某.
         from_, at: Between a name and such a body, and behind this.
         leaves: Before such a body: whoever is named is not, or no longer, of it.
+        owned: Between somebody else's name and what is his: 丙某（|甲局局长）、乙某.
+        aside, gap: The same where only white space and marks stand before the next name.
         sides: Before a place that is but a part of a word: 亲|甲国.
         towards: Between a name and a post that is somebody else's: 甲某为|乙会成员颁奖.
         serves, closes: The same of a word that says who somebody is as well, and what stands
@@ -63,13 +70,19 @@ class StatedWords:
     before_name: re.Pattern[str]
     row: re.Pattern[str]
     holding: re.Pattern[str]
+    holds: re.Pattern[str]
     given: re.Pattern[str]
     takes: re.Pattern[str]
     single: re.Pattern[str]
     of: re.Pattern[str]
+    linked: re.Pattern[str]
+    whence: re.Pattern[str]
     from_: re.Pattern[str]
     at: re.Pattern[str]
     leaves: re.Pattern[str]
+    owned: re.Pattern[str]
+    aside: re.Pattern[str]
+    gap: re.Pattern[str]
     sides: re.Pattern[str]
     towards: re.Pattern[str]
     serves: re.Pattern[str]
@@ -93,12 +106,15 @@ class StatedPosts:
         iri: The person.
         titles: Where titles of the person stand.
         document: The document.
+        words: What may stand between the parts of a post.
     """
 
-    def __init__(self, iri: str, titles: Iterable[Place], document: AnnotatedSource) -> None:
+    def __init__(
+        self, iri: str, titles: Iterable[Place], document: AnnotatedSource, words: StatedWords
+    ) -> None:
         self.iri, self.document, self.text = iri, document, document.text
         self.titles, self.own = sorted(titles), document.of.get(iri, [])
-        self.words = document.grammar.stated
+        self.words = words
 
     def states(self, mention: PostMention) -> bool:
         """Whether person, title and body of a post stand in one phrase."""
@@ -110,12 +126,16 @@ class StatedPosts:
                 if mention.quote[0] <= at[0] and at[1] <= mention.quote[1]
                 for name in self._names(at)
             )
+        if any(self._others(*title)):
+            return False
         if not mention.body:
             return any(self._titled(title, name) for name in self._names(title))
         if self.document.grammar.no_titles.fullmatch(mention.words) or self._analysed(mention):
             return False
         if body == NOWHERE or self._open(mention) or not self._together(body, title):
             return self._between(body, title)
+        if self.document.grammar.kind(mention.body) == "place" and self._side(body):
+            return False
         return any(self._whole(title, body, name) for name in self._names(body))
 
     def _printed(self, mention: PostMention) -> Place:
@@ -174,14 +194,18 @@ class StatedPosts:
 
     def _whole(self, title: Place, body: Place, name: Place) -> bool:
         """Whether a name stands right before or behind a body with its title."""
-        if self._of_another(body) or self.words.sides.search(self.text, 0, body[0]):
+        if self._of_another(body):
             return False
         end = max(title[1], body[1])
-        return self._before(title, name) or self._behind((body[0], end), name)
+        return self._before(title, name, body[0]) or self._behind((body[0], end), name)
+
+    def _side(self, place: Place) -> bool:
+        """Whether a place is but a part of a word: 亲|甲国|总统."""
+        return self.words.sides.search(self.text, max(0, place[0] - 1), place[0]) is not None
 
     def _titled(self, title: Place, name: Place) -> bool:
         """Whether a name stands right before or behind a title that is of no body."""
-        if self._before(title, name):
+        if self._before(title, name, title[0]):
             return True
         match = self.words.is_a.fullmatch(self.text, name[1], title[0])
         return match is not None and self._behind(title, name)
@@ -201,10 +225,18 @@ class StatedPosts:
             return False  # 甲站党支部副书记、|副站长
         return self.words.before_title.fullmatch(words) is not None
 
-    def _before(self, title: Place, name: Place) -> bool:
-        """Whether nothing stands between a title and a name but titles, or names in one row."""
+    def _before(self, title: Place, name: Place, start: int) -> bool:
+        """Whether nothing stands between a title and a name but titles, or names in one row.
+
+        Args:
+            title: Where the title stands.
+            name: Where the person is named.
+            start: Where the title or its body begins; nobody else's name may lead to it.
+        """
         low, high = title[1], name[0]
-        if low > high:
+        if not low <= high <= low + LONGEST:
+            return False
+        if low < high and self._is_owned(start, self.text[low:high]):
             return False
         if others := list(self._others(low, high)):
             row = self.words.row.fullmatch(self._masked(low, high, others))
@@ -214,8 +246,16 @@ class StatedPosts:
             return patterns.takes.match(self.text, name[1]) is not None
         if patterns.holding.fullmatch(words):
             begin = self.document.sentence(title[0])[0]
-            return self.document.grammar.taking.search(self.text, begin, title[0]) is not None
+            return patterns.holds.search(self.text, begin, start) is not None
         return patterns.before_name.fullmatch(words) is not None
+
+    def _is_owned(self, start: int, gap: str) -> bool:
+        """Whether somebody else's name leads to what begins at a place, before the next name."""
+        alone = self.words.gap.fullmatch(gap) is not None
+        return any(
+            self.words.owned.fullmatch(words) or (alone and self.words.aside.fullmatch(words))
+            for words in self._from_others(start)
+        )
 
     def _behind(self, whole: Place, name: Place) -> bool:
         """Whether a name leads to what stands behind it, and that to no other name."""
@@ -244,26 +284,26 @@ class StatedPosts:
             return bool(match and self.words.at.match(self.text, body[1]))
         if not self.words.of.fullmatch(self.text, body[1], name[0]) or self._of_another(body):
             return False
+        low = max(0, body[0] - BEFORE)
+        if self.words.linked.fullmatch(self.text, body[1], name[0]):
+            return self.words.whence.search(self.text, low, body[0]) is not None
         if body[1] == name[0] and self.words.latin.search(self.text, *body):
             return False
-        return not self.words.leaves.search(self.text, max(0, body[0] - BEFORE), body[0])
+        return not self.words.leaves.search(self.text, low, body[0])
 
     def _of_another(self, body: Place) -> bool:
         """Whether a body stands right behind somebody's name, whose it may be: 丙某 甲局|乙某.
 
         Places and other bodies may stand before it.
         """
-        document = self.document
-        before = [
-            at
-            for places in (document.bodies, document.places)
-            for at in _within(places, body[0] - LISTED, body[0])
-        ]
-        for at in self._others(body[0] - LISTED, body[0]):
-            words = self._masked(at[1], body[0], before)
-            if not words.replace("·", "").strip(QUOTES):
-                return True
-        return False
+        return any(not words.strip(QUOTES) for words in self._from_others(body[0]))
+
+    def _from_others(self, start: int) -> Iterator[str]:
+        """What parts the names of others from what begins at a place, without names of bodies."""
+        document, low = self.document, start - LISTED
+        between = [*_within(document.bodies, low, start), *_within(document.places, low, start)]
+        for at in self._others(low, start):
+            yield self._masked(at[1], start, between).replace("·", "")
 
     def _others(self, low: int, high: int) -> Iterator[Place]:
         """Where others are named in a stretch."""

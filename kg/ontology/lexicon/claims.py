@@ -83,6 +83,7 @@ class DenialWords:
     listed: Pattern
     of_it: Pattern
     ends_clause: Pattern
+    dated: Pattern
     governs: Pattern
 
 

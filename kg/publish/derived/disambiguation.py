@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ def disambiguation(
         Posts of a person, who invests in a project or signs it, and places.
     """
     notes: defaultdict[str, list[str]] = defaultdict(list)
-    for post in sorted(knowledge.posts, key=attrgetter("doubtful")):
+    for post in (p for doubt in (False, True) for p in knowledge.posts if p.doubtful is doubt):
         post_text = " ".join(filter(None, (names.get(post.organisation, ""), post.title)))
         if post_text and len(notes[post.person]) < FEW and post_text not in notes[post.person]:
             notes[post.person].append(post_text)

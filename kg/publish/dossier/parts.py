@@ -67,10 +67,13 @@ def _evidence(scope: Scope, words: Wording, rows: Sequence[Sum], facts: Sequence
 def posts(scope: Scope, words: Wording) -> Iterator[Line]:
     """The posts of a person, or those at a body or place; bylines are none of these."""
     thing = scope.thing.id
-    for post in scope.knowledge.posts:
+    posts_of_scope = scope.knowledge.posts
+    for post in (p for doubt in (False, True) for p in posts_of_scope if p.doubtful is doubt):
         is_own = post.person == thing or (post.organisation in scope.inside and not post.byline)
         if is_own and post.attestations:
-            first = min(post.attestations, key=lambda t: (scope.file(t.document), t.start))
+            first = min(
+                post.attestations, key=lambda t: (t.doubtful, scope.file(t.document), t.start)
+            )
             tenures = sorted({t.tenure for t in post.attestations if t.tenure})
             cells = {
                 "person": scope.name(post.person),

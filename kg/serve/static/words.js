@@ -146,7 +146,7 @@ const COLUMNS = {
   projects: '项目数', person: '人物', party: '签约方', partner: '合作方', part: '身份', organisation: '机构',
   number: '文号', most: '最大值', issued: '发布日期', how: '方式', host: '主办方', event: '活动', entity: '实体',
   district: '区划', direction: '方向', developer: '建设单位', code: '代码', class: '类', claims: '事实数',
-  parties: '各方', what: '项目或协议', places: '地点', days: '日期', statuses: '状态', events: '活动', sentence: '原文', tenure: '任期', since: '起始', until: '终止',
+  parties: '各方', what: '项目或协议', places: '地点', days: '日期', statuses: '状态', events: '活动', sentence: '原文', doubt: '存疑', tenure: '任期', since: '起始', until: '终止',
   claim: '事实', body: '机构', attribute: '属性', announced: '发布', amount: '金额', value: '数值', other: '对方', alliance: '联盟', answer: '结果',
 };
 // What the named questions write into columns.

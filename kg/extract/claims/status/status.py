@@ -62,6 +62,7 @@ class StatusReader:
         self.done, self.comes, self.attributive = words.done, words.comes, words.attributive
         self.oblique, self.listed, self.of_it = words.oblique, words.listed, words.of_it
         self.ends_clause, self.governs = words.ends_clause, words.governs
+        self.dated = words.dated
         placed = {k.name for k in ontology.classes.values() if k.identified_by == "place"}
         staged = (r for r in ontology.relations.values() if r.stages)
         self.kinds = frozenset(name for r in staged for name in r.range) - placed
@@ -92,9 +93,9 @@ class StatusReader:
             default: What the trigger itself says.
             rungs: Those that such a fact may have; by default any.
             worded: Whether the trigger says such facts, and is not only what the network leans on.
+            made: Whether the object is made or built, and may be what a verb before it governs.
             lasting: Whether the fact is still true of what has come further since: of what was
                 begun and is built, a sum is that of what is built.
-            made: Whether the object is made or built, and may be what a verb before it governs.
 
         >>> from kg.ontology import load
         >>> stages = StatusReader(load())
@@ -134,8 +135,12 @@ class StatusReader:
         own = self._of_trigger(text, low, trigger, default) if worded else default
         rung = nearest.rung if nearest else own
         if lasting and self.order.get(rung, -1) > self.soft:
-            behind = [sign.rung for sign in signs if nearest and sign.start >= nearest.start]
-            rung = max([rung, *behind], key=lambda name: self.order[name])
+            later = [
+                sign.rung
+                for sign in signs
+                if nearest and sign.start > nearest.start and self._is_dated(text, sign, clauses)
+            ]
+            rung = max([rung, *later], key=lambda name: self.order[name])
         return rung if rung in rungs else default
 
     def _tells(
@@ -161,6 +166,15 @@ class StatusReader:
         """
         verb = self.governs.search(text, 0, self._list_start(text, last[0]))
         return None if verb is None else verb.span("verb")
+
+    def _is_dated(self, text: str, sign: Sign, clauses: Sequence[Stretch]) -> bool:
+        """Whether a clause has nothing but a day before a sign, and nothing goes on behind it."""
+        start = next((a for a, b in clauses if a <= sign.start < b), sign.start)
+        end = sign.end
+        for other in self._signs(text, end, end + NEAR):
+            end = other.end if other.start == end else end  # 建成|投用
+        dated = self.dated.fullmatch(text, start, sign.start)
+        return dated is not None and CLAUSE_ENDS.match(text, end) is not None
 
     def _goes_on(self, text: str, clause: Stretch, others: Sequence[int]) -> bool:
         """Whether a clause goes on about what the one before it names: it has no subject."""

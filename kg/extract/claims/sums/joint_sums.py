@@ -48,7 +48,8 @@ class JointSums:
         proceeds, invested = page.get("proceeds", {}), page.get("invested", {})
         self.raised, self.raised_kind = words(proceeds, "told"), str(proceeds.get("kind", ""))
         self.proceeds = words(proceeds, "before"), words(proceeds, "behind")
-        self.invested, self.given = words(invested, "told"), words(invested, "never")
+        self.invested = words(invested, "told") if invested else re.compile("")
+        self.given = words(invested, "never")
 
     def role(
         self, context: ArticleContext, amount: FoundValue, name: Span | None, subject: Mention

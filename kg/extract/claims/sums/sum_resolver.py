@@ -86,7 +86,7 @@ class SumResolver:
         near = context.inside(context.sentence(amount.start))
         if any(m.start < amount.end and amount.start < m.end for m in near):
             return _Sum(statement, amount, name, "")  # 三元 is a word of a name
-        if statement.rule not in self.ruling and not self._invested(context, amount):
+        if self._unsaid(context, _Sum(statement, amount, name)):
             return _Sum(statement, amount, name, "")
         if any(statement.subject.type == kind.about for kind in self.kinds.each):
             fund = self.joint.fund.search(context.text, max(0, amount.start - FUND), amount.start)
@@ -96,6 +96,14 @@ class SumResolver:
             kind = self._kind(context, _Sum(statement, amount, name))
             role = OWN if self._has_own_attribute(kind) else ""
         return _Sum(statement, amount, name, role)
+
+    def _unsaid(self, context: ArticleContext, one: _Sum) -> bool:
+        """Whether only the network takes a sum for what is invested, and no word says so."""
+        if one.statement.rule in self.ruling or one.statement.predicate in self.others.values():
+            return False
+        kind = self.kinds[self._kind(context, one)]
+        plain = kind is not None and not kind.never and not kind.of
+        return plain and not self._invested(context, one.amount)
 
     def _invested(self, context: ArticleContext, amount: FoundValue) -> bool:
         """Whether the words around a sum speak of money that is put into something."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.query.query import shown, unknown_terms, value
-from kg.query.questions import question
+from kg.query.questions import question, remark
 from kg.query.sparql.evaluate import evaluate
 from kg.query.sparql.parsed import parse
 from kg.query.table import plain
@@ -39,7 +39,8 @@ def question_rows(
         QueryError: If the question or a parameter is unknown, missing or wrong.
     """
     query = parse(question(graph, name, parameters), graph.prefixes)
-    return rows(graph, query, limit, offset)
+    remarks = remark(graph, name, parameters)
+    return rows(graph, query, limit, offset, [remarks["en"]] if remarks else [])
 
 
 def query_rows(graph: Graph, text: str, limit: int, offset: int) -> tuple[Rows, str]:
