@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 REACH = 400
 # Characters before a body that may say that somebody left it, and that may part it from a name.
 BEFORE, LISTED = 8, 24
+# So many bodies before a short name may be what it is short for.
+NAMED = 500
 # Characters between a title and a name at most.
 LONGEST = 80
 # What joins the parts of a foreign name, and what may stand around a name.
@@ -175,7 +177,8 @@ class StatedPosts:
         if not bare and not self.words.short.fullmatch(words):
             return False
         bodies = self.document.bodies
-        before = reversed(bodies[: bisect_left(bodies, mention.at)])
+        behind = bisect_left(bodies, mention.at)
+        before = reversed(bodies[max(0, behind - NAMED) : behind])
         if (whole := next((at for at in before if self._ends(at, words)), None)) is not None:
             return self.document.at[whole] != mention.body
         return bare and any(self._ends(at, words) for at in self.document.of[mention.body])
