@@ -56,6 +56,7 @@ class StatedWords:
         serves, closes: The same of a word that says who somebody is as well, and what stands
             behind the post where it does: 甲某为|乙会成员。
         leads: Between a title and the name that it leads to, be it another: 乙某 教师：丙某.
+        leading: The end of what stands between a name and a post behind it.
         breaks: Between a name and what stands behind it: a new sentence begins, or it goes on about
             somebody's wife or son.
         office: All that stands before a post in such a sentence: it tells of who was named last.
@@ -90,6 +91,7 @@ class StatedWords:
     serves: re.Pattern[str]
     closes: re.Pattern[str]
     leads: re.Pattern[str]
+    leading: re.Pattern[str]
     breaks: re.Pattern[str]
     office: re.Pattern[str]
     is_a: re.Pattern[str]
@@ -269,6 +271,8 @@ class StatedPosts:
             return False
         serves = self.words.serves.fullmatch(self.text, low, high)
         if serves and not self.words.closes.match(self.text, whole[1]):
+            return False
+        if not self.words.leading.search(self.text[low:high]):
             return False
         broken = [hit.end() for hit in self.words.breaks.finditer(self.text, low, high)]
         return not broken or self.words.office.fullmatch(self.text, broken[-1], high) is not None
