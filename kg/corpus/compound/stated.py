@@ -37,8 +37,8 @@ class StatedWords:
     """What may stand between the parts of a post (``stated`` of ``words/posts.yaml``).
 
     Attributes:
-        before_title: Between a body and a title of it; titles and bodies stand as ``·``.
-        before_name: Between a title and a name; so do these.
+        before_title: Between a body and a title of it; titles of the person stand as ``·``.
+        before_name: Between a title and a name; so do bodies.
         row: Between a title and the last of several names that share it; names stand as ``·``.
         holding, holds: Between a title that somebody is said to hold and his name, and what says so
             before the body: 担任|甲局局长的|乙某.
@@ -54,7 +54,7 @@ class StatedWords:
         sides: Before a place that is but a part of a word: 亲|甲国.
         towards: Between a name and a post that is somebody else's: 甲某为|乙会成员颁奖.
         serves, closes: The same of a word that says who somebody is as well, and what stands
-            behind the post where it does: 甲某为|乙会成员。
+            behind the post where it does: 甲某为|乙会成员.
         leads: Between a title and the name that it leads to, be it another: 乙某 教师：丙某.
         leading: The end of what stands between a name and a post behind it.
         breaks: Between a name and what stands behind it: a new sentence begins, or it goes on about

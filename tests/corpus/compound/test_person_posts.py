@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import dataclasses
 import io
+import shutil
 from functools import lru_cache
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 import pytest
 import rdflib
+import yaml
 
 import kg
 from kg.base.records import Document, Fact, NamedPlace, Source, Value
@@ -337,3 +339,29 @@ def test_a_post_is_stated_if_one_of_its_documents_states_it() -> None:
         knowledge = with_compounds(assemble(documents, ONTOLOGY, b.BASE), ONTOLOGY, b.BASE)
         (post,) = [post for post in knowledge.posts if post.title == "民警"]
         assert post.doubtful is expected
+
+
+@pytest.mark.usefixtures("learned")
+def test_what_somebody_confirmed_is_stated() -> None:
+    document = Document(b.hexes(SHARED, 20), "甲.txt", SHARED)
+    knowledge = assemble([(document, read(SHARED))], ONTOLOGY, b.BASE)
+    looked_at = tuple(dataclasses.replace(fact, review="x") for fact in knowledge.facts)
+    for facts, expected in ((knowledge.facts, True), (looked_at, False)):
+        whole_graph = dataclasses.replace(knowledge, facts=facts)
+        posts = with_compounds(whole_graph, ONTOLOGY, b.BASE).posts
+        assert [post.doubtful for post in posts if post.title == "民警"] == [expected]
+
+
+@pytest.mark.usefixtures("learned")
+def test_an_ontology_that_tells_no_phrases_makes_nothing_doubtful(tmp_path: Path) -> None:
+    shutil.copytree(ONTOLOGY.folder, tmp_path / "ontology")
+    page = tmp_path / "ontology" / "words" / "posts.yaml"
+    words = yaml.safe_load(page.read_text(encoding="utf-8"))
+    del words["stated"]
+    page.write_text(yaml.safe_dump(words, allow_unicode=True), encoding="utf-8")
+    ontology = load(tmp_path / "ontology")
+    document = Document(b.hexes(SHARED, 20), "甲.txt", SHARED)
+    knowledge = assemble([(document, read(SHARED))], ONTOLOGY, b.BASE)
+    posts = with_compounds(knowledge, ontology, b.BASE).posts
+    assert posts
+    assert not any(post.doubtful for post in posts)

@@ -94,8 +94,7 @@ class StatusReader:
             rungs: Those that such a fact may have; by default any.
             worded: Whether the trigger says such facts, and is not only what the network leans on.
             made: Whether the object is made or built, and may be what a verb before it governs.
-            lasting: Whether the fact is still true of what has come further since: of what was
-                begun and is built, a sum is that of what is built.
+            lasting: Whether the fact holds of what has come further since, as a sum does.
 
         >>> from kg.ontology import load
         >>> stages = StatusReader(load())
@@ -134,13 +133,8 @@ class StatusReader:
         nearest = self._nearest(signs, trigger, clauses)
         own = self._of_trigger(text, low, trigger, default) if worded else default
         rung = nearest.rung if nearest else own
-        if lasting and self.order.get(rung, -1) > self.soft:
-            later = [
-                sign.rung
-                for sign in signs
-                if nearest and sign.start > nearest.start and self._is_dated(text, sign, clauses)
-            ]
-            rung = max([rung, *later], key=lambda name: self.order[name])
+        if lasting and nearest and self.order[rung] > self.soft:
+            rung = self._furthest(text, nearest, signs, clauses)
         return rung if rung in rungs else default
 
     def _tells(
@@ -166,6 +160,14 @@ class StatusReader:
         """
         verb = self.governs.search(text, 0, self._list_start(text, last[0]))
         return None if verb is None else verb.span("verb")
+
+    def _furthest(
+        self, text: str, nearest: Sign, signs: Sequence[Sign], clauses: Sequence[Stretch]
+    ) -> str:
+        """The furthest rung of a sign and of those behind it that tell what it came to."""
+        behind = (sign for sign in signs if sign.start > nearest.start)
+        came = [sign.rung for sign in behind if self._is_dated(text, sign, clauses)]
+        return max([nearest.rung, *came], key=self.order.__getitem__)
 
     def _is_dated(self, text: str, sign: Sign, clauses: Sequence[Stretch]) -> bool:
         """Whether a clause has nothing but a day before a sign, and nothing goes on behind it."""
