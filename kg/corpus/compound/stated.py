@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # Characters from a name to a title or a body of it, at most.
 REACH = 400
-# Characters before a body that may say that somebody left it, and that may part it from a name.
+# Characters before a body that may lead to its people, and that may part it from a name.
 BEFORE, LISTED = 8, 24
 # So many bodies before a short name may be what it is short for.
 NAMED = 500
@@ -48,15 +48,12 @@ class StatedWords:
         linked, whence: Such words that lead from any body to a name, and what stands before a body
             whose people they lead to: 来自|甲校|的|乙某.
         from_, at: Between a name and such a body, and behind this.
-        leaves: Before such a body: whoever is named is not, or no longer, of it.
         owned: Between somebody else's name and what is his: 丙某（|甲局局长）、乙某.
         aside, gap: The same where only white space and marks stand before the next name.
         sides: Before a place that is but a part of a word: 亲|甲国.
         towards: Between a name and a post that is somebody else's: 甲某为|乙会成员颁奖.
         serves, closes: The same of a word that says who somebody is as well, and what stands
             behind the post where it does: 甲某为|乙会成员.
-        leads: Between a title and the name that it leads to, be it another: 乙某 教师：丙某.
-        leading: The end of what stands between a name and a post behind it.
         breaks: Between a name and what stands behind it: a new sentence begins, or it goes on about
             somebody's wife or son.
         office: All that stands before a post in such a sentence: it tells of who was named last.
@@ -82,7 +79,6 @@ class StatedWords:
     whence: re.Pattern[str]
     from_: re.Pattern[str]
     at: re.Pattern[str]
-    leaves: re.Pattern[str]
     owned: re.Pattern[str]
     aside: re.Pattern[str]
     gap: re.Pattern[str]
@@ -90,8 +86,6 @@ class StatedWords:
     towards: re.Pattern[str]
     serves: re.Pattern[str]
     closes: re.Pattern[str]
-    leads: re.Pattern[str]
-    leading: re.Pattern[str]
     breaks: re.Pattern[str]
     office: re.Pattern[str]
     is_a: re.Pattern[str]
@@ -265,24 +259,15 @@ class StatedPosts:
     def _behind(self, whole: Place, name: Place) -> bool:
         """Whether a name leads to what stands behind it, and that to no other name."""
         low, high = name[1], whole[0]
-        if low > high or any(self._others(low, high)) or self._leads_on(whole[1]):
+        if low > high or any(self._others(low, high)) or any(self._others(whole[1], whole[1] + 1)):
             return False
         if self.words.towards.fullmatch(self.text, low, high):
             return False
         serves = self.words.serves.fullmatch(self.text, low, high)
         if serves and not self.words.closes.match(self.text, whole[1]):
             return False
-        if not self.words.leading.search(self.text[low:high]):
-            return False
         broken = [hit.end() for hit in self.words.breaks.finditer(self.text, low, high)]
         return not broken or self.words.office.fullmatch(self.text, broken[-1], high) is not None
-
-    def _leads_on(self, end: int) -> bool:
-        """Whether a title leads to the name of somebody else."""
-        return any(
-            at[0] == end or self.words.leads.fullmatch(self.text, end, at[0])
-            for at in self._others(end, end + LISTED)
-        )
 
     def _untitled(self, body: Place, name: Place) -> bool:
         """Whether a body stands right before a name, or the name is said to be of it."""
@@ -291,12 +276,10 @@ class StatedPosts:
             return bool(match and self.words.at.match(self.text, body[1]))
         if not self.words.of.fullmatch(self.text, body[1], name[0]) or self._of_another(body):
             return False
-        low = max(0, body[0] - BEFORE)
         if self.words.linked.fullmatch(self.text, body[1], name[0]):
+            low = max(0, body[0] - BEFORE)
             return self.words.whence.search(self.text, low, body[0]) is not None
-        if body[1] == name[0] and self.words.latin.search(self.text, *body):
-            return False
-        return not self.words.leaves.search(self.text, low, body[0])
+        return body[1] < name[0] or not self.words.latin.search(self.text, *body)
 
     def _of_another(self, body: Place) -> bool:
         """Whether a body stands right behind somebody's name, whose it may be: 丙某 甲局|乙某.

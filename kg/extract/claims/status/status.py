@@ -166,8 +166,8 @@ class StatusReader:
     ) -> str:
         """The furthest rung of a sign and of those behind it that tell what it came to."""
         behind = (sign for sign in signs if sign.start > nearest.start)
-        came = [sign.rung for sign in behind if self._is_dated(text, sign, clauses)]
-        return max([nearest.rung, *came], key=self.order.__getitem__)
+        rungs = [sign.rung for sign in behind if self._is_dated(text, sign, clauses)]
+        return max([nearest.rung, *rungs], key=self.order.__getitem__)
 
     def _is_dated(self, text: str, sign: Sign, clauses: Sequence[Stretch]) -> bool:
         """Whether a clause has nothing but a day before a sign, and nothing goes on behind it."""
