@@ -11,6 +11,7 @@ from kg.ontology.pages import Parameter, Question, Remark, Text
 
 KINDS_OF_PARAMETER = (
     "name", "class", "status", "relation", "attribute", "sum", "currency", "text", "date", "number",
+    "flag",
 )  # fmt: skip
 _REMARK = re.compile(r"#> ?(.*)")
 _QUESTION_HEAD = re.compile(r"#\s*(\S+?):\s*(.*)")

@@ -18,6 +18,7 @@ from kg.query.sparql.tokens import bind
 from kg.store.rdf.rows import iri, literal
 
 YUAN = "CNY"
+YES = "yes"  # what a flag of a question is where it is given
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -116,6 +117,8 @@ def _filled(graph: Graph, question: Question, parameter: Parameter, value: str |
         _known(graph, parameter, text)
     if parameter.kind in ("sum", "currency") and text:
         text = _name_or_code(graph, parameter, text)
+    if parameter.kind == "flag":
+        text = _flag(graph, name, text)
     if parameter.kind == "number":
         page = graph.ontology.words.get("search", {})
         return str(literal(number(name, text, page), "decimal"))
@@ -151,6 +154,15 @@ def _known(graph: Graph, parameter: Parameter, text: str) -> None:
     known = pages[parameter.kind]
     if text not in known:
         raise no_choice(parameter.name, text, known, f"no {parameter.kind}")
+
+
+def _flag(graph: Graph, field: str, text: str) -> str:
+    """``yes`` or nothing, of what people write for yes and no (``words/search.yaml``)."""
+    flags = graph.ontology.words.get("search", {}).get("flags", {YES: [YES], "no": [""]})
+    for meaning, words in flags.items():
+        if text.lower() in words:
+            return YES if meaning == YES else ""
+    raise no_choice(field, text, flags, "neither yes nor no")
 
 
 def _name_or_code(graph: Graph, parameter: Parameter, text: str) -> str:

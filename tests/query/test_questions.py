@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import kg
+from kg.base.errors import QueryError
 from kg.ontology import load
 from kg.query.query import run
 from kg.query.questions import ask, question
@@ -149,3 +150,17 @@ def test_a_repealed_policy_is_in_force_no_more(tmp_path: object) -> None:
     with kg.open(b.built(tmp_path, dataclasses.replace(whole, facts=facts))) as opened:  # type: ignore[arg-type]
         assert ask(opened, "policies", {"district": "北碚区"}).rows == []
         assert ("is ended by", b.PLAN.name, None) in ask(opened, "lineage", {"policy": POLICY}).rows
+
+
+@pytest.mark.parametrize(
+    ("written", "filled"),
+    [("yes", '"yes"'), ("YES", '"yes"'), ("是", '"yes"'), ("no", '""'), ("否", '""'), ("", '""')],
+)
+def test_a_flag_is_yes_or_no_as_people_write_it(graph: kg.Graph, written: str, filled: str) -> None:
+    text = question(graph, "people", {"doubtful": written})
+    assert f"FILTER({filled} != " in text
+
+
+def test_a_flag_that_is_neither_yes_nor_no_is_refused(graph: kg.Graph) -> None:
+    with pytest.raises(QueryError, match="doubtful: 'some' is neither yes nor no"):
+        question(graph, "people", {"doubtful": "some"})

@@ -176,6 +176,9 @@ class _Article:
             return False
         if mention.name.endswith(words.there):
             return False
+        sentence = self.discourse.sentence(mention.start)
+        if words.counted.search(text, sentence.start, mention.start):
+            return True
         before = text[: mention.start].rstrip("“”")[-1:]
         return before not in words.opens or words.kinds.match(text, mention.end) is not None
 
@@ -186,6 +189,8 @@ class _Article:
             return nearest
         nearest = last(mention.start, (mention.type,))
         bare_noun = mention.reference in BARE and mention.name[0] not in self.words.demonstratives
+        if bare_noun and nearest and all(self._is_stage(m) for m in nearest):
+            nearest = last(nearest[0].start, (mention.type,)) or nearest
         if (
             bare_noun and len(nearest) > TWO
         ):  # 沿线设甲站、乙站、丙站。项目由…建设: none of the stations
@@ -193,6 +198,10 @@ class _Article:
         if ends := self.words.bodies.get(mention.reference):
             return tuple(m for m in nearest if m.name.endswith(tuple(ends)))
         return tuple(m for m in nearest if m.subtype not in RULERS)
+
+    def _is_stage(self, mention: Mention) -> bool:
+        """Whether a name says but which stage of a work is meant: 其中一期工程…."""
+        return re.fullmatch(self.words.stage, mention.name) is not None
 
     def by_noun(self, mention: Mention) -> tuple[Mention, ...]:
         """新区, 该生产线: the last thing named whose name ends so."""

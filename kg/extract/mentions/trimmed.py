@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 OFTENER = 2
 # Characters before a work in which a list of what money is for begins.
 USED_FOR = 300
+# Characters before the words of a work that may belong to its name.
+BEGINS = 32
 # Characters of a person's name before that of a body, at least; of a name of two with one more.
 PERSON = CHINESE = 3
 
@@ -147,8 +149,7 @@ def _work(
     """The works of a name: each of a list by itself, and in full where money is for it."""
     if vocabulary.no_works.fullmatch(m.name):
         return
-    lead = vocabulary.work_leads.match(m.name)
-    m = _moved(m, text, lead.end(), 0) if lead else m
+    m = _cut(m, text, vocabulary.work_leads, vocabulary.work_tail)
     begin, printed = m.start, len(m.name) == m.end - m.start
     for cut in vocabulary.work_ends.finditer(m.name) if printed else ():
         yield m.moved(begin, m.start + cut.start("sign"), text)
@@ -158,6 +159,8 @@ def _work(
         begin = _work_start(begin, end, text, vocabulary)
         stage = vocabulary.work_stage.match(text, end)
         end = stage.end() if stage else end
+    if printed and (more := vocabulary.work_begins.search(text, max(0, begin - BEGINS), begin)):
+        begin = more.start("lead")
     if printed and (plus := vocabulary.plus.match(text, end)):
         end = plus.end()
     yield m if (begin, end) == (m.start, m.end) else m.moved(begin, end, text)

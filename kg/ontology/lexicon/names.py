@@ -230,9 +230,11 @@ class TrimWords:
     place_goes_on: Pattern
     no_works: Pattern
     work_leads: Pattern
+    work_tail: Pattern
     work_stage: Pattern
     plus: Pattern
     work_quoted: Pattern
+    work_begins: Pattern
     work: Pattern
     work_ends: Pattern
     used_for: Pattern

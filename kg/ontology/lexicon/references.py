@@ -24,6 +24,7 @@ class ReferenceWords:
     any_event: str
     opens: Words
     kinds: Pattern
+    counted: Pattern
     no_party: Pattern
     judges: Pattern
     serves: Pattern

@@ -17,7 +17,7 @@ from kg.publish.page.overview import WholeGraph
 from kg.publish.page.surroundings import among, around
 from kg.publish.page.view import page
 from kg.publish.page.view import page_html as page_of
-from kg.query.questions import in_order, question, remark
+from kg.query.questions import YES, in_order, question, remark
 from kg.query.sparql.tokens import tokens
 from kg.serve.http.formats import Format
 from kg.serve.pages import registers
@@ -180,6 +180,7 @@ def questions(graph: Graph) -> dict[str, Any]:
             "relation": relations + attributes,
             "attribute": attributes,
             "sum": [{"name": name, **one["label"]} for name, one in sums.items()],
+            "flag": [{"name": YES, **ontology.words.get("search", {}).get("flag_label", {})}],
             "currency": [{"name": code, "zh": name, "en": code} for code, name in money.items()],
         },
     }

@@ -175,3 +175,27 @@ def test_works_of_a_list_of_what_money_is_for_stand_by_themselves_and_in_full() 
     assert names(text, ("Project", a), ("Project", "建设项目"), ("Project", c)) == [a, b, c]
     assert names(f"{lead}支付货款、建设{c}。", ("Project", c)) == [c]
     assert names(f"云湖市{b}开工。", ("Project", b)) == [b]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kept"),
+    [
+        ("投资3亿元的沙发、床垫及木门生产项目落户", "木门生产项目", ["沙发、床垫及木门生产项目"]),
+        ("投资3亿元的芯片项目、木门生产项目落户", "木门生产项目", ["木门生产项目"]),
+        ("新建1.6万盒/小时灌装生产线", "小时灌装生产线", ["1.6万盒/小时灌装生产线"]),
+        ("新建2×300MW热电联产项目", "300MW热电联产项目", ["2×300MW热电联产项目"]),
+        ("建设的云桥度假农庄", "的云桥度假农庄", ["云桥度假农庄"]),
+        ("依托工程云桥大桥通车", "工程云桥大桥", ["云桥大桥"]),
+        ("云桥海洋博物馆选址位于", "云桥海洋博物馆选址", ["云桥海洋博物馆"]),
+        ("云桥市项目12个", "云桥市项目", []),
+        ("云桥灌区项目建设", "云桥灌区项目", ["云桥灌区项目"]),
+        ("智慧城市项目建设", "智慧城市项目", ["智慧城市项目"]),
+        ("云江流域能源开发", "云江流域", []),
+        ("全国铁路完成投资", "全国铁路", []),
+        ("云桥市建设两家芯片工厂", "云桥市建设两家芯片工厂", []),
+    ],
+)
+def test_a_work_is_called_by_its_whole_name_and_a_sort_of_works_is_none(
+    text: str, name: str, kept: list[str]
+) -> None:
+    assert names(text, ("Project", name)) == kept

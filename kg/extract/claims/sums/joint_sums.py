@@ -38,16 +38,22 @@ class JointSums:
         self.counted, self.named = words(joint, "counted"), words(joint, "named")
         self.each = words(joint, "each")
         self.row, self.shared = words(joint, "row"), words(joint, "shared")
+        self.in_row = words(joint, "in_row")
         self.qualifies, self.counting = words(joint, "qualifies"), words(joint, "counting")
+        self.elsewhere, self.place = words(joint, "elsewhere"), words(joint, "place")
+        self.counts, self.own_subject = words(page, "counts"), words(page, "own_subject")
+        self.source = words(page, "source")
         self.between, self.closes = words(part, "between"), words(part, "closes")
         self.opens = words(part, "before")
         self.gloss = words(page, "gloss")
         self.modifies, self.stage = words(page, "modifies"), words(page, "stage")
+        self.staged = words(page, "staged")
         self.rival, self.beside = words(page, "rival"), words(page, "beside")
         self.others_counted, self.fund = words(page, "others_counted"), words(page, "fund")
         proceeds, invested = page.get("proceeds", {}), page.get("invested", {})
         self.raised, self.raised_kind = words(proceeds, "told"), str(proceeds.get("kind", ""))
         self.proceeds = words(proceeds, "before"), words(proceeds, "behind")
+        self.of_these = words(proceeds, "of_these")
         self.invested = words(invested, "told") if invested else re.compile("")
         self.given = words(invested, "never")
 
@@ -84,19 +90,39 @@ class JointSums:
         counted = self.counted.search(text[name.end : amount.start + 1][-len(before) - 2 : -1])
         return JOINT if counted or self._listed(context, sentence, name, amount) else OWN
 
+    def is_of_one_work(self, context: ArticleContext, amount: FoundValue) -> bool:
+        """Whether a sum is what one work costs, where no works are counted before it."""
+        text, start = context.text, context.sentence(amount.start).start
+        before = lead(text, amount.start, start)
+        counted = context.draft.lexicon.references.counted.search(text, start, amount.start)
+        return self.own_subject.search(before) is not None and not counted
+
     def _follows(self, context: ArticleContext, amount: FoundValue, name: Span) -> str:
         """The role of a sum that stands before the name."""
-        between = context.text[amount.end : name.start]
+        text = context.text
+        between = text[amount.end : name.start]
         if self.between.search(between):
             return PART
+        if self.elsewhere.search(between) or self.place.search(between):
+            return ""
+        before = lead(text, amount.start, context.sentence(amount.start).start)
+        if self.counts.search(between) or ("，" in between and self.own_subject.search(before)):
+            return ""
         rivals = (self._rivals(context, one) for one in sums_in(context, amount.end, name.start))
         if self.beside.search(between) or any(rivals):
             return ""
-        alone = self.qualifies.match(between) and not self.counting.match(context.text, name.end)
+        alone = self.qualifies.match(between) and not self.counting.match(text, name.end)
         if alone or self.each.search(between):
             return OWN
-        listed = self._listed(context, context.sentence(amount.start), name, amount)
-        return JOINT if listed else OWN
+        sentence = context.sentence(amount.start)
+        shared = self.shared.search(between) and self._is_first(context, amount, sentence)
+        return JOINT if shared or self._listed(context, sentence, name, amount) else OWN
+
+    def _is_first(self, context: ArticleContext, amount: FoundValue, sentence: Span) -> bool:
+        """Whether no sum stands right before a sum, in a row with it (3亿元、5亿元分别用于…)."""
+        sums = sums_in(context, sentence.start, amount.start)
+        between = (context.text[one.end : amount.start] for one in sums)
+        return not any(self.in_row.fullmatch(words) for words in between)
 
     def _listed(
         self, context: ArticleContext, sentence: Span, name: Span, amount: FoundValue

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from kg.base.records import Span
 from kg.extract.claims.sums.joint_sums import JOINT, OWN, PART, JointSums, sums_in
+from kg.extract.claims.sums.name_edges import NameEdges
+from kg.extract.coreference.discourse import SERVES
 from kg.extract.values.sum_kinds import PAGE, SUM, YUAN, SumKinds, format_sum, lead, tail
 from kg.extract.values.values import MONEY
 
@@ -49,6 +51,8 @@ class SumResolver:
     def __init__(self, ontology: Ontology) -> None:
         page = ontology.words.get(PAGE, {})
         self.kinds, self.joint = SumKinds.read(page), JointSums(page)
+        works = {k.name for k in ontology.classes.values() if k.identified_by == "name"}
+        self.edges = NameEdges(page.get("edges", {}), works)
         self.attributes = ontology.attributes
         others = page.get("others", {})
         self.others = {role: name for role, name in others.items() if name in ontology.attributes}
@@ -82,20 +86,40 @@ class SumResolver:
         amount = _amount_of(context, statement)
         if amount is None:
             return None
-        name = _name_span(context, statement.subject, amount)
-        near = context.inside(context.sentence(amount.start))
-        if any(m.start < amount.end and amount.start < m.end for m in near):
-            return _Sum(statement, amount, name, "")  # 三元 is a word of a name
-        if self._unsaid(context, _Sum(statement, amount, name)):
+        named = _named(context, statement.subject, amount)
+        name = Span(named.start, named.end) if named else None
+        if self._is_none(context, statement.subject, named, amount) or self._unsaid(
+            context, _Sum(statement, amount, name)
+        ):
             return _Sum(statement, amount, name, "")
         if any(statement.subject.type == kind.about for kind in self.kinds.each):
             fund = self.joint.fund.search(context.text, max(0, amount.start - FUND), amount.start)
-            return _Sum(statement, amount, name, "" if fund else OWN)
+            alone = self.joint.is_of_one_work(context, amount)
+            return _Sum(statement, amount, name, "" if fund or alone else OWN)
         role = self.joint.role(context, amount, name, statement.subject)
+        if role == OWN and self.edges.is_one_of_more(context, named or statement.subject):
+            role = ""
         if statement.predicate in self.others.values() and role == OWN:
             kind = self._kind(context, _Sum(statement, amount, name))
             role = OWN if self._has_own_attribute(kind) else ""
         return _Sum(statement, amount, name, role)
+
+    def _is_none(
+        self, context: ArticleContext, subject: Mention, named: Mention | None, amount: FoundValue
+    ) -> bool:
+        """Whether what stands as a sum or as the name of its subject is but a part of a name."""
+        near = context.inside(context.sentence(amount.start))
+        if any(m.start < amount.end and amount.start < m.end for m in near):
+            return True  # 三元 is a word of a name
+        if named and any(_holds(m, named) for m in near):
+            return True
+        serves = context.draft.lexicon.references.serves
+        if named and serves.search(context.text, max(0, named.start - SERVES), named.start):
+            return True
+        since, body = context.sentence(amount.start).start, subject.type not in self.edges.works
+        if named and body and self.joint.source.search(context.text, since, named.start):
+            return True
+        return self.edges.cut_off(context, named or subject)
 
     def _unsaid(self, context: ArticleContext, one: _Sum) -> bool:
         """Whether only the network takes a sum for what is invested, and no word says so."""
@@ -185,10 +209,16 @@ class SumResolver:
         stop = one.name.start if one.name and one.name.start >= amount.end else sentence.end
         behind = tail(context.text, amount.end, stop)
         statement, joint = one.statement, self.joint
-        if joint.raised.search(context.text, sentence.start, amount.start) and (
+        since = sentence.start
+        if joint.of_these.match(context.text, since):
+            since = context.sentence(since - 1).start
+        if joint.raised.search(context.text, since, amount.start) and (
             joint.proceeds[0].search(before) or joint.proceeds[1].match(behind)
         ):
             return joint.raised_kind
+        if one.name and stop == one.name.start:
+            staged = joint.staged.match(context.text, one.name.end)
+            before = f"{staged.group()}{before}" if staged else before
         return self.kinds.of(statement.predicate, statement.subject.type, before, behind)
 
     def _has_own_attribute(self, kind: str) -> bool:
@@ -228,10 +258,14 @@ def _amount_of(context: ArticleContext, statement: Statement) -> FoundValue | No
     return min(same, key=lambda one: abs(one.start - at), default=None)
 
 
-def _name_span(context: ArticleContext, subject: Mention, amount: FoundValue) -> Span | None:
+def _named(context: ArticleContext, subject: Mention, amount: FoundValue) -> Mention | None:
     """Where a subject is named in the sentence of a sum, nearest to it."""
-    sentence = context.sentence(amount.start)
-    inside = context.inside(sentence)
+    inside = context.inside(context.sentence(amount.start))
     same = [m for m in inside if (m.type, m.name) == (subject.type, subject.name) or m is subject]
-    near = min(same, key=lambda m: max(m.start - amount.end, amount.start - m.end), default=None)
-    return Span(near.start, near.end) if near else None
+    return min(same, key=lambda m: max(m.start - amount.end, amount.start - m.end), default=None)
+
+
+def _holds(outer: Mention, inner: Mention) -> bool:
+    """Whether a name of the same class is a part of another one."""
+    within = outer.start <= inner.start and inner.end <= outer.end
+    return within and outer.type == inner.type and len(outer.name) > len(inner.name)
