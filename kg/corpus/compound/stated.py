@@ -47,6 +47,7 @@ class StatedWords:
         of: Between a body and a name, where no title is told.
         linked, whence: Such words that lead from any body to a name, and what stands before a body
             whose people they lead to: 来自|甲校|的|乙某.
+        cited: Before a body that is but cited or met, right before a name: 图自|甲社|乙某.
         from_, at: Between a name and such a body, and behind this.
         owned: Between somebody else's name and what is his: 丙某（|甲局局长）、乙某.
         aside, gap: The same where only white space and marks stand before the next name.
@@ -77,6 +78,7 @@ class StatedWords:
     of: re.Pattern[str]
     linked: re.Pattern[str]
     whence: re.Pattern[str]
+    cited: re.Pattern[str]
     from_: re.Pattern[str]
     at: re.Pattern[str]
     owned: re.Pattern[str]
@@ -117,7 +119,7 @@ class StatedPosts:
     def states(self, mention: PostMention) -> bool:
         """Whether person, title and body of a post stand in one phrase."""
         title, body = self._printed(mention), mention.at
-        if title == NOWHERE:
+        if title == NOWHERE or not mention.words:
             return any(
                 self._untitled(at, name)
                 for at in self.document.of.get(mention.body, ())
@@ -219,7 +221,7 @@ class StatedPosts:
         if title[0] < body[1]:
             return body[0] <= title[0]
         words = self._masked(body[1], title[0], _within(self.titles, body[1], title[0]))
-        of_committee = "·" in words and self.words.committees.search(self.text[slice(*body)])
+        of_committee = words.strip(QUOTES) and self.words.committees.search(self.text[slice(*body)])
         if of_committee and not self.words.seats.fullmatch(self.text[slice(*title)]):
             return False  # 甲站党支部副书记、|副站长
         return self.words.before_title.fullmatch(words) is not None
@@ -275,6 +277,8 @@ class StatedPosts:
             match = self.words.from_.fullmatch(self.text, name[1], body[0])
             return bool(match and self.words.at.match(self.text, body[1]))
         if not self.words.of.fullmatch(self.text, body[1], name[0]) or self._of_another(body):
+            return False
+        if self.words.cited.search(self.text, max(0, body[0] - BEFORE), body[0]):
             return False
         if self.words.linked.fullmatch(self.text, body[1], name[0]):
             low = max(0, body[0] - BEFORE)

@@ -103,7 +103,7 @@ class AliasScorer:
     def _features(self, short: str, full: str, how: str, rest: str, others: int) -> tuple[str, ...]:
         lies = f"{self.type} {how}"
         missing = buckets(len([c for c in short if c not in full]), MISSING)
-        head, tail = _shared(short, full), _shared(short[::-1], full[::-1])
+        head, tail = shared(short, full), shared(short[::-1], full[::-1])
         size = f"{buckets(len(short), LENGTHS)} of {buckets(len(full), LENGTHS)}"
         alone = min(self.times[short] - self.times[full], 3) if short in full else 4
         features = [
@@ -154,7 +154,7 @@ def _lies(short: str, full: str) -> tuple[str, str]:
     return "some", ""
 
 
-def _shared(one: str, other: str) -> int:
+def shared(one: str, other: str) -> int:
     """How many characters two names begin with in common."""
     count = 0
     for a, b in zip(one, other, strict=False):

@@ -13,7 +13,7 @@ from kg.extract.resolve.speaking_places import SpeakingPlaces
 from kg.ontology.places import Places
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
     from kg.extract.arbiter.linear import Linear
     from kg.extract.resolve.clusters import Clusters, Key
@@ -32,6 +32,23 @@ def differing(ontology: Ontology) -> Callable[[Key, Key], bool]:
         return one[0] in of_bodies and table.are_two(one[0], *names)
 
     return differ
+
+
+def daughters(keys: Iterable[Key], text: str, ontology: Ontology) -> Iterator[tuple[Key, Key]]:
+    """The names of bodies of which a text says that one is a firm of the other.
+
+    Args:
+        keys: The names, each with its class.
+        text: The document without white space.
+        ontology: For the words between the two (甲某子公司|乙某甲某科技有限公司).
+    """
+    links = [match.span() for match in ontology.lexicon.sameness.daughter.finditer(text)]
+    of_bodies = {k.name for k in ontology.classes.values() if k.identified_by == "body"}
+    bodies_named = [key for key in keys if key[0] in of_bodies] if links else []
+    for start, end in links:
+        mothers = [key for key in bodies_named if text.endswith(key[1], 0, start)]
+        firms = [key for key in bodies_named if text.startswith(key[1], end)]
+        yield from ((one, other) for one in mothers for other in firms if one != other)
 
 
 def join_aliases(clusters: Clusters, text: str, ontology: Ontology, alias_weights: Linear) -> None:
@@ -59,6 +76,10 @@ def join_aliases(clusters: Clusters, text: str, ontology: Ontology, alias_weight
             several_committees = len(committee_roots) > 1 and departments.search(one.short)
             is_seat = one.full.endswith(one.short) and seat(one.short, places, sameness)
             two_firms = firms.are_two_firms(one.short, one.full)
+            rest = one.full.removesuffix(one.short)
+            sided = ontology.classes[type_].identified_by == "place" and rest != one.full
+            if sided and sameness.sided.fullmatch(rest):
+                continue  # 西甲国 is not 甲国
             if several_committees or is_seat or two_firms or (type_, one.short) in merged:
                 continue
             why = f"{one.short} is read as short for {one.full}"

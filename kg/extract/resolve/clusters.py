@@ -66,4 +66,5 @@ class Clusters:
 
     def _differ(self, one: Key, other: Key) -> bool:
         """Whether any name of one thing is never one of the other."""
-        return any(self.differ(*pair) for pair in product(self.members[one], self.members[other]))
+        pairs = product(self.members[one], self.members[other])
+        return any(frozenset(pair) in self.apart or self.differ(*pair) for pair in pairs)

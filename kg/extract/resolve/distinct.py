@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import permutations
 from typing import TYPE_CHECKING
 
+from kg.extract.arbiter.aliases import shared
 from kg.extract.resolve.bodies import Bodies, bodies
 from kg.extract.resolve.identity.listed import Listed, Row, listed
 from kg.ontology import Ontology, load
@@ -53,6 +54,12 @@ class Distinct:
         (True, False)
         >>> two("俄罗斯国防部", "白俄罗斯国防部"), two("苏丹外交部", "南苏丹外交部")
         (True, True)
+        >>> two("沈阳市政府", "沈阳市甲某镇人民政府"), two("云澜市作协", "云澜市作家协会")
+        (True, False)
+        >>> two("云澜市作家协会", "云澜市青年作家协会"), two("甲某", "甲某沈阳分公司")
+        (True, True)
+        >>> two("甲某控股集团", "甲某汽车"), two("甲某控股集团", "甲某控股")
+        (True, False)
         >>> two("海峡甲某交流协会", "台湾海峡甲某文化交流协会"), two("甲某协会", "云澜甲某协会")
         (True, False)
         """
@@ -60,7 +67,7 @@ class Distinct:
             self._in_tables(klass, one, other)
             or self._distinguished(one, other)
             or self._of_two_states(one, other)
-            or any(self._member(*pair) for pair in permutations((one, other)))
+            or any(self._member(*pair) or self._trade(*pair) for pair in permutations((one, other)))
             or all(self.words.society.fullmatch(name) for name in (one, other))
             or (
                 not (one.endswith(other) or other.endswith(one))
@@ -105,13 +112,16 @@ class Distinct:
         )
         if not (place and other_place):
             return any(self._tells_other_level(*pair) for pair in permutations((one, other)))
+        pairs = list(permutations((office, other_office)))
+        if place == other_place and any(self._is_below(*pair) for pair in pairs):
+            return True
         first, second = self.places.resolve(place), self.places.resolve(other_place)
         if first is None or second is None:
             levels = tuple(self.words.levels)
             ends = place.endswith(other_place) or other_place.endswith(place)
             return not ends and place.endswith(levels) and other_place.endswith(levels)
         if first.code == second.code:
-            return any(self._is_second_task(*pair) for pair in permutations((office, other_office)))
+            return any(self._is_second_task(*pair) for pair in pairs)
         if self._within(first, second) or self._within(second, first):
             return office == other_office
         return all(self._tells_its_place(*pair) for pair in ((one, first), (other, second)))
@@ -119,6 +129,11 @@ class Distinct:
     def _is_second_task(self, office: str, other: str) -> bool:
         """Whether an office has two tasks, the last of which is another's: 文化和|旅游局."""
         return office.endswith(other) and office[: -len(other)].endswith(tuple(self.and_))
+
+    def _is_below(self, office: str, other: str) -> bool:
+        """Whether an office is that of a place below the other's: 乙镇|人民政府, 人民政府."""
+        lower = office.removesuffix(other)
+        return lower != office and self.words.below.fullmatch(lower) is not None
 
     def _within(self, inner: Division, outer: Division) -> bool:
         return outer in self.places.ancestors(inner.code)
@@ -146,6 +161,16 @@ class Distinct:
         trade = without_place.removeprefix(one) if one else without_place
         return trade != without_place and bool(trade) and not self.words.holding.fullmatch(trade)
 
+    def _trade(self, name: str, full: str) -> bool:
+        """Whether one name is that of a group, and the other of a trade: 甲某集团, 甲某汽车."""
+        if self.words.group not in name or self.words.group in full:
+            return False
+        same = shared(name, full)
+        trade = self.words.forms.sub("", full[same:])
+        rest = name[same:]
+        plain = self.words.holding.fullmatch(trade)
+        return same > 1 and bool(trade) and not plain and trade not in rest
+
     def _of_two_states(self, one: str, other: str) -> bool:
         """Whether two names differ in the states before them: 俄罗斯国防部, 白俄罗斯国防部."""
         first, second = self._state(one), self._state(other)
@@ -170,6 +195,11 @@ class Distinct:
                 return True
             at, gap = _gap(name, full)
             unit = any(p.fullmatch(full[at + len(gap) :]) for p in self.units)
+            if gap and (self.words.members.fullmatch(gap) or self.places.leading(gap)):
+                return True  # 甲市|青年|作家协会; 甲某|沈阳|公司
+            behind = full[len(name) :] if full.startswith(name) else ""
+            if (size := self.places.leading(behind)) and self.words.branch.fullmatch(behind, size):
+                return True
             if gap and unit and full[:at].endswith(self.words.ends):
                 return True  # 甲厅办公室, 甲厅|审批|办公室; 省委组织部, 省委|教育工委|组织部
         return False

@@ -17,7 +17,7 @@ from kg.extract.arbiter.linear import Linear
 from kg.extract.claims.context import ArticleContext, Statement
 from kg.extract.mentions.finders.short import ShortForm
 from kg.extract.mentions.mention import Mention, clean
-from kg.extract.resolve.alias_joins import differing, join_aliases
+from kg.extract.resolve.alias_joins import daughters, differing, join_aliases
 from kg.extract.resolve.clusters import Clusters, Key
 from kg.extract.resolve.identity import Scope, body_label, home_of, keys_of, relations_of
 from kg.extract.resolve.identity.doubtful_names import doubtful
@@ -68,6 +68,8 @@ def resolve(
                 f"{other} is printed for {m.name}",
                 context.article.span(m.start, m.end),
             )
+    for mother, firm in daughters(clusters.parent, squeezed, ontology):
+        clusters.keep_apart(mother, firm)
     for context, link in links:
         if (link.type, link.short) in clusters.parent or (link.type, link.full) in clusters.parent:
             clusters.union(

@@ -97,3 +97,8 @@ class SamenessWords:
     parties: Pattern
     direct: Pattern
     numbered: Pattern
+    members: Pattern
+    below: Pattern
+    daughter: Pattern
+    branch: Pattern
+    sided: Pattern
