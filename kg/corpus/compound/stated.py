@@ -48,6 +48,8 @@ class StatedWords:
         linked, whence: Such words that lead from any body to a name, and what stands before a body
             whose people they lead to: 来自|甲校|的|乙某.
         cited: Before a body that is but cited or met, right before a name: 图自|甲社|乙某.
+        next_row: Between a name and a body of the next line: either may be of the other in a list.
+        announced: Behind a title, before the name of whoever has it.
         from_, at: Between a name and such a body, and behind this.
         owned: Between somebody else's name and what is his: 丙某（|甲局局长）、乙某.
         aside, gap: The same where only white space and marks stand before the next name.
@@ -79,6 +81,8 @@ class StatedWords:
     linked: re.Pattern[str]
     whence: re.Pattern[str]
     cited: re.Pattern[str]
+    next_row: re.Pattern[str]
+    announced: re.Pattern[str]
     from_: re.Pattern[str]
     at: re.Pattern[str]
     owned: re.Pattern[str]
@@ -261,7 +265,9 @@ class StatedPosts:
     def _behind(self, whole: Place, name: Place) -> bool:
         """Whether a name leads to what stands behind it, and that to no other name."""
         low, high = name[1], whole[0]
-        if low > high or any(self._others(low, high)) or any(self._others(whole[1], whole[1] + 1)):
+        if low > high or self._announces(whole[1]):
+            return False
+        if any(self._others(low, high)) or any(self._others(whole[1], whole[1] + 1)):
             return False
         if self.words.towards.fullmatch(self.text, low, high):
             return False
@@ -271,6 +277,11 @@ class StatedPosts:
         broken = [hit.end() for hit in self.words.breaks.finditer(self.text, low, high)]
         return not broken or self.words.office.fullmatch(self.text, broken[-1], high) is not None
 
+    def _announces(self, end: int) -> bool:
+        """Whether a title that ends at a place leads on to somebody else: 主任：乙某."""
+        announced = self.words.announced.match(self.text, end)
+        return announced is not None and any(self._others(announced.end(), announced.end() + 1))
+
     def _untitled(self, body: Place, name: Place) -> bool:
         """Whether a body stands right before a name, or the name is said to be of it."""
         if name[1] <= body[0]:
@@ -279,6 +290,10 @@ class StatedPosts:
         if not self.words.of.fullmatch(self.text, body[1], name[0]) or self._of_another(body):
             return False
         if self.words.cited.search(self.text, max(0, body[0] - BEFORE), body[0]):
+            return False
+        if (row := self.words.next_row.match(self.text, name[1])) and any(
+            at[0] == row.end() for at in self._bodies(row.end(), row.end() + 1)
+        ):
             return False
         if self.words.linked.fullmatch(self.text, body[1], name[0]):
             low = max(0, body[0] - BEFORE)

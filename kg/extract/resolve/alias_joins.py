@@ -13,12 +13,14 @@ from kg.extract.resolve.speaking_places import SpeakingPlaces
 from kg.ontology.places import Places
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from kg.extract.arbiter.linear import Linear
     from kg.extract.resolve.clusters import Clusters, Key
     from kg.ontology import Ontology
+    from kg.ontology.lexicon.things import SamenessWords
 
+KIN = 3  # characters of a word for somebody's kin
 ALIAS = "reader.alias"  # the reason of a merge that was learned
 
 
@@ -80,7 +82,22 @@ def join_aliases(clusters: Clusters, text: str, ontology: Ontology, alias_weight
             sided = ontology.classes[type_].identified_by == "place" and rest != one.full
             if sided and sameness.sided.fullmatch(rest):
                 continue  # 西甲国 is not 甲国
-            if several_committees or is_seat or two_firms or (type_, one.short) in merged:
+            others = ontology.classes[type_].identified_by == "relation" and (
+                _is_kin(one.full, text, sameness) or _is_pair(one.full, names, sameness)
+            )
+            if others or several_committees or is_seat or two_firms or (type_, one.short) in merged:
                 continue
             why = f"{one.short} is read as short for {one.full}"
             clusters.union((type_, one.short), (type_, one.full), ALIAS, why)
+
+
+def _is_kin(name: str, text: str, sameness: SamenessWords) -> bool:
+    """Whether a person is somebody's kin where first named: 夫人甲某·乙某 is not 乙某."""
+    at = text.find(name)
+    return at >= 0 and sameness.kin.search(text, max(0, at - KIN), at) is not None
+
+
+def _is_pair(name: str, names: Collection[str], sameness: SamenessWords) -> bool:
+    """Whether a name is that of two persons who are named by themselves as well: 甲某-乙某."""
+    parts = sameness.paired.split(name)
+    return len(parts) > 1 and all(part in names for part in parts)

@@ -58,6 +58,8 @@ class Distinct:
         (True, False)
         >>> two("云澜市作家协会", "云澜市青年作家协会"), two("甲某", "甲某沈阳分公司")
         (True, True)
+        >>> two("甲某汽车", "沈阳甲某汽车服务有限公司"), two("甲某", "甲某当局")
+        (True, True)
         >>> two("甲某控股集团", "甲某汽车"), two("甲某控股集团", "甲某控股")
         (True, False)
         >>> two("海峡甲某交流协会", "台湾海峡甲某文化交流协会"), two("甲某协会", "云澜甲某协会")
@@ -171,6 +173,15 @@ class Distinct:
         plain = self.words.holding.fullmatch(trade)
         return same > 1 and bool(trade) and not plain and trade not in rest
 
+    def _deals_in(self, name: str, firm: str) -> bool:
+        """Whether a name is that of a dealer of a firm somewhere: 乙市甲某汽车服务有限公司."""
+        size = self.places.leading(name)
+        dealer = self.words.dealer.search(name, size) if size else None
+        if dealer is None:
+            return False
+        stem = name[size : dealer.start()]
+        return bool(stem) and firm in (stem, stem + (dealer["trade"] or ""))
+
     def _of_two_states(self, one: str, other: str) -> bool:
         """Whether two names differ in the states before them: 俄罗斯国防部, 白俄罗斯国防部."""
         first, second = self._state(one), self._state(other)
@@ -197,6 +208,8 @@ class Distinct:
             unit = any(p.fullmatch(full[at + len(gap) :]) for p in self.units)
             if gap and (self.words.members.fullmatch(gap) or self.places.leading(gap)):
                 return True  # 甲市|青年|作家协会; 甲某|沈阳|公司
+            if full == name + self.words.regime or self._deals_in(full, name):
+                return True
             behind = full[len(name) :] if full.startswith(name) else ""
             if (size := self.places.leading(behind)) and self.words.branch.fullmatch(behind, size):
                 return True

@@ -101,4 +101,8 @@ class SamenessWords:
     below: Pattern
     daughter: Pattern
     branch: Pattern
+    dealer: Pattern
+    regime: str
+    kin: Pattern
+    paired: Pattern
     sided: Pattern
