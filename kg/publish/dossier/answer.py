@@ -10,7 +10,7 @@ from kg.publish.dossier.model import DOCUMENT, SENTENCE, Column, Dossier, Table
 from kg.publish.dossier.scope import one_line
 from kg.publish.dossier.wording import Wording
 from kg.query.query import value
-from kg.query.questions import ask
+from kg.query.questions import ask, remark
 from kg.query.table import plain
 
 if TYPE_CHECKING:
@@ -55,7 +55,9 @@ def answer(graph: Graph, name: str, parameters: Mapping[str, str]) -> Dossier:
     subtitle = words.note("question", name=name, parameters=parameter_text).strip()
     label = words.label("parts", "answer")
     tables = (Table("answer", label, columns, rows),)
+    beside = remark(graph, name, values)
     notes = () if rows else (words.note("no_rows"),)
+    notes += (beside[words.language],) if beside else ()
     return Dossier(
         question.label.get(words.language, name),
         question.comment.get(words.language, ""),

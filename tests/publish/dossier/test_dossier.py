@@ -23,6 +23,7 @@ from kg.publish.dossier.model import Dossier, Table, shown
 from kg.publish.register.report import report
 from kg.publish.tables import undo
 from kg.query.graph import open as open_store
+from kg.query.questions import remark
 from tests.conftest import kg
 from tests.testing.graphs import builders as b
 
@@ -439,6 +440,15 @@ def test_a_question_is_answered_in_every_format(graph_of_examples: Path) -> None
     assert page.count("<tbody>") == rows
     assert none.startswith("各方,")
     assert none.count("\r\n") == 1
+
+
+def test_an_answer_says_how_many_posts_it_leaves_out(graph_of_examples: Path) -> None:
+    with open_store(graph_of_examples) as graph:
+        told = remark(graph, "people")
+        page = report(graph, "people", {"lang": "zh"}, "x.html").decode()
+        all_posts = report(graph, "people", {"lang": "zh", "doubtful": "yes"}, "x.html").decode()
+    assert told["zh"] in page
+    assert "没有列出" not in all_posts
 
 
 def test_what_is_not_installed_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
