@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kg.base.records import Fact, Source
-    from kg.corpus.compound.stated import StatedWords
+    from kg.corpus.compound.stated_words import StatedWords
 
 # A sentence ends at one of these; a semicolon parts what is told of several.
 ENDS = "。！？!?；\n"

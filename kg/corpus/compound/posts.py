@@ -20,7 +20,8 @@ from kg.base.records import Attestation, Post
 from kg.corpus.compound.annotated_source import AnnotatedSource, PostGrammar, TitleWords
 from kg.corpus.compound.byline_titles import AUTHOR, byline_titles
 from kg.corpus.compound.person_posts import ROLE, WORKS_FOR, PersonPosts
-from kg.corpus.compound.stated import StatedPosts, StatedWords
+from kg.corpus.compound.stated import StatedPosts
+from kg.corpus.compound.stated_words import StatedWords
 from kg.corpus.compound.tenure import NEVER, PAGE, tenures
 from kg.corpus.compound.terms import Term, terms
 from kg.corpus.compound.titles import printed

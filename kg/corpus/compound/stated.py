@@ -8,9 +8,7 @@ posts are true all the same, but not all: such a post is doubtful.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.corpus.compound.annotated_source import NOWHERE
@@ -19,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from kg.corpus.compound.annotated_source import AnnotatedSource, Place, PostMention
+    from kg.corpus.compound.stated_words import StatedWords
 
 # Characters from a name to a title or a body of it, at most.
 REACH = 400
@@ -30,77 +29,6 @@ NAMED = 500
 LONGEST = 80
 # What joins the parts of a foreign name, and what may stand around a name.
 DOTS, QUOTES = frozenset("·•・"), " \t\u3000“”‘’\"'"
-
-
-@dataclass(frozen=True)
-class StatedWords:
-    """What may stand between the parts of a post (``stated`` of ``words/posts.yaml``).
-
-    Attributes:
-        before_title: Between a body and a title of it; titles of the person stand as ``·``.
-        before_name: Between a title and a name; so do bodies.
-        row: Between a title and the last of several names that share it; names stand as ``·``.
-        holding, holds: Between a title that somebody is said to hold and his name, and what says so
-            before the body: 担任|甲局局长的|乙某.
-        given, takes: Between a title and the name of who is given it, and behind that name.
-        single: Titles that only one person has at a body.
-        of: Between a body and a name, where no title is told.
-        linked, whence: Such words that lead from any body to a name, and what stands before a body
-            whose people they lead to: 来自|甲校|的|乙某.
-        cited: Before a body that is but cited or met, right before a name: 图自|甲社|乙某.
-        next_row: Between a name and a body of the next line: either may be of the other in a list.
-        announced: Behind a title, before the name of whoever has it.
-        from_, at: Between a name and such a body, and behind this.
-        owned: Between somebody else's name and what is his: 丙某（|甲局局长）、乙某.
-        aside, gap: The same where only white space and marks stand before the next name.
-        sides: Before a place that is but a part of a word: 亲|甲国.
-        towards: Between a name and a post that is somebody else's: 甲某为|乙会成员颁奖.
-        serves, closes: The same of a word that says who somebody is as well, and what stands
-            behind the post where it does: 甲某为|乙会成员.
-        breaks: Between a name and what stands behind it: a new sentence begins, or it goes on about
-            somebody's wife or son.
-        office: All that stands before a post in such a sentence: it tells of who was named last.
-        is_a: Between a name and a title without a body.
-        short: Names of bodies that each place has one of: 市委.
-        bare: Names of units that each body has one of: 执行局.
-        committees: Bodies of which not every title that follows is.
-        seats: The titles that people have at such.
-        latin: The end of a name in Latin letters, which may be that of a person.
-        analyses: Titles of who writes about a body, where this is no bank, institute or paper.
-    """
-
-    before_title: re.Pattern[str]
-    before_name: re.Pattern[str]
-    row: re.Pattern[str]
-    holding: re.Pattern[str]
-    holds: re.Pattern[str]
-    given: re.Pattern[str]
-    takes: re.Pattern[str]
-    single: re.Pattern[str]
-    of: re.Pattern[str]
-    linked: re.Pattern[str]
-    whence: re.Pattern[str]
-    cited: re.Pattern[str]
-    next_row: re.Pattern[str]
-    announced: re.Pattern[str]
-    from_: re.Pattern[str]
-    at: re.Pattern[str]
-    owned: re.Pattern[str]
-    aside: re.Pattern[str]
-    gap: re.Pattern[str]
-    sides: re.Pattern[str]
-    towards: re.Pattern[str]
-    serves: re.Pattern[str]
-    closes: re.Pattern[str]
-    breaks: re.Pattern[str]
-    office: re.Pattern[str]
-    is_a: re.Pattern[str]
-    short: re.Pattern[str]
-    bare: re.Pattern[str]
-    committees: re.Pattern[str]
-    seats: re.Pattern[str]
-    latin: re.Pattern[str]
-    analyses: re.Pattern[str]
 
 
 class StatedPosts:
@@ -176,14 +104,18 @@ class StatedPosts:
         start, end = mention.at
         words = "".join(self.text[start:end].split())
         bare = self.words.bare.fullmatch(words) is not None
-        if not bare and not self.words.short.fullmatch(words):
+        led = self.words.led.fullmatch(words) is not None
+        if not bare and not led and not self.words.short.fullmatch(words):
             return False
         bodies = self.document.bodies
         behind = bisect_left(bodies, mention.at)
         before = reversed(bodies[max(0, behind - NAMED) : behind])
         if (whole := next((at for at in before if self._ends(at, words)), None)) is not None:
             return self.document.at[whole] != mention.body
-        return bare and any(self._ends(at, words) for at in self.document.of[mention.body])
+        named = self.document.of[mention.body]
+        if led and any(self.text[slice(*at)] != self.text[start:end] for at in named):
+            return not any(self._ends(at, words) for at in named)
+        return bare and any(self._ends(at, words) for at in named)
 
     def _analysed(self, mention: PostMention) -> bool:
         """Whether a body is rather what somebody writes about than where he works: 甲牌|分析师."""
@@ -247,6 +179,8 @@ class StatedPosts:
             row = self.words.row.fullmatch(self._masked(low, high, others))
             return row is not None and not self.words.single.search(self.text[slice(*title)])
         words, patterns = self._known_masked(low, high), self.words
+        if patterns.press.search(self.text, low, high):
+            return False
         if patterns.given.fullmatch(words):
             return patterns.takes.match(self.text, name[1]) is not None
         if patterns.holding.fullmatch(words):
@@ -290,6 +224,8 @@ class StatedPosts:
         if not self.words.of.fullmatch(self.text, body[1], name[0]) or self._of_another(body):
             return False
         if self.words.cited.search(self.text, max(0, body[0] - BEFORE), body[0]):
+            return False
+        if self.words.signs.match(self.text, name[1]):
             return False
         if (row := self.words.next_row.match(self.text, name[1])) and any(
             at[0] == row.end() for at in self._bodies(row.end(), row.end() + 1)

@@ -210,6 +210,8 @@ class Distinct:
                 return True  # 甲市|青年|作家协会; 甲某|沈阳|公司
             if full == name + self.words.regime or self._deals_in(full, name):
                 return True
+            if name[0] in self.words.levels and full.endswith(self.words.league + name):
+                return True  # 县委, 乙局协同团县委
             behind = full[len(name) :] if full.startswith(name) else ""
             if (size := self.places.leading(behind)) and self.words.branch.fullmatch(behind, size):
                 return True

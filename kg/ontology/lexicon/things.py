@@ -104,5 +104,6 @@ class SamenessWords:
     dealer: Pattern
     regime: str
     kin: Pattern
+    league: str
     paired: Pattern
     sided: Pattern

@@ -56,15 +56,15 @@ def answer(graph: Graph, name: str, parameters: Mapping[str, str]) -> Dossier:
     label = words.label("parts", "answer")
     tables = (Table("answer", label, columns, rows),)
     beside = remark(graph, name, values)
-    notes = () if rows else (words.note("no_rows"),)
-    notes += (beside[words.language],) if beside else ()
+    notes = [] if rows else [words.note("no_rows")]
+    notes += [beside[words.language]] if beside else []
     return Dossier(
         question.label.get(words.language, name),
         question.comment.get(words.language, ""),
         words.language,
         (subtitle,),
         tables,
-        notes,
+        tuple(notes),
     )
 
 

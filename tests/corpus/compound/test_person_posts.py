@@ -353,6 +353,20 @@ def test_what_somebody_confirmed_is_stated() -> None:
 
 
 @pytest.mark.usefixtures("learned")
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        ("沈阳市卫健委介绍了情况。", False),
+        ("沈阳市卫健委、大连市卫健委介绍了情况。", True),
+    ],
+)
+def test_a_body_that_is_called_by_its_level_is_the_one_of_that_name_named_last(
+    before: str, expected: bool
+) -> None:
+    posts = known(f"本报沈阳3月8日讯 {before}市卫健委主任王小明讲话。").posts
+    assert [post.doubtful for post in posts if post.title == "主任"] == [expected]
+
+
 def test_an_ontology_that_tells_no_phrases_makes_nothing_doubtful(tmp_path: Path) -> None:
     shutil.copytree(ONTOLOGY.folder, tmp_path / "ontology")
     page = tmp_path / "ontology" / "words" / "posts.yaml"
