@@ -213,6 +213,9 @@ class Distinct:
             if name[0] in self.words.levels and full.endswith(self.words.league + name):
                 return True  # 县委, 乙局协同团县委
             behind = full[len(name) :] if full.startswith(name) else ""
+            firm = self.words.wholes.search(name) and behind.endswith(self.words.company)
+            if firm and self.words.forms.sub("", behind):
+                return True  # 甲某大学, 甲某大学设计研究院有限公司
             if (size := self.places.leading(behind)) and self.words.branch.fullmatch(behind, size):
                 return True
             if gap and unit and full[:at].endswith(self.words.ends):

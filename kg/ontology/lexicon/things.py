@@ -107,3 +107,4 @@ class SamenessWords:
     league: str
     paired: Pattern
     sided: Pattern
+    wholes: Pattern
