@@ -7,7 +7,7 @@ import dataclasses
 import io
 import shutil
 from functools import lru_cache
-from time import perf_counter
+from time import process_time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -258,9 +258,9 @@ def test_a_document_that_says_one_thing_thousands_of_times_is_paired_in_a_moment
                 )
             )  # fmt: skip
     source = Source(paper, "x", ("x",), text, "text/plain", named_places=tuple(named))
-    begun = perf_counter()
+    begun = process_time()
     assert len(list(of_text(source, facts, ONTOLOGY, b.BASE))) == 2
-    assert perf_counter() - begun < 20
+    assert process_time() - begun < 20
 
 
 BODY, WHO = (f"{b.BASE}{kind}" for kind in ("organisation/1", "person/1"))
